@@ -11,7 +11,10 @@ const stage = (/** @type {string} */ name) => ({
       {
         patterns: [
           noEditor,
-          { regex: `^\\.\\./(?!model/)`, message: `A stage imports the model and itself; src/${name} reached further.` },
+          {
+            regex: `^\\.\\./(?!model/)`,
+            message: `A stage imports the model and itself; src/${name} reached further.`,
+          },
         ],
       },
     ],
