@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceId } from './evidence.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
-import type { EndpointLabel, QuestionKind, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
+import type { EndpointLabel, QuestionKind, Retry, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
 import type { StepId } from './steps.ts';
 import type { Suspect, SuspectRole } from './suspect.ts';
 
@@ -46,6 +46,7 @@ export type Fact =
       readonly evidenceIds: readonly EvidenceId[];
       readonly endpoint: EndpointLabel;
     }
+  | { readonly type: 'replyRetrying'; readonly runId: RunId; readonly retry: Retry }
   | { readonly type: 'replyDelta'; readonly runId: RunId; readonly text: Redacted }
   | { readonly type: 'replyOpaque'; readonly runId: RunId; readonly json: Redacted }
   | { readonly type: 'toolCalled'; readonly runId: RunId; readonly call: Omit<ToolCall, 'type'> }

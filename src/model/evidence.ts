@@ -40,9 +40,13 @@ export interface CollectedEvidence {
 }
 
 /** A piece of evidence of the incident: redacted, numbered, and from then on unchanged. */
-export interface Evidence extends Omit<CollectedEvidence, 'text'> {
+export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'source' | 'omitted'> {
   readonly id: EvidenceId;
   readonly text: Redacted;
+  /** A command line in a title may hold a secret as well. */
+  readonly title: Redacted;
+  readonly source: Redacted;
+  readonly omitted?: Redacted;
   readonly lineCount: number;
   readonly redactions: readonly RedactionCount[];
   readonly addedAt: number;

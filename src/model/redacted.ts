@@ -15,3 +15,29 @@ export interface RedactionCount {
 
 /** The empty text, in which nothing is to be redacted. */
 export const noRedactedText = '' as Redacted;
+
+/**
+ * Template tag: our own words with redacted values between them are redacted text. Takes nothing else, numbers apart,
+ * so that raw text cannot slip in.
+ */
+export function redactedTemplate(words: TemplateStringsArray, ...values: readonly (Redacted | number)[]): Redacted {
+  return String.raw({ raw: words }, ...values) as Redacted;
+}
+
+/** Redacted texts with our own words between them. */
+export function joinRedacted(texts: readonly Redacted[], separator: string): Redacted {
+  return texts.join(separator) as Redacted;
+}
+
+/**
+ * Redacted text rewritten by a function that only drops, escapes or wraps what is there (numbers lines, shortens).
+ * Nothing raw may be brought in through `change`.
+ */
+export function rewriteRedacted(text: Redacted, change: (text: string) => string): Redacted {
+  return change(text) as Redacted;
+}
+
+/** Words that stand in our own sources (a step's title, a tool's name). Never for anything that was read. */
+export function ownWords(text: string): Redacted {
+  return text as Redacted;
+}

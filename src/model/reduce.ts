@@ -81,8 +81,14 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return mark(incident, event.step, { kind: 'skipped', at: event.at, reason: event.reason });
     case 'stepAsked':
       return asked(incident, event);
+    case 'replyRetrying':
+      return inRun(incident, event.runId, (run) => ({ ...run, phase: { kind: 'streaming', retry: event.retry } }));
     case 'replyDelta':
-      return inRun(incident, event.runId, (run) => ({ ...run, parts: withText(run.parts, event.text) }));
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { kind: 'streaming' },
+        parts: withText(run.parts, event.text),
+      }));
     case 'replyOpaque':
       return inRun(incident, event.runId, (run) => ({
         ...run,

@@ -42,9 +42,19 @@ export type ReplyPart =
   /** A block that belongs to the conversation and is nobody's to read (a signed thinking block), as JSON. */
   | { readonly type: 'opaque'; readonly json: Redacted };
 
+/** A wait before the request is sent once more. */
+export interface Retry {
+  /** The attempt that comes next, from 2. */
+  readonly attempt: number;
+  readonly attempts: number;
+  /** Epoch milliseconds. */
+  readonly resumesAt: number;
+  readonly failure: Failure;
+}
+
 /** Where a run stands. Only `streaming` can still change. */
 export type RunPhase =
-  | { readonly kind: 'streaming' }
+  | { readonly kind: 'streaming'; readonly retry?: Retry }
   | { readonly kind: 'done'; readonly at: number; readonly stopReason: string }
   | { readonly kind: 'stopped'; readonly at: number }
   | { readonly kind: 'failed'; readonly at: number; readonly failure: Failure }
