@@ -25,8 +25,8 @@ let built: readonly ToolDefinition[] | undefined;
 export function toolDefinitions(): readonly ToolDefinition[] {
   built ??= stepIds.map((step) => {
     const { name, schema } = recordTools[step];
-    const { $schema, ...inputSchema } = toJSONSchema(schema);
-    void $schema; // The API takes a schema without the dialect's address.
+    // The API takes a schema without the address of its dialect.
+    const inputSchema = Object.fromEntries(Object.entries(toJSONSchema(schema)).filter(([key]) => key !== '$schema'));
     return { name, description: descriptions[step], input_schema: { ...inputSchema, type: 'object' } };
   });
   return built;
