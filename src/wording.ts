@@ -97,6 +97,11 @@ export function explain(failure: Failure): Explanation {
       };
     case 'tooManySuspects':
       return { what: 'There are three suspects already.', next: 'Remove one, or choose which one to replace.' };
+    case 'threeFileRule':
+      return {
+        what: `${failure.path} would be the fourth file that Claude reads before the hypotheses.`,
+        next: 'Ask step 3 first; after it, other files may go out.',
+      };
     case 'noEvidence':
       return {
         what: 'There is no error for Claude to look at yet.',
@@ -197,6 +202,11 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `The incident in ${failure.path} could not be read (${failure.code}).`,
         next: 'The file is left as it is. Start a new incident, or mend its permissions.',
+      };
+    case 'journalFromNewerVersion':
+      return {
+        what: `The incident in ${failure.path} was written by a newer version of this extension (format ${failure.format}).`,
+        next: 'The file is left as it is. Update the extension to open it, or start a new incident.',
       };
     case 'badMessage':
       return {

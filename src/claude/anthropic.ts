@@ -64,7 +64,7 @@ export function requestBody(endpoint: Endpoint, prompt: Prompt): Anthropic.Messa
 /** Takes an error apart into facts. */
 export function errorFacts(error: unknown): ErrorFacts {
   if (error instanceof APIError) {
-    const known: APIError<number | undefined, Headers | undefined> = error;
+    const known = error as APIError; // `instanceof` gives its type parameters as any.
     return {
       status: known.status,
       type: known.type ?? undefined,

@@ -22,6 +22,8 @@ export type Failure =
   | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
+  /** A fourth file would go out before the hypotheses are there. */
+  | { readonly kind: 'threeFileRule'; readonly path: string }
   | { readonly kind: 'noEvidence' }
   | { readonly kind: 'noSuspects' }
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }
@@ -65,6 +67,7 @@ export type Failure =
   // The record
   | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalUnreadable'; readonly path: string; readonly code: string }
+  | { readonly kind: 'journalFromNewerVersion'; readonly path: string; readonly format: number }
   | { readonly kind: 'badMessage'; readonly detail: string }
   | { readonly kind: 'unexpected'; readonly detail: string };
 
