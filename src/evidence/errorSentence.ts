@@ -8,7 +8,8 @@ const named = /\b((?:[A-Za-z_][\w.$]*)?(?:Error|Exception|Panic|Fault|Failure))\
 const telling =
   /\b(cannot read propert|undefined method|nil pointer|null ?pointer|segmentation fault|unhandled|uncaught|panicked at|panic:|fatal|traceback|failed|refused|timed? ?out)/i;
 const level = /\b(ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b/;
-const location = /((?:[A-Za-z]:)?[\w@./\\+-]*[\w-]\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|dart|exs?|vue|svelte)):(\d+)/;
+const location =
+  /((?:[A-Za-z]:)?[\w@./\\+-]*[\w-]\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|dart|exs?|vue|svelte)):(\d+)/;
 const library = /node_modules|site-packages|node:internal|\binternal\/|\/vendor\/|\/gems\/|dist-packages/;
 
 /**
@@ -42,7 +43,10 @@ function messageOf(line: string): string {
   const fromJson = jsonMessage(bounded);
   const plain = fromJson ?? bounded;
   const match = named.exec(plain);
-  const message = match === null ? plain.replace(/^.*?\b(?:ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b[\s:\]|-]*/, '') : (match[2] ?? '');
+  const message =
+    match === null
+      ? plain.replace(/^.*?\b(?:ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b[\s:\]|-]*/, '')
+      : (match[2] ?? '');
   return message
     .replace(/\\n.*$/, '')
     .replace(/\s+/g, ' ')
@@ -64,7 +68,7 @@ function jsonMessage(line: string): string | undefined {
 
 function findMessage(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const fields = new Map(Object.entries(value));
+  const fields = new Map<string, unknown>(Object.entries(value));
   for (const key of ['err', 'error', 'exception']) {
     const nested = fields.get(key);
     if (typeof nested === 'string') return nested;

@@ -60,9 +60,11 @@ export class IncidentStore implements Disposable {
     const journal = new Journal(options.path);
     const contents = journal.read();
     if (!contents.ok) return contents;
-    const incident = contents.value.events.reduce(reduce, emptyIncident);
-    if (incident.id === '')
-      return fail({ kind: 'journalUnreadable', path: options.path, code: 'its first line is damaged' });
+    const { events } = contents.value;
+    const first = events[0];
+    if (first === undefined) return fail({ kind: 'journalUnreadable', path: options.path, code: 'no readable line' });
+    const start = first.type === 'incidentStarted' ? emptyIncident : recovered(journal, first);
+    const incident = events.reduce(reduce, start);
     const store = new IncidentStore(journal, options.now, incident, contents.value.badLines);
     const streaming = activeRun(incident);
     if (streaming !== undefined) {
@@ -99,11 +101,6 @@ export class IncidentStore implements Disposable {
 }
 
 /** What stands in for a damaged first line, so that the rest of the incident is not lost with it. */
-function recovered(journal: Journal, events: readonly IncidentEvent[]): Incident {
-  return {
-    ...emptyIncident,
-    id: basename(journal.path, '.jsonl'),
-    title: 'Recovered incident',
-    startedAt: events[0]?.at ?? 0,
-  };
+function recovered(journal: Journal, first: IncidentEvent): Incident {
+  return { ...emptyIncident, id: basename(journal.path, '.jsonl'), title: 'Recovered incident', startedAt: first.at };
 }
