@@ -6,7 +6,9 @@ const viewportRows = 50;
 const rightEdge = 1000;
 const tabWidth = 8;
 /** Characters inserted into or deleted from one line at once; longer lines are left as they are. */
-const maxEditedLine = 1000;
+const maxEditedLine = 400;
+
+const blankLine: readonly string[] = Array.from({ length: maxEditedLine }, () => ' ');
 
 export interface ScreenText {
   readonly text: string;
@@ -177,7 +179,7 @@ export class TerminalScreen {
         this.#editLine((row) => row.splice(this.#column, count));
         break;
       case '@':
-        this.#editLine((row) => row.splice(this.#column, 0, ...blanks(Math.min(count, maxEditedLine))));
+        this.#editLine((row) => row.splice(this.#column, 0, ...blankLine.slice(0, count)));
         break;
       case 's':
         this.#saved = { row: this.#row, column: this.#column };
@@ -250,10 +252,6 @@ export class TerminalScreen {
 
 function joinRow(row: readonly string[]): string {
   return row.join('').trimEnd();
-}
-
-function blanks(count: number): string[] {
-  return Array.from({ length: count }, () => ' ');
 }
 
 function clamp(value: number, lowest: number, highest: number): number {
