@@ -66,6 +66,16 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} has ${inMegabytes(failure.bytes)}; a suspect may have ${inMegabytes(failure.limit)} at most.`,
         next: 'Select the lines that matter and add the selection as evidence.',
       };
+    case 'compressedFile':
+      return {
+        what: `${failure.path} is compressed.`,
+        next: 'Nothing was added. Unpack it and add the unpacked file, or paste the lines that matter.',
+      };
+    case 'notARegularFile':
+      return {
+        what: `${failure.path} is a pipe, socket or device, not a file.`,
+        next: 'Write its output into a file and add that, or paste the text.',
+      };
     case 'isFolder':
       return { what: `${failure.path} is a folder.`, next: 'Add a file in it as a suspect.' };
     case 'fileMissing':
@@ -214,6 +224,8 @@ export function explain(failure: Failure): Explanation {
         next: 'Nothing was changed. Reload the window if it happens again.',
         action: showLog,
       };
+    case 'cancelled':
+      return { what: 'It was stopped.', next: 'What you collected stays. Start it again when you like.' };
     case 'unexpected':
       return {
         what: `Something went wrong: ${failure.detail}`,

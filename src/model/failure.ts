@@ -14,7 +14,9 @@ export type Failure =
   | { readonly kind: 'emptyFile'; readonly path: string }
   | { readonly kind: 'binaryFile'; readonly path: string }
   | { readonly kind: 'fileTooLarge'; readonly path: string; readonly bytes: number; readonly limit: number }
+  | { readonly kind: 'compressedFile'; readonly path: string }
   | { readonly kind: 'isFolder'; readonly path: string }
+  | { readonly kind: 'notARegularFile'; readonly path: string }
   | { readonly kind: 'fileMissing'; readonly path: string }
   | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
   | { readonly kind: 'environmentValues'; readonly path: string }
@@ -69,6 +71,8 @@ export type Failure =
   | { readonly kind: 'journalUnreadable'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalFromNewerVersion'; readonly path: string; readonly format: number }
   | { readonly kind: 'badMessage'; readonly detail: string }
+  /** The user or a newer run stopped it: nothing to show. */
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'unexpected'; readonly detail: string };
 
 export type FailureKind = Failure['kind'];
