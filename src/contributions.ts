@@ -1,0 +1,69 @@
+/**
+ * Every id that the extension shares with its manifest and with the editor, in one table. A test compares it with
+ * `package.json` both ways.
+ */
+export const commands = {
+  openPanel: 'incidentPanel.openPanel',
+  startIncident: 'incidentPanel.startIncident',
+  switchIncident: 'incidentPanel.switchIncident',
+  renameIncident: 'incidentPanel.renameIncident',
+  resolveIncident: 'incidentPanel.resolveIncident',
+  reopenIncident: 'incidentPanel.reopenIncident',
+  addSuspect: 'incidentPanel.addSuspect',
+  removeSuspect: 'incidentPanel.removeSuspect',
+  setSuspectRole: 'incidentPanel.setSuspectRole',
+  addClipboard: 'incidentPanel.addClipboard',
+  addSelection: 'incidentPanel.addSelection',
+  addLogFile: 'incidentPanel.addLogFile',
+  addStackFile: 'incidentPanel.addStackFile',
+  addTerminalOutput: 'incidentPanel.addTerminalOutput',
+  addTerminalSelection: 'incidentPanel.addTerminalSelection',
+  previewEvidence: 'incidentPanel.previewEvidence',
+  removeEvidence: 'incidentPanel.removeEvidence',
+  setApiKey: 'incidentPanel.setApiKey',
+  clearApiKey: 'incidentPanel.clearApiKey',
+  selectModel: 'incidentPanel.selectModel',
+  /** Internal: a step was chosen in the tree. */
+  revealStep: 'incidentPanel.revealStep',
+  showWhatWasSent: 'incidentPanel.showWhatWasSent',
+  showLog: 'incidentPanel.showLog',
+} as const;
+
+export type CommandName = keyof typeof commands;
+
+export const viewContainer = 'incidentPanel';
+
+export const views = {
+  checklist: 'incidentPanel.checklist',
+  suspects: 'incidentPanel.suspects',
+  evidence: 'incidentPanel.evidence',
+} as const;
+
+/** The panel's webview type: kept by the editor across reloads, so never renamed. */
+export const panelType = 'incidentPanel.panel';
+
+/** Context keys and the type of each. */
+export interface ContextKeys {
+  /** An incident is open in this window. */
+  'incidentPanel.hasIncident': boolean;
+  'incidentPanel.isResolved': boolean;
+}
+
+/** Settings and the type of each, without the prefix `incidentPanel.`. */
+export interface Settings {
+  readonly model: string;
+  readonly maxOutputTokens: number;
+}
+
+export const settingsSection = 'incidentPanel';
+
+/** Virtual documents: evidence and questions as they are sent. */
+export const documentScheme = 'incident-panel';
+
+/** Environment variables that are honoured. */
+export const environment = {
+  apiKey: 'ANTHROPIC_API_KEY',
+  baseUrl: 'ANTHROPIC_BASE_URL',
+  /** Set by `npm start` when it answers with canned replies: they are then labelled so everywhere. */
+  demoReplies: 'INCIDENT_PANEL_DEMO_REPLIES',
+} as const;

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { collectLogTail, collectStackTail } from '../evidence/logTail.ts';
+import type { CollectedEvidence } from '../model/evidence.ts';
+import { fail, succeed } from '../model/failure.ts';
+import type { Failure, Result } from '../model/failure.ts';
+import { isEnvironmentValuesFile } from '../model/suspect.ts';
+import type { Session } from './session.ts';
+import type { Terminals } from './terminals.ts';
+import { knownFile } from './workspaceFiles.ts';
+
+/** Largest pasted or selected text that is taken, in characters: more would drown the error and the budget. */
+const maxPasted = 512 * 1024;
+
+/** Adds evidence from wherever the user has it. Each action tells why nothing was added, where nothing was. */
+export class EvidenceActions {
+  private readonly session: Session;
+  private readonly terminals: Terminals;
+
+  constructor(session: Session, terminals: Terminals) {
+    this.session = session;
+    this.terminals = terminals;
+  }
+
+  addErrorText(text: string): Promise<Failure | undefined> {
+    if (text.trim() === '') return Promise.resolve({ kind: 'nothingThere', what: 'errorText' });
+    return this.add(succeed(pasted('errorText', 'Error message', 'pasted into the panel', text)));
+  }
+
+  async addClipboard(): Promise<Failure | undefined> {
+    const text = await vscode.env.clipboard.readText();
+    if (text.trim() === '') return { kind: 'nothingThere', what: 'clipboard' };
+    return this.add(succeed(pasted('clipboard', 'Clipboard', 'the clipboard', text)));
+  }
+
+  async addSelection(): Promise<Failure | undefined> {
+    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((one) => !one.selection.isEmpty);
+    if (editor === undefined || editor.selection.isEmpty) return { kind: 'nothingThere', what: 'selection' };
+    return this.add(selectionOf(editor));
+  }
+
+  async addTerminalOutput(): Promise<Failure | undefined> {
+    return this.add(await this.terminals.collect());
+  }
+
+  async addTerminalSelection(): Promise<Failure | undefined> {
+    return this.add(await this.terminals.collectSelection());
+  }
+
+  /** The end of a log: 50 lines of an error log, 30 of a stack log. Asks for the file where none is given. */
+  async addLog(kind: 'logTail' | 'stackTail', uri?: vscode.Uri): Promise<Failure | undefined> {
+    const chosen = uri ?? (await chooseFile(kind === 'logTail' ? 'Add Error Log' : 'Add Stack Log'));
+    if (chosen === undefined) return undefined;
+    const { path: displayPath } = knownFile(chosen);
+    if (isEnvironmentValuesFile(displayPath)) return { kind: 'environmentValues', path: displayPath };
+    const file = { path: chosen.fsPath, displayPath };
+    const signal = AbortSignal.timeout(30_000);
+    return this.add(await (kind === 'logTail' ? collectLogTail(file, signal) : collectStackTail(file, signal)));
+  }
+
+  private async add(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {
+    if (!collected.ok) return collected.failure;
+    const current = await this.session.current();
+    if (!current.ok) return current.failure;
+    const added = await current.value.addEvidence(collected.value);
+    return added.ok ? undefined : added.failure;
+  }
+}
+
+function pasted(kind: 'errorText' | 'clipboard', title: string, source: string, text: string): CollectedEvidence {
+  const whole = text.replaceAll('\r\n', '\n').replace(/^\n+|\s+$/g, '');
+  if (whole.length <= maxPasted) return { kind, title, source, text: whole };
+  return { kind, title, source, text: whole.slice(-maxPasted), omitted: `all but the last ${maxPasted} characters` };
+}
+
+function selectionOf(editor: vscode.TextEditor): Result<CollectedEvidence> {
+  const { document, selection } = editor;
+  const { path } = knownFile(document.uri);
+  if (isEnvironmentValuesFile(path)) return fail({ kind: 'environmentValues', path });
+  const first = selection.start.line + 1;
+  // A selection that ends before a line's first character does not include that line.
+  const last = selection.end.character === 0 && selection.end.line > selection.start.line ? selection.end.line : selection.end.line + 1;
+  const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+  const text = document.getText(selection).replaceAll('\r\n', '\n');
+  if (text.trim() === '') return fail({ kind: 'nothingThere', what: 'selection' });
+  return succeed({
+    kind: 'selection',
+    title: `${path}, ${lines}`,
+    source: path,
+    uri: document.uri.toString(),
+    text: text.slice(0, maxPasted),
+    firstLine: first,
+    ...(text.length > maxPasted ? { omitted: `all but the first ${maxPasted} characters` } : {}),
+  });
+}
+
+async function chooseFile(title: string): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({ title, openLabel: 'Add', canSelectMany: false });
+  return chosen?.[0];
+}

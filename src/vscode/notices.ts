@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import type { Failure } from '../model/failure.ts';
+import { explain, explainInOneLine } from '../wording.ts';
+import type { FailureAction } from '../wording.ts';
+
+/** What the buttons of failures run. */
+const actionCommands: Readonly<Record<FailureAction['command'], string>> = {
+  setApiKey: commands.setApiKey,
+  showLog: commands.showLog,
+  openFolder: 'vscode.openFolder',
+  manageTrust: 'workbench.trust.manage',
+};
+
+/** Runs the next action of a failure. */
+export async function runFailureAction(command: FailureAction['command']): Promise<void> {
+  await vscode.commands.executeCommand(actionCommands[command]);
+}
+
+/** Tells of a failure of something that was started outside the panel. Within the panel it is shown in place. */
+export async function notify(failure: Failure | undefined): Promise<void> {
+  if (failure === undefined || failure.kind === 'cancelled') return;
+  const { action } = explain(failure);
+  const labels = action === undefined ? [] : [action.label];
+  const chosen = await vscode.window.showWarningMessage(explainInOneLine(failure), ...labels);
+  if (action !== undefined && chosen === action.label) await runFailureAction(action.command);
+}

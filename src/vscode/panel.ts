@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { panelType } from '../contributions.ts';
+import { DisposableStore } from '../model/emitter.ts';
+import type { IncidentEvent } from '../model/event.ts';
+import type { Failure } from '../model/failure.ts';
+import { eventForPanel, forPanel, parseFromPanel } from '../protocol.ts';
+import type { Intent, ToPanel } from '../protocol.ts';
+import type { Log } from './log.ts';
+import { panelHtml } from './panelHtml.ts';
+import type { Session } from './session.ts';
+import type { SurroundingsWatch } from './surroundings.ts';
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly disposables: DisposableStore;
+  /** The page has been hydrated and takes events. */
+  ready: boolean;
+}
+
+export type IntentHandler = (intent: Intent) => Promise<Failure | undefined>;
+
+/**
+ * The panel's editor tab. Says what happened, takes what the user wants, and keeps no state: the page may be thrown
+ * away and made anew at any time, and is then hydrated.
+ */
+export class Panel implements vscode.Disposable {
+  private readonly session: Session;
+  private readonly surroundings: SurroundingsWatch;
+  private readonly log: Log;
+  private readonly dist: vscode.Uri;
+  private readonly handle: IntentHandler;
+  private open:
+    { readonly panel: vscode.WebviewPanel; readonly disposables: DisposableStore; ready: boolean } | undefined;
+  private waitingReveal: Extract<ToPanel, { type: 'reveal' }> | undefined;
+
+  constructor(
+    extensionUri: vscode.Uri,
+    session: Session,
+    surroundings: SurroundingsWatch,
+    log: Log,
+    handle: IntentHandler,
+  ) {
+    this.dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    this.session = session;
+    this.surroundings = surroundings;
+    this.log = log;
+    this.handle = handle;
+  }
+
+  get visible(): boolean {
+    return this.open?.panel.visible === true;
+  }
+
+  /** Shows the panel, made anew where there is none. */
+  show(options: { readonly preserveFocus?: boolean } = {}): void {
+    if (this.open !== undefined) {
+      this.open.panel.reveal(undefined, options.preserveFocus);
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus === true };
+    this.adopt(vscode.window.createWebviewPanel(panelType, 'Incident', place, this.webviewOptions));
+  }
+
+  /** Takes over a panel that the editor kept across a reload. */
+  adopt(panel: vscode.WebviewPanel): void {
+    this.open?.panel.dispose();
+    const disposables = new DisposableStore();
+    const opened: OpenPanel = { panel, disposables, ready: false };
+    this.open = opened;
+    panel.webview.options = this.webviewOptions;
+    panel.iconPath = panelIcon(this.dist);
+    disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
+    disposables.add(
+      panel.onDidDispose(() => {
+        disposables.dispose();
+        if (this.open === opened) this.open = undefined;
+      }),
+    );
+    disposables.add(
+      panel.onDidChangeViewState(() => {
+        // A hidden page is thrown away by the editor; the next one says that it is ready by itself.
+        if (!panel.visible) opened.ready = false;
+      }),
+    );
+    disposables.add(
+      this.session.onDidSwitch(() => {
+        if (opened.ready) void this.hydrate(opened);
+      }),
+    );
+    disposables.add(this.session.onDidHappen((event) => this.tellEvent(event)));
+    disposables.add(this.surroundings.onDidChange((surroundings) => this.post({ type: 'surroundings', surroundings })));
+    panel.webview.html = panelHtml(panel.webview, this.dist);
+    this.setTitle();
+  }
+
+  /** Brings a part of the panel into view, now or as soon as it is there. */
+  reveal(target: Extract<ToPanel, { type: 'reveal' }>['target']): void {
+    const message = { type: 'reveal', target } as const;
+    if (this.open?.ready === true) this.post(message);
+    else this.waitingReveal = message;
+  }
+
+  dispose(): void {
+    this.open?.panel.dispose();
+  }
+
+  private get webviewOptions(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.dist] };
+  }
+
+  private async receive(raw: unknown): Promise<void> {
+    const message = parseFromPanel(raw);
+    if (message === undefined) {
+      this.log.error('A message of the panel was not understood');
+      return;
+    }
+    const { intentId, intent } = message;
+    let failure: Failure | undefined;
+    try {
+      if (intent.type === 'ready') await this.becomeReady();
+      else failure = await this.handle(intent);
+    } catch (error) {
+      this.log.error(`The intent ${intent.type} failed`, error);
+      failure = { kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+    }
+    this.post({ type: 'answer', intentId, ...(failure === undefined ? {} : { failure }) });
+  }
+
+  private async becomeReady(): Promise<void> {
+    const opened = this.open;
+    if (opened === undefined) return;
+    const current = await this.session.current();
+    if (!current.ok) this.log.error(`No incident could be opened: ${current.failure.kind}`);
+    await this.hydrate(opened);
+    if (this.waitingReveal !== undefined) this.post(this.waitingReveal);
+    this.waitingReveal = undefined;
+    void this.surroundings.lookAround();
+  }
+
+  /** Sends the whole truth. From then on the page is ready: events before it would be of no use to it. */
+  private async hydrate(opened: OpenPanel): Promise<void> {
+    const surroundings = await this.surroundings.now();
+    // Read after the wait, and posted at once: the events that follow continue just this snapshot.
+    const incident = this.session.investigation?.incident;
+    opened.ready = true;
+    if (incident !== undefined) this.post({ type: 'hydrate', incident: forPanel(incident), surroundings });
+    this.setTitle();
+  }
+
+  private tellEvent(event: IncidentEvent): void {
+    this.post({ type: 'events', events: [eventForPanel(event)] });
+    if (event.type === 'incidentRenamed') this.setTitle();
+  }
+
+  private setTitle(): void {
+    const title = this.session.investigation?.incident.title;
+    if (this.open !== undefined)
+      this.open.panel.title = title === undefined ? 'Incident' : `Incident: ${shorten(title)}`;
+  }
+
+  /** A page that is not there yet, or no longer, is hydrated when it is ready; it needs no messages before. */
+  private post(message: ToPanel): void {
+    if (this.open?.ready === true) void this.open.panel.webview.postMessage(message);
+  }
+}
+
+function shorten(title: string): string {
+  return title.length <= 40 ? title : `${title.slice(0, 39)}…`;
+}
+
+function panelIcon(dist: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(dist, '..', 'media', `panel-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { IncidentLibrary } from '../incident/library.ts';
+import type { IncidentSummary } from '../incident/library.ts';
+import { readRedactionState, redactionStatePath, writeRedactionState } from '../incident/redactionState.ts';
+import { IncidentStore } from '../incident/store.ts';
+import { Investigation, untitled } from '../investigation/investigation.ts';
+import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
+import { DisposableStore } from '../model/emitter.ts';
+import { fail, succeed } from '../model/failure.ts';
+import type { Failure, Result } from '../model/failure.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import type { Keys } from './keys.ts';
+import type { Log } from './log.ts';
+import { configuredEndpoint } from './settings.ts';
+import { readSuspect } from './workspaceFiles.ts';
+
+const activeKey = 'incidentPanel.activeIncident';
+
+/** Events after which the list of incidents shows something else. */
+const summarized: ReadonlySet<IncidentEvent['type']> = new Set([
+  'incidentStarted',
+  'incidentRenamed',
+  'incidentResolved',
+  'incidentReopened',
+  'stepChecked',
+  'stepUnchecked',
+  'stepSkipped',
+]);
+
+/**
+ * The incident that this window works on: opens, starts and switches incidents, and passes their events on. Lives as
+ * long as the window; panels and trees come and go.
+ */
+export class Session implements vscode.Disposable {
+  /** Another incident, or none, is open now. */
+  readonly onDidSwitch: vscode.Event<void>;
+  readonly onDidHappen: vscode.Event<IncidentEvent>;
+  private readonly switched = new vscode.EventEmitter<void>();
+  private readonly happened = new vscode.EventEmitter<IncidentEvent>();
+  private readonly library: IncidentLibrary;
+  private readonly context: vscode.ExtensionContext;
+  private readonly keys: Keys;
+  private readonly log: Log;
+  private opened: { readonly investigation: Investigation; readonly disposables: DisposableStore } | undefined;
+  private opening: Promise<Result<Investigation>> | undefined;
+
+  constructor(context: vscode.ExtensionContext, keys: Keys, log: Log) {
+    this.context = context;
+    this.keys = keys;
+    this.log = log;
+    this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
+    this.onDidSwitch = this.switched.event;
+    this.onDidHappen = this.happened.event;
+  }
+
+  get investigation(): Investigation | undefined {
+    return this.opened?.investigation;
+  }
+
+  /** All incidents, the latest first. */
+  list(): readonly IncidentSummary[] {
+    return this.library.list();
+  }
+
+  /** Opens the incident that this window had open before it was reloaded, if any. */
+  async restore(): Promise<Failure | undefined> {
+    const id = this.context.workspaceState.get<unknown>(activeKey);
+    if (typeof id !== 'string' || !this.library.list().some((summary) => summary.id === id)) return undefined;
+    const result = await this.switchTo(id);
+    return result.ok ? undefined : result.failure;
+  }
+
+  /** The open incident, or a new one where none is open. Two callers at once get the same one. */
+  async current(): Promise<Result<Investigation>> {
+    if (this.opened !== undefined) return succeed(this.opened.investigation);
+    this.opening ??= this.start().finally(() => (this.opening = undefined));
+    return this.opening;
+  }
+
+  /** Starts a new incident and works on it. The one before stays in the list. */
+  async start(): Promise<Result<Investigation>> {
+    const id = newId(new Date());
+    const folder = currentFolder();
+    const path = this.library.pathOf(id);
+    return this.open(path, () =>
+      succeed(
+        IncidentStore.start({ path, now: Date.now, id, title: untitled, ...(folder === undefined ? {} : { folder }) }),
+      ),
+    );
+  }
+
+  async switchTo(id: string): Promise<Result<Investigation>> {
+    const path = this.library.pathOf(id);
+    return this.open(path, () => IncidentStore.open({ path, now: Date.now }));
+  }
+
+  dispose(): void {
+    this.close();
+    this.switched.dispose();
+    this.happened.dispose();
+  }
+
+  private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
+    const redactor = await this.redactorFor(path);
+    await this.investigation?.stop();
+    let store: Result<IncidentStore>;
+    try {
+      store = load();
+    } catch (error) {
+      this.log.error('The incident was not opened', error);
+      store = fail({ kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) });
+    }
+    if (!store.ok) return store;
+    this.close();
+    const investigation = new Investigation(store.value, {
+      redactor,
+      endpoint: configuredEndpoint,
+      key: async () => {
+        const endpoint = configuredEndpoint();
+        return endpoint.ok ? this.keys.keyOf(endpoint.value) : undefined;
+      },
+      readSuspect,
+      log: (message) => this.log.info(message),
+    });
+    const disposables = new DisposableStore();
+    disposables.add(store.value);
+    disposables.add(store.value.onEvent((event) => this.passOn(event)));
+    this.opened = { investigation, disposables };
+    this.library.remember(store.value.incident);
+    await this.context.workspaceState.update(activeKey, store.value.incident.id);
+    this.switched.fire();
+    return succeed(investigation);
+  }
+
+  private passOn(event: IncidentEvent): void {
+    const { investigation } = this;
+    if (investigation !== undefined && summarized.has(event.type)) this.library.remember(investigation.incident);
+    this.happened.fire(event);
+  }
+
+  /** A redactor whose placeholders go on where the incident's left off. */
+  private async redactorFor(journalPath: string): Promise<Redactor> {
+    const { createRedactor } = await import('../redaction/redactor.ts');
+    const path = redactionStatePath(journalPath);
+    const redactor = createRedactor({
+      fingerprintKey: await this.keys.fingerprintKey(),
+      state: readRedactionState(path),
+    });
+    return {
+      ...redactor,
+      redact: async (text, options) => {
+        const result = await redactor.redact(text, options);
+        if (result.ok && result.value.redactions.length > 0) writeRedactionState(path, redactor.state());
+        return result;
+      },
+    };
+  }
+
+  private close(): void {
+    const { opened } = this;
+    this.opened = undefined;
+    void opened?.investigation.stop();
+    opened?.disposables.dispose();
+  }
+}
+
+/** Sortable by time, and unique where two windows start one in the same second. */
+function newId(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
+}
+
+function currentFolder(): IncidentFolder | undefined {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder === undefined ? undefined : { name: folder.name, uri: folder.uri.toString() };
+}

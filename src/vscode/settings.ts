@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { parseEndpoint } from '../claude/endpoint.ts';
+import { environment, settingsSection } from '../contributions.ts';
+import type { Settings } from '../contributions.ts';
+import type { Endpoint } from '../model/claude.ts';
+import type { Result } from '../model/failure.ts';
+
+/** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
+export function readSetting<K extends keyof Settings>(
+  key: K,
+  isType: (value: unknown) => value is Settings[K],
+): Settings[K] | undefined {
+  const value = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
+  return isType(value) ? value : undefined;
+}
+
+/** The endpoint as the settings and the environment have it now. */
+export function configuredEndpoint(): Result<Endpoint> {
+  return parseEndpoint({
+    baseUrl: process.env[environment.baseUrl],
+    model: readSetting('model', isText),
+    maxTokens: readSetting('maxOutputTokens', isCount),
+    demo: isOn(process.env[environment.demoReplies]),
+  });
+}
+
+/** Calls back when a setting of ours has changed. */
+export function onSettingsChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(settingsSection)) listener();
+  });
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isOn(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
+}

@@ -1,0 +1,129 @@
+import { pathToFileURL } from 'node:url';
+import * as vscode from 'vscode';
+import { findLogs } from '../evidence/findLogs.ts';
+import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
+import { DisposableStore } from '../model/emitter.ts';
+import type { OfferedLog, Surroundings } from '../protocol.ts';
+import type { Keys } from './keys.ts';
+import type { Log } from './log.ts';
+import { offeredEditors } from './openEditors.ts';
+import type { Session } from './session.ts';
+import { configuredEndpoint, onSettingsChange } from './settings.ts';
+import type { Terminals } from './terminals.ts';
+import { folderPaths } from './workspaceFiles.ts';
+
+/** Changes come in bursts (tabs, terminals); one look after a burst is enough. Milliseconds. */
+const settleMs = 60;
+
+/** Watches the editor around the incident and tells when there is something new to show. */
+export class SurroundingsWatch implements vscode.Disposable {
+  readonly onDidChange: vscode.Event<Surroundings>;
+  private readonly changed = new vscode.EventEmitter<Surroundings>();
+  private readonly disposables = new DisposableStore();
+  private readonly session: Session;
+  private readonly keys: Keys;
+  private readonly terminals: Terminals;
+  private readonly log: Log;
+  private logs: readonly OfferedLog[] = [];
+  private git: Surroundings['git'] = 'unknown';
+  private timer: NodeJS.Timeout | undefined;
+  private latest = '';
+
+  constructor(session: Session, keys: Keys, terminals: Terminals, log: Log) {
+    this.session = session;
+    this.keys = keys;
+    this.terminals = terminals;
+    this.log = log;
+    this.onDidChange = this.changed.event;
+    const soon = (): void => this.lookSoon();
+    const { disposables } = this;
+    disposables.add(this.changed);
+    disposables.add(vscode.window.tabGroups.onDidChangeTabs(soon));
+    disposables.add(vscode.window.tabGroups.onDidChangeTabGroups(soon));
+    disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.lookAround()));
+    disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.lookAround()));
+    disposables.add(onSettingsChange(soon));
+    disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
+    disposables.add(session.onDidSwitch(soon));
+    disposables.add(
+      session.onDidHappen(({ type }) => {
+        if (type !== 'replyDelta') soon();
+      }),
+    );
+  }
+
+  /** What is around now. */
+  async now(): Promise<Surroundings> {
+    const endpoint = configuredEndpoint();
+    const { investigation } = this.session;
+    const suspects = new Set(investigation?.incident.suspects.map(({ uri }) => uri));
+    const present = new Set(
+      investigation?.incident.evidence.filter(({ removedAt }) => removedAt === undefined).map(({ uri }) => uri),
+    );
+    const failure = investigation?.store.failure;
+    return {
+      folders: (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
+      git: this.git,
+      trusted: vscode.workspace.isTrusted,
+      hasKey: endpoint.ok && (await this.keys.keyOf(endpoint.value)) !== undefined,
+      endpoint: endpoint.ok
+        ? {
+            name: endpoint.value.name,
+            host: endpoint.value.baseUrl.host,
+            model: endpoint.value.model,
+            demo: endpoint.value.demo,
+          }
+        : { name: 'No endpoint', host: '', model: '', demo: false },
+      ...(endpoint.ok ? {} : { endpointFailure: endpoint.failure }),
+      openEditors: offeredEditors(suspects),
+      logs: this.logs.filter(({ uri }) => !present.has(uri)),
+      terminal: this.terminals.state,
+      journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
+      otherIncidents: Math.max(0, this.session.list().length - 1),
+    };
+  }
+
+  /** Looks for logs and a repository; for when the panel opens or the folders change. */
+  async lookAround(): Promise<void> {
+    const found = await findLogs({ folders: folderPaths(), signal: AbortSignal.timeout(10_000) });
+    if (found.ok) {
+      this.logs = found.value.logs.map(({ path, displayPath, role, bytes, modifiedAt }) => ({
+        uri: pathToFileURL(path).href,
+        path: displayPath,
+        kind: role === 'stackLog' ? 'stackTail' : 'logTail',
+        lines: role === 'stackLog' ? stackTailLines : logTailLines,
+        bytes,
+        modifiedAt,
+      }));
+    } else {
+      this.log.info(`Logs were not looked for: ${found.failure.kind}`);
+    }
+    this.git = await this.gitState();
+    this.lookSoon();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.disposables.dispose();
+  }
+
+  private lookSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.tell();
+    }, settleMs);
+  }
+
+  /** Tells only what is news. */
+  private async tell(): Promise<void> {
+    const surroundings = await this.now();
+    const text = JSON.stringify(surroundings);
+    if (text === this.latest) return;
+    this.latest = text;
+    this.changed.fire(surroundings);
+  }
+
+  private gitState(): Promise<Surroundings['git']> {
+    return Promise.resolve('unknown');
+  }
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../model/failure.ts';
+import { suspectRoles } from '../model/suspect.ts';
+import type { Suspect, SuspectRole } from '../model/suspect.ts';
+import type { Session } from './session.ts';
+import { knownFile, refuseSuspect } from './workspaceFiles.ts';
+
+/** Adds, replaces and describes suspects. */
+export class SuspectActions {
+  private readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** Adds files one after the other. A refused one does not keep the others out; the first refusal is told. */
+  async addAll(uris: readonly vscode.Uri[]): Promise<Failure | undefined> {
+    let refusal: Failure | undefined;
+    for (const uri of uris) {
+      const failure = await this.add(uri);
+      refusal ??= failure;
+      if (failure?.kind === 'cancelled') break;
+    }
+    return refusal;
+  }
+
+  /** Adds one file. Where there are three, asks which one it replaces. */
+  async add(uri: vscode.Uri): Promise<Failure | undefined> {
+    const refusal = await refuseSuspect(uri, AbortSignal.timeout(10_000));
+    if (refusal !== undefined) return refusal;
+    const current = await this.session.current();
+    if (!current.ok) return current.failure;
+    const file = knownFile(uri);
+    const failure = current.value.addSuspect(file);
+    if (failure?.kind !== 'tooManySuspects') return failure;
+    const replaced = await chooseSuspect(current.value.incident.suspects, `There are three suspects. Which one does ${file.path} replace?`);
+    return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri);
+  }
+
+  remove(uri: string): void {
+    this.session.investigation?.removeSuspect(uri);
+  }
+
+  /** Sets a suspect's role; asks which where none is given. */
+  async setRole(uri: string, role?: SuspectRole): Promise<void> {
+    const chosen = role ?? (await vscode.window.showQuickPick([...suspectRoles], { title: 'Role of the Suspect' }));
+    const known = suspectRoles.find((one) => one === chosen);
+    if (known !== undefined) this.session.investigation?.setSuspectRole(uri, known);
+  }
+}
+
+async function chooseSuspect(suspects: readonly Suspect[], title: string): Promise<Suspect | undefined> {
+  const items = suspects.map((suspect) => ({ label: suspect.path, description: suspect.role, suspect }));
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: 'The one to replace' });
+  return chosen?.suspect;
+}

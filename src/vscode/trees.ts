@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { commands, views } from '../contributions.ts';
+import { presentEvidence, activeRun, nextStep } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Evidence, EvidenceKind } from '../model/evidence.ts';
+import { stepDefinition, stepIds } from '../model/steps.ts';
+import type { StepId } from '../model/steps.ts';
+import { maxSuspects } from '../model/suspect.ts';
+import type { Suspect } from '../model/suspect.ts';
+import type { Session } from './session.ts';
+
+/** A flat tree of one kind of thing of the open incident; empty, with the manifest's welcome text, where there is none. */
+class IncidentTree<T> implements vscode.TreeDataProvider<T> {
+  readonly onDidChangeTreeData: vscode.Event<undefined>;
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly items: () => readonly T[];
+  private readonly draw: (item: T) => vscode.TreeItem;
+
+  constructor(items: () => readonly T[], draw: (item: T) => vscode.TreeItem) {
+    this.onDidChangeTreeData = this.changed.event;
+    this.items = items;
+    this.draw = draw;
+  }
+
+  refresh(): void {
+    this.changed.fire(undefined);
+  }
+
+  getChildren(): T[] {
+    return [...this.items()];
+  }
+
+  getTreeItem(item: T): vscode.TreeItem {
+    return this.draw(item);
+  }
+}
+
+/** Shows the checklist, the suspects and the evidence in the activity bar, always as the incident has them. */
+export function registerTrees(session: Session, revealStep: (step: StepId) => void): vscode.Disposable {
+  const incident = (): Incident | undefined => session.investigation?.incident;
+  const checklist = new IncidentTree<StepId>(
+    () => (incident() === undefined ? [] : stepIds),
+    (step) => stepItem(step, incident()),
+  );
+  const suspects = new IncidentTree<Suspect>(() => incident()?.suspects ?? [], suspectItem);
+  const evidence = new IncidentTree<Evidence>(() => presentIn(incident()), evidenceItem);
+  const checklistView = vscode.window.createTreeView(views.checklist, {
+    treeDataProvider: checklist,
+    manageCheckboxStateManually: true,
+  });
+  const suspectsView = vscode.window.createTreeView(views.suspects, { treeDataProvider: suspects });
+  const evidenceView = vscode.window.createTreeView(views.evidence, { treeDataProvider: evidence });
+  const refresh = (): void => {
+    checklist.refresh();
+    suspects.refresh();
+    evidence.refresh();
+    const present = incident();
+    suspectsView.description = present === undefined ? '' : `${present.suspects.length}/${maxSuspects}`;
+    checklistView.description = present?.title ?? '';
+  };
+  refresh();
+  return vscode.Disposable.from(
+    checklistView,
+    suspectsView,
+    evidenceView,
+    checklistView.onDidChangeCheckboxState(({ items }) => {
+      for (const [step, state] of items) {
+        session.investigation?.checkStep(step, state === vscode.TreeItemCheckboxState.Checked);
+      }
+    }),
+    vscode.commands.registerCommand(commands.revealStep, revealStep),
+    session.onDidSwitch(refresh),
+    session.onDidHappen((event) => {
+      if (event.type !== 'replyDelta') refresh();
+    }),
+  );
+}
+
+function presentIn(incident: Incident | undefined): readonly Evidence[] {
+  return incident === undefined ? [] : presentEvidence(incident);
+}
+
+function stepItem(step: StepId, incident: Incident | undefined): vscode.TreeItem {
+  const { number, title, purpose } = stepDefinition(step);
+  const item = new vscode.TreeItem(`${number} ${title}`);
+  item.id = step;
+  item.tooltip = purpose;
+  if (incident === undefined) return item;
+  const { mark } = incident.steps[step];
+  const checked = mark.kind === 'checked';
+  item.checkboxState = {
+    state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
+    tooltip: checked ? `Uncheck ${title}` : `Check ${title}`,
+    accessibilityInformation: { label: `${number} ${title}`, role: 'checkbox' },
+  };
+  item.description = stepState(step, incident);
+  item.command = { command: commands.revealStep, title: 'Show Step', arguments: [step] };
+  return item;
+}
+
+function stepState(step: StepId, incident: Incident): string {
+  const { mark } = incident.steps[step];
+  if (activeRun(incident)?.step === step) return 'Claude is answering…';
+  if (mark.kind === 'skipped') return `skipped: ${mark.reason}`;
+  if (mark.kind === 'checked') return '';
+  const last = incident.runs.findLast((run) => run.step === step);
+  if (last?.phase.kind === 'failed') return 'failed';
+  if (last?.phase.kind === 'stopped' || last?.phase.kind === 'interrupted') return 'incomplete';
+  return nextStep(incident) === step ? 'next' : '';
+}
+
+function suspectItem(suspect: Suspect): vscode.TreeItem {
+  const uri = vscode.Uri.parse(suspect.uri, true);
+  const item = new vscode.TreeItem(suspect.path.split('/').at(-1) ?? suspect.path);
+  item.id = suspect.uri;
+  item.resourceUri = uri;
+  item.iconPath = vscode.ThemeIcon.File;
+  item.description = `${suspect.role} · ${suspect.path}`;
+  item.tooltip = `${suspect.path}\nRole: ${suspect.role}`;
+  item.contextValue = 'suspect';
+  item.command = { command: 'vscode.open', title: 'Open File', arguments: [uri] };
+  return item;
+}
+
+const icons: Readonly<Record<EvidenceKind, string>> = {
+  errorText: 'error',
+  clipboard: 'clippy',
+  selection: 'list-selection',
+  logTail: 'output',
+  stackTail: 'layers',
+  terminal: 'terminal',
+  file: 'file-code',
+  commits: 'git-commit',
+  diff: 'diff',
+  environment: 'symbol-variable',
+};
+
+function evidenceItem(evidence: Evidence): vscode.TreeItem {
+  const item = new vscode.TreeItem(evidence.title);
+  const hidden = evidence.redactions.reduce((sum, { count }) => sum + count, 0);
+  item.id = evidence.id;
+  item.iconPath = new vscode.ThemeIcon(icons[evidence.kind]);
+  item.description = [
+    evidence.id,
+    evidence.lineCount === 1 ? '1 line' : `${evidence.lineCount} lines`,
+    ...(hidden === 0 ? [] : [hidden === 1 ? '1 secret hidden' : `${hidden} secrets hidden`]),
+    evidence.sentIn === undefined ? 'not sent' : 'sent',
+  ].join(' · ');
+  item.tooltip = [evidence.source, ...(evidence.omitted === undefined ? [] : [`Left out: ${evidence.omitted}`])].join(
+    '\n',
+  );
+  item.contextValue = 'evidence';
+  item.command = { command: commands.previewEvidence, title: 'Preview', arguments: [evidence] };
+  return item;
+}
