@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { endProcessTree } from './process-tree.ts';
@@ -15,8 +15,13 @@ export interface VsCodeServerOptions {
   readonly workspaceTrust: boolean;
   /** What the extension host finds in its environment over this process's own; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Where installed extensions lie; default: an empty folder inside `dataFolder`. */
-  readonly extensionsFolder?: string;
+  /** The folder of an extension that is installed in it, in place: built, with its package.json. */
+  readonly installedExtension?: string;
+  /**
+   * Whether windows may take extensions to develop and tests to run from their address, as an editor under automation.
+   * Such an editor shows no notifications as toasts and does not restart an extension host that crashed.
+   */
+  readonly extensionTests?: boolean;
 }
 
 /** What to open in a window; the paths are absolute. */
@@ -56,6 +61,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
     await mkdir(join(data, scope), { recursive: true });
     await writeFile(join(data, scope, 'settings.json'), scope === 'User' ? settings : '{}');
   }
+  await writeFile(await extensionsIndex(options.dataFolder), JSON.stringify(await installedExtensions(options)));
   const args = [join(folder, 'out', 'server-main.js'), ...argumentsFor(options)];
   // A group of its own, so that a Ctrl+C in the terminal reaches us alone and we end it in order.
   const server = spawn(node, args, {
@@ -77,15 +83,29 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   }
 }
 
-function argumentsFor({ dataFolder, extensionsFolder, workspaceTrust }: VsCodeServerOptions): readonly string[] {
+function argumentsFor({ dataFolder, extensionTests, workspaceTrust }: VsCodeServerOptions): readonly string[] {
   return [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     // Without it a built VS Code ignores the extension development paths in the address.
-    '--enable-smoke-test-driver',
-    ...['--server-data-dir', dataFolder, '--extensions-dir', extensionsFolder ?? join(dataFolder, 'extensions')],
+    ...(extensionTests === true ? ['--enable-smoke-test-driver'] : []),
+    ...['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')],
     ...['--telemetry-level', 'off', '--disable-telemetry'],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
+}
+
+async function extensionsIndex(dataFolder: string): Promise<string> {
+  const folder = join(dataFolder, 'extensions');
+  await mkdir(folder, { recursive: true });
+  return join(folder, 'extensions.json');
+}
+
+/** What extensions.json, VS Code's list of what is installed, has to say. */
+async function installedExtensions({ installedExtension: path }: VsCodeServerOptions): Promise<readonly unknown[]> {
+  if (path === undefined) return [];
+  const manifest: unknown = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+  const { publisher, name, version } = manifest as Record<'publisher' | 'name' | 'version', string>;
+  return [{ identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path, scheme: 'file' } }];
 }
 
 function environmentFor(node: string, { env = {} }: VsCodeServerOptions): NodeJS.ProcessEnv {
@@ -95,7 +115,7 @@ function environmentFor(node: string, { env = {} }: VsCodeServerOptions): NodeJS
   merged.PATH = [dirname(node), merged.PATH].filter((part) => part !== undefined).join(delimiter);
   for (const [name, value] of Object.entries(merged)) {
     // An outer VS Code's variables would make this one believe that it runs inside that one.
-    if (value === undefined || /^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)) Reflect.deleteProperty(merged, name);
+    if (value === undefined || /^(VSCODE_|ELECTRON_|CODE_SERVER_|NODE_OPTIONS$)/.test(name)) Reflect.deleteProperty(merged, name);
   }
   return merged;
 }
