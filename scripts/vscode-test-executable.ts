@@ -50,6 +50,8 @@ async function runInWindow(page: Page, server: VsCodeServer, run: TestRun, signa
   signal.addEventListener('abort', () => ended.reject(signal.reason));
   // The workbench calls these two, and no others, when it runs under automation.
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
+    // What the workbench says about itself; the tests' console.log arrives as "log".
+    if (['info', 'debug', 'trace'].includes(type)) return;
     (type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${format(...args)}\n`);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));

@@ -7,7 +7,7 @@ import { launchChromium } from '../../scripts/chromium-launch.ts';
 import { descendantsOf } from '../../scripts/process-tree.ts';
 import { startVsCodeServer, type VsCodeServer } from '../../scripts/vscode-server.ts';
 import { newestExtensionHostLog, startedExtensionHosts } from './extension-host-log.ts';
-import { themeClass } from './theme-class.ts';
+import { shippedTheme } from './shipped-theme.ts';
 import { until } from './until.ts';
 
 /** How long anything in the workbench may take, in ms; generous, since machines for tests are slow and shared. */
@@ -197,18 +197,29 @@ export class Workbench {
     await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   }
 
-  /** Changes the user's settings; VS Code takes them over by itself. `undefined` removes one. */
+  /**
+   * Changes the user's settings and reloads the window: what watches settings.json in the server build misses changes
+   * that follow each other quickly. `undefined` removes a setting.
+   */
   async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
-    const file = this.#server.settingsFile;
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    await writeFile(file, JSON.stringify({ ...settings, ...changes }, undefined, 2));
+    const settings = JSON.stringify({ ...(await this.#settings()), ...changes }, undefined, 2);
+    await writeFile(this.#server.settingsFile, settings);
+    await this.reload();
   }
 
   /** Changes the colour theme, by its id in VS Code's settings ("Light Modern"), and waits until it is in force. */
   async setTheme(id: string): Promise<void> {
-    const theme = await themeClass(id);
-    await this.changeSettings({ 'workbench.colorTheme': id });
-    await this.page.locator(`.monaco-workbench[class*=${JSON.stringify(theme)}]`).waitFor();
+    const { label, className } = await shippedTheme(id);
+    await this.command('Preferences: Color Theme');
+    await this.quickInput().fill(label);
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench[class*=${JSON.stringify(className)}]`).waitFor();
+    const saved = async () => (await this.#settings())['workbench.colorTheme'] === id;
+    await until(`the theme "${id}" is saved`, saved, patience);
+  }
+
+  async #settings(): Promise<Record<string, unknown>> {
+    return JSON.parse(await readFile(this.#server.settingsFile, 'utf8')) as Record<string, unknown>;
   }
 
   /** Kills the extension host as a crash would, and waits until the process is gone. */
