@@ -23,7 +23,13 @@ const host = { platform: 'node', format: 'cjs', target: 'node20', external: ['vs
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...common, ...host, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  {
+    ...common,
+    ...host,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
   {
     ...common,
     platform: 'browser',

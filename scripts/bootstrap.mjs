@@ -45,10 +45,15 @@ export async function runOnCurrentNode(script, args) {
  */
 async function installPackages() {
   const folder = join(projectFolder, 'node_modules');
-  const linked = await lstat(folder).then((entry) => entry.isSymbolicLink(), () => false);
+  const linked = await lstat(folder).then(
+    (entry) => entry.isSymbolicLink(),
+    () => false,
+  );
   if (linked) return;
   const stamp = join(folder, '.installed-from');
-  const lock = createHash('sha256').update(await readFile(join(projectFolder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(await readFile(join(projectFolder, 'package-lock.json')))
+    .digest('hex');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === lock) return;
   if (!(await npmInstalledAlready(folder))) {
     await runNpm("Installing the project's packages", ['ci', '--include=dev'], { cwd: projectFolder });
@@ -91,7 +96,9 @@ export async function installNode() {
   const making = await mkdtemp(join(cacheFolder, 'making-node-'));
   try {
     await writeFile(join(making, 'package.json'), '{ "private": true }\n');
-    await runNpm(`Fetching Node ${wantedNode}`, ['install', '--ignore-scripts', `${name}@${wantedNode}`], { cwd: making });
+    await runNpm(`Fetching Node ${wantedNode}`, ['install', '--ignore-scripts', `${name}@${wantedNode}`], {
+      cwd: making,
+    });
     const made = join(making, 'node_modules', name, ...inside);
     const { stdout } = await promisify(execFile)(made, ['--version']);
     if (majorOf(stdout) !== wantedNode) throw new Error(`The package ${name} holds Node ${stdout.trim()}.`);

@@ -53,7 +53,11 @@ async function fill(home: string, node: string, nodeFolder: string): Promise<voi
   const env = { npm_config_nodedir: nodeFolder };
   const vscode = vsCodeFolder(home);
   const install = ['install', '--omit=dev', '--ignore-scripts'];
-  await runNpm('Fetching VS Code (server build)', [...install, `code-server@${serverRelease}`], { cwd: home, node, env });
+  await runNpm('Fetching VS Code (server build)', [...install, `code-server@${serverRelease}`], {
+    cwd: home,
+    node,
+    env,
+  });
   await runNpm("Fetching VS Code's packages", install, { cwd: vscode, node, env });
   // The extension host does not start without these two; whatever else is native ships built or is not needed.
   const native = ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'];

@@ -26,10 +26,10 @@ export interface VsCodeServerOptions {
 
 /** What to open in a window; the paths are absolute. */
 export interface WindowToOpen {
-  readonly folder?: string;
-  readonly extensionDevelopmentPath?: string;
+  readonly folder?: string | undefined;
+  readonly extensionDevelopmentPath?: string | undefined;
   /** a CommonJS module that exports `run(): Promise<void>` */
-  readonly extensionTestsPath?: string;
+  readonly extensionTestsPath?: string | undefined;
 }
 
 export interface VsCodeServer {
@@ -115,7 +115,8 @@ function environmentFor(node: string, { env = {} }: VsCodeServerOptions): NodeJS
   merged.PATH = [dirname(node), merged.PATH].filter((part) => part !== undefined).join(delimiter);
   for (const [name, value] of Object.entries(merged)) {
     // An outer VS Code's variables would make this one believe that it runs inside that one.
-    if (value === undefined || /^(VSCODE_|ELECTRON_|CODE_SERVER_|NODE_OPTIONS$)/.test(name)) Reflect.deleteProperty(merged, name);
+    if (value === undefined || /^(VSCODE_|ELECTRON_|CODE_SERVER_|NODE_OPTIONS$)/.test(name))
+      Reflect.deleteProperty(merged, name);
   }
   return merged;
 }
