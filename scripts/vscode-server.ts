@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -9,7 +10,7 @@ import { quietSettings } from './vscode-settings.ts';
 export interface VsCodeServerOptions {
   /** Where the server keeps settings, logs and state; made when missing. */
   readonly dataFolder: string;
-  /** Settings over the quiet ones (see vscode-settings.ts). */
+  /** Settings over the quiet ones (see vscode-settings.ts), where `dataFolder` has none yet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** `true`: folders open in Restricted Mode until they are trusted; `false`: everything is trusted. */
   readonly workspaceTrust: boolean;
@@ -47,6 +48,7 @@ export interface VsCodeServer {
 }
 
 const startLimit = 60_000;
+const tokenFile = 'connection-token';
 
 /**
  * Starts a real VS Code server on a free port of this machine, installing it first when it is missing.
@@ -56,11 +58,12 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   const { node, folder } = await installVsCode();
   const data = join(options.dataFolder, 'data');
   const settingsFile = join(data, 'User', 'settings.json');
+  await mkdir(join(data, 'User'), { recursive: true });
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
-  for (const scope of ['User', 'Machine']) {
-    await mkdir(join(data, scope), { recursive: true });
-    await writeFile(join(data, scope, 'settings.json'), scope === 'User' ? settings : '{}');
-  }
+  await writeUnlessThere(settingsFile, settings);
+  // Without it every program and every web page on this machine could run commands through the server.
+  const token = randomBytes(24).toString('hex');
+  await writeFile(join(options.dataFolder, tokenFile), token, { mode: 0o600 });
   await writeFile(await extensionsIndex(options.dataFolder), JSON.stringify(await installedExtensions(options)));
   const args = [join(folder, 'out', 'server-main.js'), ...argumentsFor(options)];
   // A group of its own, so that a Ctrl+C in the terminal reaches us alone and we end it in order.
@@ -75,7 +78,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   const stop = onceStopped(pid);
   try {
     const port = await portOf(server);
-    const urlFor = (window: WindowToOpen) => windowUrl(port, window);
+    const urlFor = (window: WindowToOpen) => windowUrl(port, token, window);
     return { port, pid, logsFolder: join(data, 'logs'), settingsFile, urlFor, stop };
   } catch (error) {
     await stop();
@@ -85,13 +88,21 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
 
 function argumentsFor({ dataFolder, extensionTests, workspaceTrust }: VsCodeServerOptions): readonly string[] {
   return [
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    ...['--host', '127.0.0.1', '--port', '0', '--accept-server-license-terms'],
+    ...['--connection-token-file', join(dataFolder, tokenFile)],
     // Without it a built VS Code ignores the extension development paths in the address.
     ...(extensionTests === true ? ['--enable-smoke-test-driver'] : []),
     ...['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')],
     ...['--telemetry-level', 'off', '--disable-telemetry'],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
+}
+
+/** What the user has changed in an earlier session stays. */
+async function writeUnlessThere(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
 }
 
 async function extensionsIndex(dataFolder: string): Promise<string> {
@@ -158,13 +169,14 @@ function onceStopped(pid: number): () => Promise<void> {
   return () => (stopping ??= endProcessTree(pid).finally(() => process.off('exit', group)));
 }
 
-function windowUrl(port: number, window: WindowToOpen): string {
+function windowUrl(port: number, token: string, window: WindowToOpen): string {
   const remote = (path: string) => `vscode-remote://127.0.0.1:${String(port)}${path}`;
   const { folder, extensionDevelopmentPath: development, extensionTestsPath: tests } = window;
   const payload: [string, string][] = [['skipWelcome', 'true']];
   if (development !== undefined) payload.push(['extensionDevelopmentPath', remote(development)]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const url = new URL(`http://127.0.0.1:${String(port)}/`);
+  url.searchParams.set('tkn', token);
   if (folder !== undefined) url.searchParams.set('folder', folder);
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;

@@ -1,0 +1,109 @@
+import Anthropic, { APIError } from '@anthropic-ai/sdk';
+import type { Endpoint } from '../model/claude.ts';
+import type { Prompt } from '../model/request.ts';
+import type { ErrorFacts } from './failures.ts';
+
+/** One event of the Messages API's stream, as the SDK types it. */
+export type StreamEvent = Anthropic.RawMessageStreamEvent;
+
+export interface OpenedStream {
+  readonly events: AsyncIterable<StreamEvent>;
+  readonly requestId: string | undefined;
+}
+
+export interface StreamOptions {
+  readonly signal: AbortSignal;
+  /** Called for every chunk of bytes that arrives, pings included: the only sign of life in a long silence. */
+  readonly onActivity: () => void;
+}
+
+/**
+ * Opens the stream of one reply. The one place that knows the SDK.
+ *
+ * Nothing is taken from the environment but what the caller passes: the SDK would otherwise read keys, headers and
+ * profiles on its own, and send them to whatever endpoint is configured. Retries are the caller's, so that the wait is
+ * visible. A redirect is an error, because it would carry the key to another host.
+ */
+export async function openStream(
+  endpoint: Endpoint,
+  key: string,
+  prompt: Prompt,
+  options: StreamOptions,
+): Promise<OpenedStream> {
+  const client = new Anthropic({
+    apiKey: key,
+    baseURL: endpoint.baseUrl.href.replace(/\/$/, ''),
+    maxRetries: 0,
+    logLevel: 'off',
+    openTelemetry: false,
+    fetch: (input, init) => watchedFetch(input, init, options.onActivity),
+  });
+  const { data, response } = await client.messages
+    .create(requestBody(endpoint, prompt), { signal: options.signal })
+    .withResponse();
+  return { events: data, requestId: response.headers.get('request-id') ?? undefined };
+}
+
+/** The body, with the conversation last: whatever precedes it is the same in every request of an incident. */
+export function requestBody(endpoint: Endpoint, prompt: Prompt): Anthropic.MessageCreateParamsStreaming {
+  return {
+    model: endpoint.model,
+    max_tokens: endpoint.maxTokens,
+    stream: true,
+    // Marks the last block of each request as the end of the cached prefix, without a marker that moves in the messages.
+    cache_control: { type: 'ephemeral' },
+    system: [{ type: 'text', text: prompt.system, cache_control: { type: 'ephemeral' } }],
+    tools: prompt.tools.map((tool): Anthropic.Tool => ({ ...tool })),
+    messages: prompt.messages.map(({ role, content }): Anthropic.MessageParam => ({
+      role,
+      content: content.map((block): Anthropic.ContentBlockParam => ({ ...block })),
+    })),
+  };
+}
+
+/** Takes an error apart into facts. */
+export function errorFacts(error: unknown): ErrorFacts {
+  if (error instanceof APIError) {
+    const known = error as APIError; // `instanceof` gives its type parameters as any.
+    return {
+      status: known.status,
+      type: known.type ?? undefined,
+      message: known.apiMessage ?? known.message,
+      requestId: known.requestID ?? undefined,
+      retryAfter: known.headers?.get('retry-after') ?? undefined,
+      causes: causesOf(known),
+    };
+  }
+  return { message: error instanceof Error ? error.message : String(error), causes: causesOf(error) };
+}
+
+async function watchedFetch(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  onActivity: () => void,
+): Promise<Response> {
+  const response = await fetch(input, { ...init, redirect: 'error' });
+  onActivity();
+  if (response.body === null) return response;
+  const watched = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        onActivity();
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(watched, response);
+}
+
+/** Messages and codes of an error's causes. Bounded, since a cause may be its own cause. */
+function causesOf(error: unknown): string[] {
+  const causes: string[] = [];
+  let cause = error instanceof Error ? error.cause : undefined;
+  for (let depth = 0; depth < 5 && cause instanceof Error; depth += 1) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    causes.push(code === '' || cause.message.includes(code) ? cause.message : `${code} ${cause.message}`.trim());
+    cause = cause.cause;
+  }
+  return causes;
+}

@@ -1,0 +1,60 @@
+import type { Endpoint } from '../model/claude.ts';
+import { fail, succeed } from '../model/failure.ts';
+import type { Result } from '../model/failure.ts';
+
+/** Where Claude is, unless configured otherwise. */
+export const anthropicUrl = 'https://api.anthropic.com';
+
+/** The newest Sonnet that the installed SDK names in its `Model` type. */
+export const defaultModel = 'claude-sonnet-5-5';
+
+/** Output limit of one reply, in tokens: ample for a fix with its test, small enough for every current model. */
+export const defaultMaxTokens = 16_000;
+
+export interface EndpointSettings {
+  readonly baseUrl?: string | undefined;
+  readonly model?: string | undefined;
+  readonly maxTokens?: number | undefined;
+  readonly demo?: boolean | undefined;
+}
+
+/**
+ * Checks an endpoint before anything is sent to it: an address on this machine may be plain http, any other must be
+ * https, and none may carry a user name or password, which would end up in logs.
+ */
+export function parseEndpoint(settings: EndpointSettings): Result<Endpoint> {
+  const written = settings.baseUrl?.trim() ?? '';
+  const text = written === '' ? anthropicUrl : written;
+  let baseUrl: URL;
+  try {
+    baseUrl = new URL(text);
+  } catch {
+    return fail({ kind: 'badEndpoint', url: withoutCredentials(text), reason: 'notAUrl' });
+  }
+  if (baseUrl.username !== '' || baseUrl.password !== '') {
+    return fail({ kind: 'badEndpoint', url: withoutCredentials(text), reason: 'hasCredentials' });
+  }
+  if (baseUrl.protocol !== 'https:' && !(baseUrl.protocol === 'http:' && isLoopback(baseUrl.hostname))) {
+    return fail({ kind: 'badEndpoint', url: text, reason: 'notHttps' });
+  }
+  return succeed({
+    name: settings.demo === true ? 'Demo replies' : nameOf(baseUrl),
+    baseUrl,
+    model: settings.model?.trim() === '' ? defaultModel : (settings.model?.trim() ?? defaultModel),
+    maxTokens: settings.maxTokens ?? defaultMaxTokens,
+    demo: settings.demo === true,
+  });
+}
+
+function nameOf(baseUrl: URL): string {
+  return baseUrl.origin === anthropicUrl ? 'Anthropic' : baseUrl.host;
+}
+
+/** RFC 6761 and RFC 5735/4291: `localhost` and its subdomains, 127.0.0.0/8, ::1. */
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|[^.]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@\s]*@/, '//…@');
+}

@@ -1,0 +1,109 @@
+import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { journalFormat } from '../model/event.ts';
+import type { IncidentEvent } from '../model/event.ts';
+import { errorCode, fail, succeed } from '../model/failure.ts';
+import type { Failure, Result } from '../model/failure.ts';
+import { journalLine, parseJournalLine } from './journalLine.ts';
+
+/** What a journal held when it was opened. */
+export interface JournalContents {
+  readonly events: readonly IncidentEvent[];
+  /** Lines that could not be read; they were copied to `badLinesPath`. */
+  readonly badLines: number;
+}
+
+/**
+ * An incident on disk: one JSON line an event. A line is written in one call before the event is shown, so that an end
+ * of the process, however sudden, loses nothing that was seen.
+ */
+export class Journal {
+  readonly path: string;
+  private file: number | undefined;
+  private needsLineBreak = false;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Where lines are kept that could not be read. */
+  get badLinesPath(): string {
+    return this.path.replace(/\.jsonl$/, '') + '.bad-lines.txt';
+  }
+
+  /** Reads all events. A bad line costs that line only: it is kept aside, the rest is read. */
+  read(): Result<JournalContents> {
+    let text: string;
+    try {
+      text = readFileSync(this.path, 'utf8');
+    } catch (error) {
+      return fail({ kind: 'journalUnreadable', path: this.path, code: errorCode(error) });
+    }
+    const events: IncidentEvent[] = [];
+    const bad: string[] = [];
+    for (const line of text.split('\n')) {
+      if (line.trim() === '') continue;
+      const parsed = parseJournalLine(line);
+      if (parsed.kind === 'bad') bad.push(line);
+      if (parsed.kind !== 'event') continue;
+      if (parsed.event.type === 'incidentStarted' && parsed.event.format > journalFormat) {
+        return fail({ kind: 'journalFromNewerVersion', path: this.path, format: parsed.event.format });
+      }
+      events.push(parsed.event);
+    }
+    this.needsLineBreak = text !== '' && !text.endsWith('\n');
+    if (bad.length > 0) this.keepAside(bad);
+    return succeed({ events, badLines: bad.length });
+  }
+
+  /** Appends one event. The failure, where there is one, is to be shown; the event is lost to the disk only. */
+  append(event: IncidentEvent): Failure | undefined {
+    try {
+      this.file ??= this.openForAppend();
+      writeSync(this.file, (this.needsLineBreak ? '\n' : '') + journalLine(event));
+      this.needsLineBreak = false;
+      return undefined;
+    } catch (error) {
+      // A write may have been cut in the middle (a full disk): the next line must not continue it.
+      this.needsLineBreak = true;
+      return { kind: 'journalWriteFailed', path: this.path, code: errorCode(error) };
+    }
+  }
+
+  /** Flushes to the device and lets go of the file. The journal may be appended to again afterwards. */
+  close(): void {
+    if (this.file === undefined) return;
+    const file = this.file;
+    this.file = undefined;
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  private openForAppend(): number {
+    mkdirSync(dirname(this.path), { recursive: true });
+    // Readable by its owner alone: redacted, but still about somebody's production.
+    return openSync(this.path, 'a', 0o600);
+  }
+
+  private keepAside(lines: readonly string[]): void {
+    try {
+      const kept = new Set(readIfThere(this.badLinesPath).split('\n'));
+      const fresh = lines.filter((line) => !kept.has(line));
+      if (fresh.length > 0)
+        appendFileSync(this.badLinesPath, fresh.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+    } catch {
+      // They are still in the journal itself, which is never rewritten.
+    }
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,130 @@
+import type { Fact, FactType, IncidentEvent } from '../model/event.ts';
+import { evidenceKinds } from '../model/evidence.ts';
+import {
+  array,
+  boolean,
+  int,
+  looseObject,
+  number,
+  oneOf,
+  optional,
+  safeParse,
+  string,
+  unknown,
+} from '../model/schema.ts';
+import type { Schema } from '../model/schema.ts';
+import type { StepRecord } from '../model/records.ts';
+import { recordTools } from '../model/tools.ts';
+import { stepIds } from '../model/steps.ts';
+import { suspectRoles } from '../model/suspect.ts';
+
+/** One line of a journal, parsed. */
+export type JournalLine =
+  | { readonly kind: 'event'; readonly event: IncidentEvent }
+  /** A type that this version does not know: legal, kept, without effect. */
+  | { readonly kind: 'unknownType'; readonly type: string }
+  | { readonly kind: 'bad'; readonly reason: string };
+
+const step = oneOf(stepIds);
+const runId = string();
+const endpoint = looseObject({ name: string(), host: string(), model: string(), demo: boolean() });
+const usage = looseObject({ input: number(), output: number(), cacheRead: number(), cacheWrite: number() });
+const failure = looseObject({ kind: string() });
+
+/** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
+const shapes: Readonly<Record<FactType, Schema>> = {
+  incidentStarted: looseObject({
+    format: int(),
+    incidentId: string(),
+    title: string(),
+    folder: optional(looseObject({ name: string(), uri: string() })),
+  }),
+  incidentRenamed: looseObject({ title: string() }),
+  incidentResolved: looseObject({}),
+  incidentReopened: looseObject({}),
+  suspectAdded: looseObject({ suspect: looseObject({ uri: string(), path: string(), role: oneOf(suspectRoles) }) }),
+  suspectRemoved: looseObject({ uri: string() }),
+  suspectRoleChanged: looseObject({ uri: string(), role: oneOf(suspectRoles) }),
+  evidenceAdded: looseObject({
+    evidence: looseObject({
+      id: string(),
+      kind: oneOf(evidenceKinds),
+      title: string(),
+      source: string(),
+      text: string(),
+      lineCount: int(),
+      uri: optional(string()),
+      firstLine: optional(int()),
+      omitted: optional(string()),
+      step: optional(step),
+      redactions: array(looseObject({ kind: string(), count: int() })),
+    }),
+  }),
+  evidenceRemoved: looseObject({ evidenceId: string() }),
+  stepChecked: looseObject({ step }),
+  stepUnchecked: looseObject({ step }),
+  stepSkipped: looseObject({ step, reason: string() }),
+  stepAsked: looseObject({
+    runId,
+    step,
+    kind: oneOf(['step', 'followUp', 'continue', 'recordAgain']),
+    question: string(),
+    evidenceIds: array(string()),
+    endpoint,
+  }),
+  replyRetrying: looseObject({
+    runId,
+    retry: looseObject({ attempt: int(), attempts: int(), resumesAt: number(), failure }),
+  }),
+  replyDelta: looseObject({ runId, text: string() }),
+  replyOpaque: looseObject({ runId, json: string() }),
+  toolCalled: looseObject({
+    runId,
+    call: looseObject({ callId: string(), name: string(), inputJson: string(), answer: string(), accepted: boolean() }),
+  }),
+  resultRecorded: looseObject({ runId, record: looseObject({ step, data: unknown() }) }),
+  replyEnded: looseObject({
+    runId,
+    outcome: looseObject({
+      kind: oneOf(['done', 'stopped', 'failed', 'interrupted']),
+      stopReason: optional(string()),
+      failure: optional(failure),
+    }),
+    usage: optional(usage),
+    requestId: optional(string()),
+  }),
+};
+
+const envelope = looseObject({ seq: int(), at: number(), type: string() });
+
+/** Parses one line. Never throws. */
+export function parseJournalLine(line: string): JournalLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { kind: 'bad', reason: 'not JSON' };
+  }
+  const stamped = safeParse(envelope, value);
+  if (!stamped.success) return { kind: 'bad', reason: 'not an event' };
+  const { type } = stamped.data;
+  if (!isFactType(type)) return { kind: 'unknownType', type };
+  const shaped = safeParse(shapes[type], value);
+  if (!shaped.success) return { kind: 'bad', reason: `not a ${type} event` };
+  const event = shaped.data as IncidentEvent;
+  if (event.type === 'resultRecorded' && !isRecord(event.record)) return { kind: 'bad', reason: 'not a record' };
+  return { kind: 'event', event };
+}
+
+/** One event as a line, its line break included. */
+export function journalLine(event: IncidentEvent): string {
+  return `${JSON.stringify(event)}\n`;
+}
+
+function isFactType(type: string): type is Fact['type'] {
+  return Object.hasOwn(shapes, type);
+}
+
+function isRecord(record: StepRecord): boolean {
+  return safeParse(recordTools[record.step].schema, record.data).success;
+}

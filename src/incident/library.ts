@@ -1,0 +1,126 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, writeFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { stepsSettled } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
+import { boolean, int, number, object, optional, safeParse, string } from '../model/schema.ts';
+import type { Infer } from '../model/schema.ts';
+import { parseJournalLine } from './journalLine.ts';
+
+const summarySchema = object({
+  id: string(),
+  title: string(),
+  startedAt: number(),
+  lastEventAt: number(),
+  resolved: boolean(),
+  stepsSettled: int(),
+  folderUri: optional(string()),
+});
+
+/** What a list of incidents shows of one, without reading its journal. */
+export type IncidentSummary = Infer<typeof summarySchema> & {
+  /** The journal. */
+  readonly path: string;
+  readonly bytes: number;
+};
+
+/**
+ * The incidents in a storage folder: `ID.jsonl`, each with its summary beside it in `ID.summary.json`. The summary is
+ * derived and may be missing; the journal's first line then tells what it can.
+ */
+export class IncidentLibrary {
+  private readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  pathOf(id: string): string {
+    return join(this.folder, `${id}.jsonl`);
+  }
+
+  /** All incidents, the latest first. An unreadable one is listed with what is known; none is left out. */
+  list(): readonly IncidentSummary[] {
+    let names: readonly string[];
+    try {
+      names = readdirSync(this.folder);
+    } catch {
+      return [];
+    }
+    return names
+      .filter((name) => name.endsWith('.jsonl'))
+      .map((name) => this.summaryOf(name.slice(0, -'.jsonl'.length)))
+      .toSorted((a, b) => b.lastEventAt - a.lastEventAt);
+  }
+
+  /** Writes the summary of an incident. Cheap; called when something that it shows has changed. */
+  remember(incident: Incident): void {
+    const summary: Infer<typeof summarySchema> = {
+      id: incident.id,
+      title: incident.title,
+      startedAt: incident.startedAt,
+      lastEventAt: incident.lastEventAt,
+      resolved: incident.status.kind === 'resolved',
+      stepsSettled: stepsSettled(incident),
+      ...(incident.folder === undefined ? {} : { folderUri: incident.folder.uri }),
+    };
+    const path = this.summaryPath(incident.id);
+    try {
+      writeFileSync(`${path}.new`, JSON.stringify(summary), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    } catch {
+      // Derived data: the journal has it all, and a failure to write is shown for the journal itself.
+    }
+  }
+
+  private summaryOf(id: string): IncidentSummary {
+    const path = this.pathOf(id);
+    const { bytes, modifiedAt } = measured(path);
+    const kept = this.readSummary(id);
+    const known = kept?.id === id ? kept : firstLineSummary(id, path, modifiedAt);
+    return { ...known, lastEventAt: Math.max(known.lastEventAt, modifiedAt), path, bytes };
+  }
+
+  private readSummary(id: string): Infer<typeof summarySchema> | undefined {
+    try {
+      const parsed = safeParse(summarySchema, JSON.parse(readFileSync(this.summaryPath(id), 'utf8')));
+      return parsed.success ? parsed.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private summaryPath(id: string): string {
+    return join(this.folder, `${id}.summary.json`);
+  }
+}
+
+function measured(path: string): { bytes: number; modifiedAt: number } {
+  try {
+    const { size, mtimeMs } = statSync(path);
+    return { bytes: size, modifiedAt: mtimeMs };
+  } catch {
+    return { bytes: 0, modifiedAt: 0 };
+  }
+}
+
+function firstLineSummary(id: string, path: string, modifiedAt: number): Infer<typeof summarySchema> {
+  const parsed = parseJournalLine(firstLine(path));
+  const unknown = { id, title: id, startedAt: modifiedAt, lastEventAt: modifiedAt, resolved: false, stepsSettled: 0 };
+  if (parsed.kind !== 'event' || parsed.event.type !== 'incidentStarted') return unknown;
+  const { title, at, folder } = parsed.event;
+  return { ...unknown, title, startedAt: at, ...(folder === undefined ? {} : { folderUri: folder.uri }) };
+}
+
+function firstLine(path: string): string {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const buffer = Buffer.alloc(16 * 1024);
+      return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, 0)).split('\n', 1)[0] ?? '';
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,46 @@
+import { countLines } from '../model/evidence.ts';
+import type { CollectedEvidence, Evidence } from '../model/evidence.ts';
+import { succeed } from '../model/failure.ts';
+import type { Result } from '../model/failure.ts';
+import { noRedactedText } from '../model/redacted.ts';
+import type { Redacted } from '../model/redacted.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+
+/** Evidence that has been redacted and has no number yet. */
+export type EvidenceDraft = Omit<Evidence, 'id' | 'addedAt'>;
+
+/** Redacts all of a piece of evidence that is text: its title and source as well, since a command line may hold a key. */
+export async function redactEvidence(
+  redactor: Redactor,
+  collected: CollectedEvidence,
+  signal?: AbortSignal,
+): Promise<Result<EvidenceDraft>> {
+  const { text, title, source, omitted, ...rest } = collected;
+  const options = { what: title, ...(signal === undefined ? {} : { signal }) };
+  const body = await redactor.redact(text, options);
+  if (!body.ok) return body;
+  const labels: Redacted[] = [];
+  for (const label of [title, source, omitted ?? '']) {
+    const result = await redactor.redact(label, options);
+    if (!result.ok) return result;
+    labels.push(result.value.text);
+  }
+  const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
+  return succeed({
+    ...rest,
+    text: body.value.text,
+    title: safeTitle,
+    source: safeSource,
+    lineCount: countLines(body.value.text),
+    redactions: body.value.redactions,
+    ...(omitted === undefined ? {} : { omitted: safeOmitted }),
+  });
+}
+
+/** Gives drafts their ids, in order, after those that the incident has. */
+export function numberEvidence<T extends EvidenceDraft>(
+  drafts: readonly T[],
+  present: readonly unknown[],
+): readonly (T & Pick<Evidence, 'id'>)[] {
+  return drafts.map((draft, index) => ({ ...draft, id: `E${present.length + index + 1}` as const }));
+}

@@ -1,0 +1,172 @@
+import type { Endpoint } from '../model/claude.ts';
+import { streamReply } from '../claude/streamReply.ts';
+import { errorSentence } from '../evidence/errorSentence.ts';
+import type { IncidentStore } from '../incident/store.ts';
+import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
+import { fail, succeed } from '../model/failure.ts';
+import type { Failure, Result } from '../model/failure.ts';
+import type { Incident } from '../model/incident.ts';
+import { noRedactedText, redactedTemplate } from '../model/redacted.ts';
+import type { RunId } from '../model/reply.ts';
+import { stepDefinition } from '../model/steps.ts';
+import type { StepId } from '../model/steps.ts';
+import { likelyRole, maxSuspects } from '../model/suspect.ts';
+import type { Suspect, SuspectRole } from '../model/suspect.ts';
+import { numberEvidence, redactEvidence } from './intake.ts';
+import { prepareQuestion } from './preparation.ts';
+import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
+import { recordReply } from './replyRecorder.ts';
+import type { InvestigationWorld } from './world.ts';
+
+/** The title of an incident until its first error tells a better one. */
+export const untitled = redactedTemplate`New incident`;
+
+/**
+ * The coordinator: what happens, in which order. It alone knows the stages; they do not know each other. It changes
+ * the incident by events only, and every call tells why it could not.
+ */
+export class Investigation {
+  readonly store: IncidentStore;
+  private readonly world: InvestigationWorld;
+  /** Set while a question is prepared or its reply streams: one at a time. */
+  private running:
+    { readonly controller: AbortController; readonly step: StepId; readonly finished: Promise<void> } | undefined;
+
+  constructor(store: IncidentStore, world: InvestigationWorld) {
+    this.store = store;
+    this.world = world;
+  }
+
+  get incident(): Incident {
+    return this.store.incident;
+  }
+
+  /** Redacts a piece of evidence and adds it. The first error gives an untitled incident its title. */
+  async addEvidence(collected: CollectedEvidence, signal?: AbortSignal): Promise<Result<EvidenceId>> {
+    const draft = await redactEvidence(this.world.redactor, collected, signal);
+    if (!draft.ok) return draft;
+    const [evidence] = numberEvidence([draft.value], this.incident.evidence);
+    if (evidence === undefined) return fail({ kind: 'unexpected', detail: 'no evidence' });
+    this.store.dispatch({ type: 'evidenceAdded', evidence });
+    const sentence = this.incident.title === untitled ? errorSentence(evidence.text) : undefined;
+    if (sentence !== undefined) await this.rename(sentence);
+    return succeed(evidence.id);
+  }
+
+  removeEvidence(id: EvidenceId): void {
+    this.store.dispatch({ type: 'evidenceRemoved', evidenceId: id });
+  }
+
+  /** Adds a suspect, in place of another one where `replacing` names it. */
+  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string): Failure | undefined {
+    const { suspects } = this.incident;
+    if (suspects.some(({ uri }) => uri === file.uri)) return undefined;
+    const staying = suspects.filter(({ uri }) => uri !== replacing);
+    if (staying.length >= maxSuspects) return { kind: 'tooManySuspects' };
+    if (replacing !== undefined) this.removeSuspect(replacing);
+    this.store.dispatch({ type: 'suspectAdded', suspect: { ...file, role: likelyRole(file.path, staying) } });
+    return undefined;
+  }
+
+  removeSuspect(uri: string): void {
+    this.store.dispatch({ type: 'suspectRemoved', uri });
+  }
+
+  setSuspectRole(uri: string, role: SuspectRole): void {
+    this.store.dispatch({ type: 'suspectRoleChanged', uri, role });
+  }
+
+  checkStep(step: StepId, checked: boolean): void {
+    const { kind } = this.incident.steps[step].mark;
+    if (kind === (checked ? 'checked' : 'open')) return;
+    this.store.dispatch({ type: checked ? 'stepChecked' : 'stepUnchecked', step });
+  }
+
+  async skipStep(step: StepId, reason: string): Promise<Failure | undefined> {
+    const text = await this.world.redactor.redact(reason.trim(), { what: 'The reason' });
+    if (!text.ok) return text.failure;
+    this.store.dispatch({ type: 'stepSkipped', step, reason: text.value.text });
+    return undefined;
+  }
+
+  async rename(title: string): Promise<Failure | undefined> {
+    const oneLine = title.replace(/\s+/g, ' ').trim().slice(0, 300);
+    const text = await this.world.redactor.redact(oneLine, { what: 'The title' });
+    if (!text.ok) return text.failure;
+    if (text.value.text !== noRedactedText) this.store.dispatch({ type: 'incidentRenamed', title: text.value.text });
+    return undefined;
+  }
+
+  resolve(): void {
+    this.store.dispatch({ type: 'incidentResolved' });
+  }
+
+  reopen(): void {
+    this.store.dispatch({ type: 'incidentReopened' });
+  }
+
+  /**
+   * Asks a step's question, or another one within the step. Ends with the reply, or at once with why it could not be
+   * asked; how the reply went is in the incident.
+   */
+  async ask(request: QuestionRequest): Promise<Failure | undefined> {
+    if (this.running !== undefined) return { kind: 'alreadyAsking', step: stepDefinition(this.running.step).title };
+    const controller = new AbortController();
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    this.running = { controller, step: request.step, finished };
+    try {
+      return await this.askNow(request, controller.signal);
+    } finally {
+      this.running = undefined;
+      finish();
+    }
+  }
+
+  /** Stops what runs; what came stays. Ends when no request is left. */
+  async stop(): Promise<void> {
+    this.running?.controller.abort();
+    await this.running?.finished;
+  }
+
+  /** What a step's question would send now. Changes nothing. */
+  preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
+    return prepareQuestion(() => this.incident, this.world, { step, kind: 'step' }, signal);
+  }
+
+  private async askNow(request: QuestionRequest, signal: AbortSignal): Promise<Failure | undefined> {
+    const endpoint = this.world.endpoint();
+    if (!endpoint.ok) return endpoint.failure;
+    const key = await this.world.key();
+    if (key === undefined) return { kind: 'noKey' };
+    const prepared = await prepareQuestion(() => this.incident, this.world, request, signal);
+    if (!prepared.ok) return prepared.failure;
+    if (signal.aborted) return undefined;
+    const { evidence, question, prompt } = prepared.value;
+    const runId = this.recordQuestion(request, prepared.value, endpoint.value);
+    this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
+    const idle = this.world.idleMs === undefined ? {} : { idleMs: this.world.idleMs };
+    const reply = streamReply({ endpoint: endpoint.value, key, prompt, signal, ...idle });
+    await recordReply({ store: this.store, runId, step: request.step, log: this.world.log }, reply);
+    return undefined;
+  }
+
+  private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: Endpoint): RunId {
+    const known = new Set(this.incident.evidence.map(({ id }) => id));
+    for (const item of prepared.evidence) {
+      if (!known.has(item.id)) this.store.dispatch({ type: 'evidenceAdded', evidence: item });
+    }
+    const runId: RunId = `R${this.incident.runs.length + 1}`;
+    const { name, baseUrl, model, demo } = endpoint;
+    this.store.dispatch({
+      type: 'stepAsked',
+      runId,
+      step,
+      kind,
+      question: prepared.question,
+      evidenceIds: prepared.evidence.map(({ id }) => id),
+      endpoint: { name, host: baseUrl.host, model, demo },
+    });
+    return runId;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Evidence, EvidenceId } from './evidence.ts';
+import type { Redacted } from './redacted.ts';
+import type { StepRecord } from './records.ts';
+import type { EndpointLabel, QuestionKind, Retry, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
+import type { StepId } from './steps.ts';
+import type { Suspect, SuspectRole } from './suspect.ts';
+
+/** The journal's format; raised when an older reader would misread a newer journal. */
+export const journalFormat = 1;
+
+/** The window's folder that an incident belongs to. */
+export interface IncidentFolder {
+  readonly name: string;
+  readonly uri: string;
+}
+
+/**
+ * The small facts that an incident consists of. They are journal lines, wire messages and timeline entries at once:
+ * a type is never renamed and a property never changes its meaning.
+ */
+export type Fact =
+  | {
+      readonly type: 'incidentStarted';
+      readonly format: number;
+      readonly incidentId: string;
+      readonly title: Redacted;
+      readonly folder?: IncidentFolder;
+    }
+  | { readonly type: 'incidentRenamed'; readonly title: Redacted }
+  | { readonly type: 'incidentResolved' }
+  | { readonly type: 'incidentReopened' }
+  | { readonly type: 'suspectAdded'; readonly suspect: Omit<Suspect, 'addedAt'> }
+  | { readonly type: 'suspectRemoved'; readonly uri: string }
+  | { readonly type: 'suspectRoleChanged'; readonly uri: string; readonly role: SuspectRole }
+  | { readonly type: 'evidenceAdded'; readonly evidence: Omit<Evidence, 'addedAt' | 'removedAt' | 'sentIn'> }
+  | { readonly type: 'evidenceRemoved'; readonly evidenceId: EvidenceId }
+  | { readonly type: 'stepChecked'; readonly step: StepId }
+  | { readonly type: 'stepUnchecked'; readonly step: StepId }
+  | { readonly type: 'stepSkipped'; readonly step: StepId; readonly reason: Redacted }
+  | {
+      readonly type: 'stepAsked';
+      readonly runId: RunId;
+      readonly step: StepId;
+      readonly kind: QuestionKind;
+      readonly question: Redacted;
+      readonly evidenceIds: readonly EvidenceId[];
+      readonly endpoint: EndpointLabel;
+    }
+  | { readonly type: 'replyRetrying'; readonly runId: RunId; readonly retry: Retry }
+  | { readonly type: 'replyDelta'; readonly runId: RunId; readonly text: Redacted }
+  | { readonly type: 'replyOpaque'; readonly runId: RunId; readonly json: Redacted }
+  | { readonly type: 'toolCalled'; readonly runId: RunId; readonly call: Omit<ToolCall, 'type'> }
+  | { readonly type: 'resultRecorded'; readonly runId: RunId; readonly record: StepRecord }
+  | {
+      readonly type: 'replyEnded';
+      readonly runId: RunId;
+      readonly outcome: ReplyOutcome;
+      readonly usage?: Usage;
+      readonly requestId?: string;
+    };
+
+/** How a reply ended; the reducer adds the time. */
+export type ReplyOutcome = RunPhase extends infer Phase
+  ? Phase extends { readonly kind: 'streaming' }
+    ? never
+    : Omit<Phase, 'at'>
+  : never;
+
+export type FactType = Fact['type'];
+
+/** A fact with its place and time in the incident. `seq` counts from 1 without gaps; `at` is epoch milliseconds. */
+export type IncidentEvent = Fact & { readonly seq: number; readonly at: number };

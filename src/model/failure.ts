@@ -1,0 +1,95 @@
+/**
+ * What can go wrong, as a kind with facts. The sentence and the next action are made at the edge
+ * (`src/wording.ts`), so that tests assert kinds and a translation touches one file.
+ */
+export type Failure =
+  // The workspace
+  | { readonly kind: 'noFolder' }
+  | { readonly kind: 'noGit' }
+  | { readonly kind: 'notARepository'; readonly folder: string }
+  | { readonly kind: 'noCommits'; readonly folder: string }
+  | { readonly kind: 'gitFailed'; readonly command: string; readonly detail: string }
+  | { readonly kind: 'restricted'; readonly what: string }
+  // Files and evidence
+  | { readonly kind: 'emptyFile'; readonly path: string }
+  | { readonly kind: 'binaryFile'; readonly path: string }
+  | { readonly kind: 'fileTooLarge'; readonly path: string; readonly bytes: number; readonly limit: number }
+  | { readonly kind: 'compressedFile'; readonly path: string }
+  | { readonly kind: 'isFolder'; readonly path: string }
+  | { readonly kind: 'notARegularFile'; readonly path: string }
+  | { readonly kind: 'fileMissing'; readonly path: string }
+  | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
+  | { readonly kind: 'environmentValues'; readonly path: string }
+  | { readonly kind: 'outsideWorkspace'; readonly path: string }
+  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' }
+  | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
+  | { readonly kind: 'tooManySuspects' }
+  /** A fourth file would go out before the hypotheses are there. */
+  | { readonly kind: 'threeFileRule'; readonly path: string }
+  | { readonly kind: 'noEvidence' }
+  | { readonly kind: 'noSuspects' }
+  | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }
+  // Claude
+  | { readonly kind: 'noKey' }
+  | { readonly kind: 'badEndpoint'; readonly url: string; readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' }
+  | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
+  | {
+      readonly kind: 'permissionDenied';
+      readonly endpoint: string;
+      readonly detail: string;
+      readonly requestId?: string;
+    }
+  | { readonly kind: 'modelNotFound'; readonly endpoint: string; readonly model: string; readonly requestId?: string }
+  | {
+      readonly kind: 'rateLimited';
+      readonly endpoint: string;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
+  | { readonly kind: 'overloaded'; readonly endpoint: string; readonly requestId?: string }
+  | { readonly kind: 'serverError'; readonly endpoint: string; readonly status: number; readonly requestId?: string }
+  | { readonly kind: 'requestTooLarge'; readonly endpoint: string; readonly requestId?: string }
+  | {
+      readonly kind: 'requestRefused';
+      readonly endpoint: string;
+      readonly status: number;
+      readonly detail: string;
+      readonly requestId?: string;
+    }
+  | { readonly kind: 'refusal'; readonly endpoint: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly endpoint: string;
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'network';
+      readonly detail: string;
+    }
+  | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
+  | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  | { readonly kind: 'alreadyAsking'; readonly step: string }
+  // The record
+  | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }
+  | { readonly kind: 'journalUnreadable'; readonly path: string; readonly code: string }
+  | { readonly kind: 'journalFromNewerVersion'; readonly path: string; readonly format: number }
+  | { readonly kind: 'badMessage'; readonly detail: string }
+  /** The user or a newer run stopped it: nothing to show. */
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'unexpected'; readonly detail: string };
+
+export type FailureKind = Failure['kind'];
+
+/** Either a value or why there is none. What every reader of the outside world returns. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export function succeed<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail<T = never>(failure: Failure): Result<T> {
+  return { ok: false, failure };
+}
+
+/** The `code` of a Node system error (`ENOENT`, `EACCES`), or its message where it has none. */
+export function errorCode(error: unknown): string {
+  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return String(error);
+}

@@ -1,0 +1,79 @@
+import type { IncidentFolder } from './event.ts';
+import type { Evidence } from './evidence.ts';
+import type { StepRecord } from './records.ts';
+import type { Run, RunId } from './reply.ts';
+import { stepIds } from './steps.ts';
+import type { StepId } from './steps.ts';
+import type { Suspect } from './suspect.ts';
+
+/** The box of a step. */
+export type StepMark =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'checked'; readonly at: number }
+  | { readonly kind: 'skipped'; readonly at: number; readonly reason: string };
+
+export interface StepState {
+  readonly mark: StepMark;
+  /** Its questions, oldest first. */
+  readonly runIds: readonly RunId[];
+}
+
+export type IncidentStatus = { readonly kind: 'open' } | { readonly kind: 'resolved'; readonly at: number };
+
+/** The incident as its events have made it. Plain data: it crosses the wire to the panel as it is. */
+export interface Incident {
+  readonly id: string;
+  readonly title: string;
+  readonly startedAt: number;
+  readonly folder?: IncidentFolder;
+  readonly status: IncidentStatus;
+  readonly suspects: readonly Suspect[];
+  /** All that was ever added, removed items included, in the order of adding. */
+  readonly evidence: readonly Evidence[];
+  readonly steps: Readonly<Record<StepId, StepState>>;
+  /** Every question with its reply, in the order of asking: the conversation. */
+  readonly runs: readonly Run[];
+  /** The last event that is in it. */
+  readonly seq: number;
+  readonly lastEventAt: number;
+}
+
+/** The run that is streaming, if one is. There is never more than one. */
+export function activeRun(incident: Incident): Run | undefined {
+  const last = incident.runs.at(-1);
+  return last?.phase.kind === 'streaming' ? last : undefined;
+}
+
+/** Evidence that the user has not taken out. */
+export function presentEvidence(incident: Incident): readonly Evidence[] {
+  return incident.evidence.filter((item) => item.removedAt === undefined);
+}
+
+/** Evidence that would go out with a question of this step: present, not sent yet, and for this step or for all. */
+export function pendingEvidence(incident: Incident, step: StepId): readonly Evidence[] {
+  return presentEvidence(incident).filter(
+    (item) => item.sentIn === undefined && (item.step === undefined || item.step === step),
+  );
+}
+
+/** The runs of one step, oldest first. */
+export function runsOf(incident: Incident, step: StepId): readonly Run[] {
+  return incident.runs.filter((run) => run.step === step);
+}
+
+/** The latest recorded result of a step. */
+export function recordOf<S extends StepId>(incident: Incident, step: S): Extract<StepRecord, { step: S }> | undefined {
+  const isOfStep = (record: StepRecord | undefined): record is Extract<StepRecord, { step: S }> =>
+    record?.step === step;
+  return incident.runs.map(({ record }) => record).findLast(isOfStep);
+}
+
+/** How many steps are checked or skipped. */
+export function stepsSettled(incident: Incident): number {
+  return stepIds.filter((id) => incident.steps[id].mark.kind !== 'open').length;
+}
+
+/** The first step whose box is open: what to do next. Undefined when all are settled. */
+export function nextStep(incident: Incident): StepId | undefined {
+  return stepIds.find((id) => incident.steps[id].mark.kind === 'open');
+}

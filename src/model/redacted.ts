@@ -1,0 +1,43 @@
+declare const redactedBrand: unique symbol;
+
+/**
+ * Text that has been through redaction. The prompt builder, the journal and the log take nothing else, so that a
+ * secret cannot reach the network or the disk by a forgotten call. Only `src/redaction/` makes it from raw text;
+ * the journal's reader takes back what it wrote itself. A test reads the sources for any other cast.
+ */
+export type Redacted = string & { readonly [redactedBrand]: true };
+
+/** How many secrets of one kind were replaced in one text, such as `{ kind: 'stripe-key', count: 2 }`. */
+export interface RedactionCount {
+  readonly kind: string;
+  readonly count: number;
+}
+
+/** The empty text, in which nothing is to be redacted. */
+export const noRedactedText = '' as Redacted;
+
+/**
+ * Template tag: our own words with redacted values between them are redacted text. Takes nothing else, numbers apart,
+ * so that raw text cannot slip in.
+ */
+export function redactedTemplate(words: TemplateStringsArray, ...values: readonly (Redacted | number)[]): Redacted {
+  return String.raw({ raw: words }, ...values) as Redacted;
+}
+
+/** Redacted texts with our own words between them. */
+export function joinRedacted(texts: readonly Redacted[], separator: string): Redacted {
+  return texts.join(separator) as Redacted;
+}
+
+/**
+ * Redacted text rewritten by a function that only drops, escapes or wraps what is there (numbers lines, shortens).
+ * Nothing raw may be brought in through `change`.
+ */
+export function rewriteRedacted(text: Redacted, change: (text: string) => string): Redacted {
+  return change(text) as Redacted;
+}
+
+/** Words that stand in our own sources (a step's title, a tool's name). Never for anything that was read. */
+export function ownWords(text: string): Redacted {
+  return text as Redacted;
+}

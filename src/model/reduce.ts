@@ -1,0 +1,163 @@
+import type { IncidentEvent } from './event.ts';
+import type { Incident, StepMark, StepState } from './incident.ts';
+import { activeRun } from './incident.ts';
+import type { ReplyPart, Run, RunId } from './reply.ts';
+import { stepIds } from './steps.ts';
+import type { StepId } from './steps.ts';
+import { maxSuspects } from './suspect.ts';
+
+/** An incident before its first event. */
+export const emptyIncident: Incident = {
+  id: '',
+  title: '',
+  startedAt: 0,
+  status: { kind: 'open' },
+  suspects: [],
+  evidence: [],
+  steps: Object.fromEntries(
+    stepIds.map((id): [StepId, StepState] => [id, { mark: { kind: 'open' }, runIds: [] }]),
+  ) as Record<StepId, StepState>,
+  runs: [],
+  seq: 0,
+  lastEventAt: 0,
+};
+
+/**
+ * The incident after one more event. Pure and total: an event that does not fit (a fourth suspect, a delta of a run
+ * that has ended, evidence twice) changes nothing but the count, so that any journal gives a legal incident. The same
+ * function runs in the host and in the panel; a streamed chunk costs a chunk, not a copy of the state.
+ */
+export function reduce(incident: Incident, event: IncidentEvent): Incident {
+  const next = apply(incident, event);
+  return { ...next, seq: event.seq, lastEventAt: event.at };
+}
+
+function apply(incident: Incident, event: IncidentEvent): Incident {
+  switch (event.type) {
+    case 'incidentStarted':
+      if (incident.id !== '') return incident;
+      return {
+        ...incident,
+        id: event.incidentId,
+        title: event.title,
+        startedAt: event.at,
+        ...(event.folder === undefined ? {} : { folder: event.folder }),
+      };
+    case 'incidentRenamed':
+      return { ...incident, title: event.title };
+    case 'incidentResolved':
+      return { ...incident, status: { kind: 'resolved', at: event.at } };
+    case 'incidentReopened':
+      return { ...incident, status: { kind: 'open' } };
+    case 'suspectAdded':
+      if (incident.suspects.length >= maxSuspects || incident.suspects.some(({ uri }) => uri === event.suspect.uri)) {
+        return incident;
+      }
+      return { ...incident, suspects: [...incident.suspects, { ...event.suspect, addedAt: event.at }] };
+    case 'suspectRemoved':
+      return { ...incident, suspects: incident.suspects.filter(({ uri }) => uri !== event.uri) };
+    case 'suspectRoleChanged':
+      return {
+        ...incident,
+        suspects: incident.suspects.map((suspect) =>
+          suspect.uri === event.uri ? { ...suspect, role: event.role } : suspect,
+        ),
+      };
+    case 'evidenceAdded':
+      if (incident.evidence.some(({ id }) => id === event.evidence.id)) return incident;
+      return { ...incident, evidence: [...incident.evidence, { ...event.evidence, addedAt: event.at }] };
+    case 'evidenceRemoved':
+      return {
+        ...incident,
+        evidence: incident.evidence.map((item) =>
+          item.id === event.evidenceId && item.removedAt === undefined ? { ...item, removedAt: event.at } : item,
+        ),
+      };
+    case 'stepChecked':
+      return mark(incident, event.step, { kind: 'checked', at: event.at });
+    case 'stepUnchecked':
+      return mark(incident, event.step, { kind: 'open' });
+    case 'stepSkipped':
+      return mark(incident, event.step, { kind: 'skipped', at: event.at, reason: event.reason });
+    case 'stepAsked':
+      return asked(incident, event);
+    case 'replyRetrying':
+      return inRun(incident, event.runId, (run) => ({ ...run, phase: { kind: 'streaming', retry: event.retry } }));
+    case 'replyDelta':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { kind: 'streaming' },
+        parts: withText(run.parts, event.text),
+      }));
+    case 'replyOpaque':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        parts: [...run.parts, { type: 'opaque', json: event.json }],
+      }));
+    case 'toolCalled':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        parts: [...run.parts, { type: 'toolCall', ...event.call }],
+      }));
+    case 'resultRecorded':
+      return inRun(incident, event.runId, (run) =>
+        event.record.step === run.step ? { ...run, record: event.record } : run,
+      );
+    case 'replyEnded':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { ...event.outcome, at: event.at },
+        ...(event.usage === undefined ? {} : { usage: event.usage }),
+        ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
+      }));
+    default:
+      // A type that a newer version wrote: kept on disk, without effect here.
+      event satisfies never;
+      return incident;
+  }
+}
+
+function mark(incident: Incident, step: StepId, value: StepMark): Incident {
+  return { ...incident, steps: { ...incident.steps, [step]: { ...incident.steps[step], mark: value } } };
+}
+
+function asked(incident: Incident, event: Extract<IncidentEvent, { type: 'stepAsked' }>): Incident {
+  if (activeRun(incident) !== undefined || incident.runs.some(({ id }) => id === event.runId)) return incident;
+  const known = new Set(incident.evidence.filter((item) => item.sentIn === undefined).map(({ id }) => id));
+  const evidenceIds = event.evidenceIds.filter((id) => known.has(id));
+  const run: Run = {
+    id: event.runId,
+    step: event.step,
+    kind: event.kind,
+    askedAt: event.at,
+    question: event.question,
+    evidenceIds,
+    endpoint: event.endpoint,
+    parts: [],
+    phase: { kind: 'streaming' },
+  };
+  const step = incident.steps[event.step];
+  return {
+    ...incident,
+    runs: [...incident.runs, run],
+    steps: { ...incident.steps, [event.step]: { ...step, runIds: [...step.runIds, run.id] } },
+    evidence: incident.evidence.map((item) => (evidenceIds.includes(item.id) ? { ...item, sentIn: run.id } : item)),
+  };
+}
+
+/** Changes the run that is streaming; one that has ended is history. */
+function inRun(incident: Incident, runId: RunId, change: (run: Run) => Run): Incident {
+  const run = activeRun(incident);
+  if (run?.id !== runId) return incident;
+  return { ...incident, runs: [...incident.runs.slice(0, -1), change(run)] };
+}
+
+function withText(
+  parts: readonly ReplyPart[],
+  text: Extract<ReplyPart, { type: 'text' }>['text'],
+): readonly ReplyPart[] {
+  const last = parts.at(-1);
+  if (last?.type !== 'text') return [...parts, { type: 'text', text }];
+  // Two redacted texts side by side are redacted text; `+` alone forgets the brand.
+  return [...parts.slice(0, -1), { type: 'text', text: (last.text + text) as typeof text }];
+}

@@ -1,0 +1,28 @@
+import type { Redacted } from './redacted.ts';
+import type { RecordToolName } from './tools.ts';
+
+/**
+ * What goes to Claude, in the Messages API's own shape but with `Redacted` where it has strings: the prompt stage
+ * cannot put anything else in it, and the Claude stage sends it as it is.
+ */
+export interface Prompt {
+  readonly system: Redacted;
+  readonly tools: readonly ToolDefinition[];
+  readonly messages: readonly PromptMessage[];
+}
+
+export interface ToolDefinition {
+  readonly name: RecordToolName;
+  readonly description: string;
+  readonly input_schema: { readonly type: 'object'; readonly [keyword: string]: unknown };
+}
+
+export type PromptBlock =
+  | { readonly type: 'text'; readonly text: Redacted }
+  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: unknown }
+  | { readonly type: 'tool_result'; readonly tool_use_id: string; readonly content: string; readonly is_error?: true };
+
+export interface PromptMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly PromptBlock[];
+}

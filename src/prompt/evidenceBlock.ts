@@ -1,0 +1,39 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Redacted } from '../model/redacted.ts';
+import { redactedTemplate, rewriteRedacted } from '../model/redacted.ts';
+
+/**
+ * One piece of evidence as a marked block: a header that says what it is, then its lines, each with its number and a
+ * tab, so that a line can be cited. Lines are numbered as in the source where that is known (a file), otherwise from 1.
+ * A block cannot be closed from within: every line starts with a number, and a mark in the data is broken.
+ */
+export function evidenceBlock(evidence: Evidence): Redacted {
+  const first = evidence.firstLine ?? 1;
+  const lines = rewriteRedacted(evidence.text, (text) =>
+    text
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/)
+      .map((line, index) => `${first + index}\t${line.replace(/<(?=\/?evidence\b)/gi, '<\u200b')}`)
+      .join('\n'),
+  );
+  const header = redactedTemplate`<evidence id="${idOf(evidence)}" title="${attribute(evidence.title)}" source="${attribute(evidence.source)}"`;
+  const omitted =
+    evidence.omitted === undefined ? redactedTemplate`` : redactedTemplate` omitted="${attribute(evidence.omitted)}"`;
+  return redactedTemplate`${header}${omitted}>\n${lines}\n</evidence>`;
+}
+
+/** `E1 (error.log, last 50 lines)`: how a question refers to it. */
+export function evidenceReference(evidence: Evidence): Redacted {
+  return redactedTemplate`${idOf(evidence)} (${attribute(evidence.title)})`;
+}
+
+function idOf(evidence: Evidence): Redacted {
+  return redactedTemplate`E${Number(evidence.id.slice(1))}`;
+}
+
+/** A title or a path comes from outside: it stays within its quotes and on its line. */
+function attribute(text: Redacted): Redacted {
+  return rewriteRedacted(text, (raw) =>
+    raw.replace(/\s+/g, ' ').replaceAll('"', '”').replaceAll('<', '‹').replaceAll('>', '›'),
+  );
+}

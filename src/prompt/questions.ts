@@ -1,0 +1,107 @@
+import type { Evidence } from '../model/evidence.ts';
+import { pendingEvidence, presentEvidence, recordOf } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Redacted } from '../model/redacted.ts';
+import { joinRedacted, ownWords, redactedTemplate } from '../model/redacted.ts';
+import { stepDefinition } from '../model/steps.ts';
+import type { StepId } from '../model/steps.ts';
+import { recordTools } from '../model/tools.ts';
+import { evidenceReference } from './evidenceBlock.ts';
+
+/** What a question needs beside the incident. */
+export interface QuestionFacts {
+  /** The error in one sentence, as the log has it: `Cannot read property 'x' of undefined at payment.js:47`. */
+  readonly error?: Redacted;
+  /** Paths of the suspects, in their order, redacted like any text that goes out. */
+  readonly suspects: readonly Redacted[];
+}
+
+/**
+ * A step's question: the workflow's wording, whole, with this incident's evidence named in it. Starts with a line
+ * `Step N of 7: Title` and ends by naming the tool that records the result.
+ */
+export function stepQuestion(step: StepId, incident: Incident, facts: QuestionFacts): Redacted {
+  const { number, title } = stepDefinition(step);
+  const heading = redactedTemplate`Step ${number} of 7: ${ownWords(title)}`;
+  const record = redactedTemplate`When you have answered, call ${ownWords(recordTools[step].name)} once with the result.`;
+  return joinRedacted([heading, body(step, incident, facts), record], '\n\n');
+}
+
+/** Asks for the record of a step whose reply came without a usable one. */
+export function recordAgainQuestion(step: StepId): Redacted {
+  return redactedTemplate`Your last reply was not recorded. Call ${ownWords(recordTools[step].name)} once, with what you concluded in it. No more prose is needed.`;
+}
+
+/** Asks to go on where a reply broke off. */
+export function continueQuestion(): Redacted {
+  return redactedTemplate`Your last reply was cut off. Go on exactly where it ended, without repeating anything, and then call the step's tool.`;
+}
+
+function body(step: StepId, incident: Incident, facts: QuestionFacts): Redacted {
+  switch (step) {
+    case 'orient':
+      return orient(incident);
+    case 'files':
+      return joinRedacted(
+        [
+          redactedTemplate`Read ${filesInWords(facts.suspects.length)} and identify the bug:`,
+          joinRedacted(
+            facts.suspects.map((path, index) => redactedTemplate`${index + 1}. ${path}`),
+            '\n',
+          ),
+          ...(facts.error === undefined ? [] : [redactedTemplate`The error is: '${facts.error}'`]),
+        ],
+        '\n',
+      );
+    case 'hypotheses':
+      return redactedTemplate`Before we go deeper — list your top 3 hypotheses for what's causing this. For each one, tell me what evidence would confirm or rule it out.`;
+    case 'environment':
+      return redactedTemplate`Check if this could be an environment configuration issue. Look at:
+- What environment variables does this code need?
+- Which ones might be missing or wrong in production?
+- How would I verify each one without exposing secrets?`;
+    case 'regression':
+      return redactedTemplate`Something broke between yesterday and today. Here are the recent commits and the diff for the suspect ${ownWords(facts.suspects.length === 1 ? 'file' : 'files')}. What changed that could cause: ${facts.error ?? redactedTemplate`the error above`}?`;
+    case 'fix': {
+      const confirmed =
+        recordOf(incident, 'hypotheses') === undefined
+          ? redactedTemplate``
+          : redactedTemplate` for the cause that the evidence supports best`;
+      return redactedTemplate`Propose a fix${confirmed}. Before applying that fix:
+1. Write a test that would have caught this bug
+2. Explain why the fix works
+3. List any edge cases where the fix might fail
+4. Tell me if there are similar patterns elsewhere in the codebase that need the same fix`;
+    }
+    case 'blastRadius':
+      return redactedTemplate`Before I deploy this fix:
+- What else could this change break?
+- What should I monitor for 30 minutes after deploying?
+- Is there a safer way to roll this out (feature flag, canary deploy)?`;
+  }
+}
+
+function orient(incident: Incident): Redacted {
+  const pending = pendingEvidence(incident, 'orient');
+  const shown = pending.length > 0 ? pending : presentEvidence(incident);
+  const traces = shown.filter(({ kind }) => kind === 'stackTail');
+  const errors = shown.filter(({ kind }) => kind !== 'stackTail');
+  const parts: Redacted[] = [];
+  if (errors.length > 0)
+    parts.push(redactedTemplate`Production error investigation. Here's the error: ${references(errors)}.`);
+  else parts.push(redactedTemplate`Production error investigation.`);
+  if (traces.length > 0) parts.push(redactedTemplate`And the stack trace: ${references(traces)}.`);
+  parts.push(
+    redactedTemplate`Start by telling me: (1) what's actually failing, (2) what caused it, (3) what files to check first.`,
+  );
+  return joinRedacted(parts, '\n');
+}
+
+function references(items: readonly Evidence[]): Redacted {
+  return joinRedacted(items.map(evidenceReference), ', ');
+}
+
+function filesInWords(count: number): Redacted {
+  if (count === 1) return redactedTemplate`this file`;
+  return count === 2 ? redactedTemplate`these two files` : redactedTemplate`these three files`;
+}

@@ -1,0 +1,33 @@
+import { toJSONSchema } from '../model/schema.ts';
+import { stepIds } from '../model/steps.ts';
+import type { StepId } from '../model/steps.ts';
+import { recordTools } from '../model/tools.ts';
+import type { ToolDefinition } from '../model/request.ts';
+
+const descriptions: Readonly<Record<StepId, string>> = {
+  orient:
+    'Records the result of step 1: what is failing, what caused it as far as the evidence shows, and the files to check first, most telling first.',
+  files: 'Records the result of step 2: the bug, with the file and line where it is and why it fails.',
+  hypotheses:
+    'Records the result of step 3: the top 3 hypotheses, the most likely first, each with what would confirm it and what would rule it out.',
+  environment:
+    'Records the result of step 4: each environment variable that the code needs, its status in production, and a command that shows its presence and never its value.',
+  regression:
+    'Records the result of step 5: the commits that could have caused this, the most likely first, by id as shown in the evidence.',
+  fix: 'Records the result of step 6. An edit is an exact search and replace (search must occur exactly once in the file) or a whole new file. The test must fail without the fix and pass with it.',
+  blastRadius:
+    'Records the result of step 7: what else could break, what to monitor for 30 minutes with a threshold for each, and a safer rollout.',
+};
+
+let built: readonly ToolDefinition[] | undefined;
+
+/** All seven tools, in the order of the steps: the same in every request, because they head the cached prefix. */
+export function toolDefinitions(): readonly ToolDefinition[] {
+  built ??= stepIds.map((step) => {
+    const { name, schema } = recordTools[step];
+    // The API takes a schema without the address of its dialect.
+    const inputSchema = Object.fromEntries(Object.entries(toJSONSchema(schema)).filter(([key]) => key !== '$schema'));
+    return { name, description: descriptions[step], input_schema: { ...inputSchema, type: 'object' } };
+  });
+  return built;
+}

@@ -1,0 +1,149 @@
+import type { Failure } from './model/failure.ts';
+import type { IncidentEvent } from './model/event.ts';
+import type { EvidenceId } from './model/evidence.ts';
+import type { Incident } from './model/incident.ts';
+import { noRedactedText } from './model/redacted.ts';
+import { suspectRoles } from './model/suspect.ts';
+import {
+  boolean,
+  discriminatedUnion,
+  int,
+  literal,
+  maxLength,
+  object,
+  oneOf,
+  optional,
+  safeParse,
+  string,
+} from './model/schema.ts';
+import type { Infer } from './model/schema.ts';
+import { stepIds } from './model/steps.ts';
+
+/**
+ * The wire between the extension host and the panel: two unions. The host owns the incident; the panel renders it and
+ * sends intents. Each intent is answered, with a failure where it failed.
+ */
+
+/** A file that may be taken as a suspect with one click: an open editor, or one that Claude asked for. */
+export interface OfferedFile {
+  readonly uri: string;
+  readonly path: string;
+}
+
+/** A log found in the workspace, that may be added with one click. */
+export interface OfferedLog extends OfferedFile {
+  readonly kind: 'logTail' | 'stackTail';
+  /** How many lines of its end are taken. */
+  readonly lines: number;
+  readonly bytes: number;
+  readonly modifiedAt: number;
+}
+
+/** What the panel shows beside the incident: the state of the editor around it. Never stored. */
+export interface Surroundings {
+  /** Names of the window's folders; empty when none is open. */
+  readonly folders: readonly string[];
+  readonly git: 'ready' | 'missing' | 'notARepository' | 'noCommits' | 'unknown';
+  readonly trusted: boolean;
+  readonly hasKey: boolean;
+  readonly endpoint: { readonly name: string; readonly host: string; readonly model: string; readonly demo: boolean };
+  /** Something about the endpoint's configuration that keeps it from being used. */
+  readonly endpointFailure?: Failure;
+  readonly openEditors: readonly OfferedFile[];
+  readonly logs: readonly OfferedLog[];
+  /** How the active terminal's output can be had. */
+  readonly terminal: 'none' | 'shellIntegration' | 'selectionOnly';
+  /** Lines of the journal that could not be read and were kept aside, and whether writing it fails now. */
+  readonly journal: { readonly badLines: number; readonly failure?: Failure };
+  readonly otherIncidents: number;
+}
+
+export type ToPanel =
+  /** The whole truth; sent when the panel says it is ready and each time it becomes visible again. */
+  | { readonly type: 'hydrate'; readonly incident: Incident; readonly surroundings: Surroundings }
+  /** What happened since; the first one's `seq` follows the last one that the panel has, or it asks to be hydrated. */
+  | { readonly type: 'events'; readonly events: readonly IncidentEvent[] }
+  | { readonly type: 'surroundings'; readonly surroundings: Surroundings }
+  /** The answer to an intent. */
+  | { readonly type: 'answer'; readonly intentId: number; readonly failure?: Failure }
+  /** Brings a part of the panel into view, when a command or a tree asked for it. */
+  | { readonly type: 'reveal'; readonly target: { readonly step: (typeof stepIds)[number] } | 'errorBox' };
+
+const step = oneOf(stepIds);
+const uri = string().check(maxLength(4_000));
+const text = string().check(maxLength(2_000_000));
+
+const intentSchemas = [
+  object({ type: literal('ready') }),
+  object({ type: literal('ask'), step, followUp: optional(text) }),
+  object({ type: literal('continueReply'), step }),
+  object({ type: literal('askForRecord'), step }),
+  object({ type: literal('stop') }),
+  object({ type: literal('checkStep'), step, checked: boolean() }),
+  object({ type: literal('skipStep'), step, reason: text }),
+  object({ type: literal('renameIncident'), title: text }),
+  object({ type: literal('addErrorText'), text }),
+  /** The host knows where from; the panel only names the source. */
+  object({
+    type: literal('addEvidence'),
+    source: oneOf(['clipboard', 'selection', 'terminal', 'logFile', 'stackFile']),
+  }),
+  object({ type: literal('addOfferedLog'), uri }),
+  object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
+  object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
+  object({ type: literal('previewQuestion'), step }),
+  object({ type: literal('addSuspect'), uri: optional(uri), path: optional(uri) }),
+  object({ type: literal('removeSuspect'), uri }),
+  object({ type: literal('setSuspectRole'), uri, role: oneOf(suspectRoles) }),
+  object({ type: literal('openFile'), path: uri, line: optional(int()), column: optional(int()) }),
+  object({ type: literal('copyText'), text }),
+  object({
+    type: literal('runCommand'),
+    command: oneOf([
+      'setApiKey',
+      'startIncident',
+      'switchIncident',
+      'openFolder',
+      'manageTrust',
+      'showLog',
+      'showWhatWasSent',
+    ]),
+  }),
+] as const;
+
+const intentSchema = discriminatedUnion('type', intentSchemas);
+
+/** What the user asked for, in the panel. */
+export type Intent = Infer<typeof intentSchema>;
+
+/** An intent with the number that its answer carries. */
+export interface FromPanel {
+  readonly intentId: number;
+  readonly intent: Intent;
+}
+
+const envelope = object({ intentId: int(), intent: intentSchema });
+
+/** Parses a message that came from the panel; undefined for anything that is not one. */
+export function parseFromPanel(message: unknown): FromPanel | undefined {
+  const parsed = safeParse(envelope, message);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Whether untrusted text is the id of a piece of evidence. */
+export function isEvidenceId(value: string): value is EvidenceId {
+  return /^E[1-9]\d{0,5}$/.test(value);
+}
+
+/**
+ * The incident as the panel gets it: without the text of evidence, which the panel does not show (a preview opens it
+ * in an editor) and which may be large.
+ */
+export function forPanel(incident: Incident): Incident {
+  return { ...incident, evidence: incident.evidence.map((item) => ({ ...item, text: noRedactedText })) };
+}
+
+/** The same for an event. */
+export function eventForPanel(event: IncidentEvent): IncidentEvent {
+  return event.type === 'evidenceAdded' ? { ...event, evidence: { ...event.evidence, text: noRedactedText } } : event;
+}

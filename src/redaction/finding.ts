@@ -1,0 +1,39 @@
+/** A stretch of text that holds a secret: offsets in UTF-16 units, `end` exclusive. */
+export interface Finding {
+  readonly start: number;
+  readonly end: number;
+  /** What it is, as it stands in the placeholder: `stripe-key`. */
+  readonly kind: string;
+  /** Which of two overlapping findings names the placeholder: the more specific rule has the higher figure. */
+  readonly rank: number;
+  /** The secret itself where it is written in another form at this place (escaped, encoded): what its identity hangs on. */
+  readonly secret?: string;
+}
+
+/** How sure a rule is of what it found: see `Finding.rank`. */
+export const rank = { guess: 1, assignment: 2, library: 3, personal: 4, format: 5, learned: 6, user: 7 } as const;
+
+/**
+ * Overlapping findings made one: the place is the union, so that nothing found stays; the name and the identity are those
+ * of the highest rank, then of the longest. The result is sorted and does not overlap.
+ */
+export function mergeFindings(findings: readonly Finding[]): Finding[] {
+  const sorted = findings
+    .filter((finding) => finding.end > finding.start)
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  const merged: Finding[] = [];
+  for (const finding of sorted) {
+    const last = merged.at(-1);
+    if (last === undefined || finding.start >= last.end) {
+      merged.push(finding);
+      continue;
+    }
+    const better = compare(finding, last) > 0 ? finding : last;
+    merged[merged.length - 1] = { ...better, start: last.start, end: Math.max(last.end, finding.end) };
+  }
+  return merged;
+}
+
+function compare(a: Finding, b: Finding): number {
+  return a.rank - b.rank || a.end - a.start - (b.end - b.start);
+}

@@ -1,0 +1,117 @@
+import { fail, succeed } from '../model/failure.ts';
+import type { Result } from '../model/failure.ts';
+import type { Redacted, RedactionCount } from '../model/redacted.ts';
+import { mergeFindings } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { createPlaceholders, placeholderPattern } from './placeholders.ts';
+import type { RedactionState } from './placeholders.ts';
+import { loadSecretlint } from './secretlint.ts';
+import type { SecretlintScanner } from './secretlint.ts';
+
+export interface PersonalData {
+  readonly email: boolean;
+  readonly cards: boolean;
+  readonly ip: boolean;
+  readonly nationalIds: boolean;
+}
+
+export interface RedactorOptions {
+  /** A random key of this installation (32 bytes or more, kept in the editor's secret storage): see `RedactionState`. */
+  readonly fingerprintKey: string | Uint8Array;
+  /** What `Redactor.state` gave before a reload, as it was read back: parsed here, and ignored where malformed. */
+  readonly state?: unknown;
+  /** Default: e-mail addresses and card numbers are hidden, addresses of machines and national ids are not. */
+  readonly personalData?: Partial<PersonalData>;
+  /** Regular expressions of the user. One that is refused makes every redaction fail: see `compileUserPatterns`. */
+  readonly extraPatterns?: readonly string[];
+  /** Exact values that are never hidden. */
+  readonly allow?: readonly string[];
+  /** Milliseconds for each megabyte begun. Default 5,000. */
+  readonly timeoutPerMegabyte?: number;
+}
+
+export interface RedactOptions {
+  readonly signal?: AbortSignal;
+  /** What is redacted, for the failure's sentence: `error.log, last 50 lines`. */
+  readonly what?: string;
+}
+
+export interface RedactedText {
+  readonly text: Redacted;
+  readonly redactions: readonly RedactionCount[];
+}
+
+export interface Redactor {
+  /**
+   * Replaces each secret by its placeholder. All or nothing: whatever goes wrong (a rule throws, time runs out, the signal
+   * aborts, a NUL shows that it is no text) gives `redactionFailed`. Redacting what it returned changes nothing.
+   */
+  redact(text: string, options?: RedactOptions): Promise<Result<RedactedText>>;
+  /** Hides these values from now on wherever they turn up, also URL-, JSON- and base64-encoded. */
+  learn(values: Iterable<string>): void;
+  /** What keeps placeholders the same after a reload: `RedactorOptions.state`. Holds no secret. */
+  state(): RedactionState;
+}
+
+export function createRedactor(options: RedactorOptions): Redactor {
+  const placeholders = createPlaceholders(options.fingerprintKey, options.state);
+  const allowed = new Set(options.allow);
+  const timeoutPerMegabyte = options.timeoutPerMegabyte ?? 5_000;
+  let secretlint: Promise<SecretlintScanner> | undefined;
+  const learned = new Set<string>();
+
+  async function find(text: string): Promise<Finding[]> {
+    const library = await (secretlint ??= loadSecretlint());
+    return library.scan(text);
+  }
+
+  return {
+    async redact(text, { signal, what = 'The text' } = {}) {
+      const milliseconds = timeoutPerMegabyte * Math.max(1, Math.ceil(text.length / 1_000_000));
+      const timeout = AbortSignal.timeout(milliseconds);
+      const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+      try {
+        stop.throwIfAborted();
+        const findings = await find(text);
+        stop.throwIfAborted();
+        return succeed(replace(text, mergeFindings(findings)));
+      } catch (error) {
+        return fail({ kind: 'redactionFailed', what, detail: error instanceof Error ? error.message : String(error) });
+      }
+    },
+    learn(values) {
+      for (const value of values) learned.add(value);
+    },
+    state: () => placeholders.state(),
+  };
+
+  function replace(text: string, findings: readonly Finding[]): RedactedText {
+    const counts = new Map<string, number>();
+    let result = '';
+    let at = 0;
+    for (const finding of withoutPlaceholders(text, findings)) {
+      const secret = finding.secret ?? text.slice(finding.start, finding.end);
+      if (allowed.has(secret)) continue;
+      result += text.slice(at, finding.start) + placeholders.of(secret, finding.kind);
+      at = finding.end;
+      counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
+    }
+    const redactions = [...counts].map(([kind, count]) => ({ kind, count }));
+    return { text: (result + text.slice(at)) as Redacted, redactions };
+  }
+}
+
+/** What was hidden before stays as it is: its placeholders are cut out of the findings, so that redacting twice is redacting once. */
+function withoutPlaceholders(text: string, findings: readonly Finding[]): Finding[] {
+  if (!text.includes('«')) return [...findings];
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    let start = finding.start;
+    for (const match of text.slice(finding.start, finding.end).matchAll(placeholderPattern)) {
+      kept.push({ ...finding, start, end: finding.start + match.index });
+      start = finding.start + match.index + match[0].length;
+    }
+    kept.push({ ...finding, start });
+  }
+  return kept.filter((finding) => finding.end > finding.start);
+}
