@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseTestResults, resultsVariable, type TestResults } from '../test/support/results.ts';
+import { projectFolder } from './bootstrap.mjs';
+import { endProcessTree } from './process-tree.ts';
+
+/** Runs one of the project's tools with this Node, in the terminal; resolves with its exit code. */
+export async function runTool(args: readonly string[], signal: AbortSignal, env = {}): Promise<number> {
+  signal.throwIfAborted();
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    cwd: projectFolder,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    // A group of its own: on Ctrl+C we end it with all that it has started, rather than leave that to each part.
+    detached: process.platform !== 'win32',
+  });
+  const ending = () => {
+    if (child.pid !== undefined) void endProcessTree(child.pid).catch(() => undefined);
+  };
+  signal.addEventListener('abort', ending);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    signal.removeEventListener('abort', ending);
+  }
+}
+
+/** The file of a tool that is installed in node_modules. */
+export function tool(path: string): string {
+  return join(projectFolder, 'node_modules', path);
+}
+
+/**
+ * Runs something that runs tests and reports their results to the file that its environment names.
+ * @returns the results; whatever else went wrong (no test found, a crash, a code that the results do not explain, a
+ *   skipped test) counts as one failure more
+ */
+export async function countedTests(
+  run: (env: Readonly<Record<string, string>>) => Promise<number>,
+): Promise<TestResults> {
+  const folder = await mkdtemp(join(tmpdir(), 'test-results-'));
+  try {
+    const path = join(folder, 'results.json');
+    const code = await run({ [resultsVariable]: path });
+    const results = parseTestResults(await readFile(path, 'utf8').catch(() => ''));
+    const problem = problemWith(results, code);
+    if (problem === undefined && results !== undefined) return results;
+    console.log(`\n${problem ?? ''}`);
+    return { passed: results?.passed ?? 0, failed: (results?.failed ?? 0) + 1, skipped: 0 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function problemWith(results: TestResults | undefined, code: number): string | undefined {
+  if (results === undefined) return `The tests reported no results; the run ended with code ${code}.`;
+  if (results.passed + results.failed === 0) return 'No test was run.';
+  if (results.skipped > 0) return `${results.skipped} tests were skipped, which we do not allow.`;
+  if (code !== 0 && results.failed === 0) return `All tests passed, but the run ended with code ${code}.`;
+  return undefined;
+}
+
+/** Runs the test files of a folder in mocha, outside any editor. `args` are mocha's own. */
+export async function mochaTests(folder: string, args: readonly string[], signal: AbortSignal): Promise<TestResults> {
+  const paths = await readdir(join(projectFolder, folder), { recursive: true }).catch(() => []);
+  const files = paths.filter((path) => path.endsWith('.test.ts')).sort();
+  if (files.length === 0) {
+    console.log(`No test was found by ${folder}/**/*.test.ts.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const reporter = join(projectFolder, 'test', 'support', 'results-reporter.ts');
+  const mocha = [
+    tool('mocha/bin/mocha.js'),
+    '--reporter',
+    reporter,
+    '--forbid-only',
+    ...args,
+    ...files.map((file) => join(folder, file)),
+  ];
+  return countedTests((env) => runTool(mocha, signal, env));
+}

@@ -1,0 +1,3 @@
+import { runOnCurrentNode } from './bootstrap.mjs';
+
+await runOnCurrentNode('test.ts', process.argv.slice(2));

@@ -1,0 +1,98 @@
+import type { TestResults } from '../test/support/results.ts';
+import { errorText } from './error-text.ts';
+import { countedTests, mochaTests, runTool, tool } from './stages.ts';
+
+// `npm test`: every check there is, in the order in which a mistake is cheapest to hear of. `npm test -- unit ui` runs
+// only those; what follows them that begins with "-" goes to mocha, as in `npm test -- ui --grep panel`.
+
+const stageNames = ['types', 'lint', 'build', 'unit', 'host', 'ui'] as const;
+type StageName = (typeof stageNames)[number];
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => stop.abort(new Error(`Ended by ${name}.`)));
+}
+
+/** Several tools that make one check: all run, so that one answer tells everything. */
+async function check(...runs: readonly (readonly string[])[]): Promise<TestResults> {
+  let failed = false;
+  for (const args of runs) if ((await runTool(args, stop.signal)) !== 0) failed = true;
+  return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+}
+
+const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promise<TestResults>>> = {
+  types: () => {
+    const projects = ['src', 'webview', 'test', 'scripts'];
+    return check(...projects.map((project) => [tool('typescript/bin/tsc'), '-p', project]));
+  },
+  lint: () =>
+    check(
+      [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'],
+      [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+    ),
+  build: () => check(['esbuild.config.mjs', '--tests']),
+  unit: (mochaArgs) => mochaTests('test/unit', mochaArgs, stop.signal),
+  host: () => countedTests((env) => runTool(['scripts/run-host-tests.ts'], stop.signal, env)),
+  ui: (mochaArgs) => mochaTests('test/ui', ['--timeout', '60000', ...mochaArgs], stop.signal),
+};
+
+async function runStage(name: StageName, mochaArgs: readonly string[]): Promise<TestResults> {
+  const started = performance.now();
+  console.log(`\n== ${name} ==`);
+  let results: TestResults;
+  try {
+    results = await stages[name](mochaArgs);
+  } catch (error) {
+    if (stop.signal.aborted) throw error;
+    console.log(errorText(error));
+    results = { passed: 0, failed: 1, skipped: 0 };
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${name}: ${results.passed} passed, ${results.failed} failed in ${seconds} s`);
+  return results;
+}
+
+/** What the user asked for; `host` and `ui` need the build, so they bring it along. */
+function parseRequest(args: readonly string[]): { wanted: ReadonlySet<StageName>; mochaArgs: readonly string[] } {
+  const firstOption = args.findIndex((each) => each.startsWith('-'));
+  const names = firstOption === -1 ? args : args.slice(0, firstOption);
+  const unknown = names.find((name) => !isStage(name));
+  if (unknown !== undefined) throw new Error(`There is no stage "${unknown}"; there are ${stageNames.join(', ')}.`);
+  const wanted = new Set<StageName>(names.filter(isStage));
+  if (wanted.has('host') || wanted.has('ui')) wanted.add('build');
+  return {
+    wanted: wanted.size === 0 ? new Set(stageNames) : wanted,
+    mochaArgs: firstOption === -1 ? [] : args.slice(firstOption),
+  };
+}
+
+function isStage(name: string): name is StageName {
+  return stageNames.some((each) => each === name);
+}
+
+async function main(): Promise<boolean> {
+  const { wanted, mochaArgs } = parseRequest(process.argv.slice(2));
+  let passed = 0;
+  let failed = 0;
+  let built = true;
+  for (const name of stageNames.filter((each) => wanted.has(each))) {
+    if (!built && (name === 'host' || name === 'ui')) {
+      console.log(`\n== ${name} ==\n${name}: not run, since the build failed; counted as failed`);
+      failed += 1;
+      continue;
+    }
+    const results = await runStage(name, mochaArgs);
+    passed += results.passed;
+    failed += results.failed;
+    if (name === 'build') built = results.failed === 0;
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0;
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(errorText(error));
+  process.exitCode = 1;
+}

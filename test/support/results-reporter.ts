@@ -1,0 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+import { resultsVariable, type TestResults } from './results.ts';
+
+/** Mocha's spec reporter, which also writes the results to the file that INCIDENT_PANEL_TEST_RESULTS names. */
+class ResultsReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    runner.once('end', () => {
+      const path = process.env[resultsVariable];
+      const { passes: passed, failures: failed, pending: skipped } = this.stats;
+      // At once, not later: mocha ends the process as soon as its reporters have heard of the end.
+      if (path !== undefined) writeFileSync(path, JSON.stringify({ passed, failed, skipped } satisfies TestResults));
+    });
+  }
+}
+
+// The default export is what mocha loads when a reporter is given to it by its path.
+export { ResultsReporter, ResultsReporter as default };

@@ -1,0 +1,273 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
+import { launchChromium } from '../../scripts/chromium-launch.ts';
+import { descendantsOf } from '../../scripts/process-tree.ts';
+import { startVsCodeServer, type VsCodeServer } from '../../scripts/vscode-server.ts';
+import { newestExtensionHostLog, startedExtensionHosts } from './extension-host-log.ts';
+import { shippedTheme } from './shipped-theme.ts';
+import { until } from './until.ts';
+
+/** How long anything in the workbench may take, in ms; generous, since machines for tests are slow and shared. */
+const patience = 30_000;
+/** How long one of several attempts may take, in ms. */
+const attempt = 3_000;
+
+export interface WorkbenchOptions {
+  /** The folder that the window opens; absolute. */
+  readonly folder: string;
+  /** Whether the folder is trusted; otherwise it opens in Restricted Mode. Default: trusted. */
+  readonly trusted?: boolean;
+  /** What the extension host finds in its environment over this process's own; `undefined` removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The extension that is installed in it, in place; default: this project. */
+  readonly extensionFolder?: string;
+  /** in CSS pixels */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The id of a colour theme that VS Code ships ('Dark Modern', 'Default High Contrast' …). */
+  readonly theme?: string;
+}
+
+/** Opens a real VS Code on a folder: a server of its own, a headless Chromium, one window, our extension installed. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  await using undo = new AsyncDisposableStack();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'workbench-'));
+  undo.defer(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
+  const server = await startVsCodeServer({
+    dataFolder,
+    workspaceTrust: options.trusted === false,
+    settings: {
+      'workbench.colorTheme': options.theme ?? 'Dark Modern',
+      // One row for each folder, so that a path's depth is its level in the tree.
+      'explorer.compactFolders': false,
+      ...options.settings,
+    },
+    installedExtension: options.extensionFolder ?? projectFolder,
+    ...(options.env === undefined ? {} : { env: options.env }),
+  });
+  undo.defer(() => server.stop());
+  const browser = await launchChromium();
+  undo.defer(() => browser.close());
+  const page = await newPage(browser, server, options);
+  const workbench = new Workbench(server, page, undo.move());
+  try {
+    await workbench.open(options.folder);
+    return workbench;
+  } catch (error) {
+    await workbench.saveState('workbench-did-not-open');
+    await workbench.close();
+    throw error;
+  }
+}
+
+async function newPage(browser: Browser, server: VsCodeServer, { viewport }: WorkbenchOptions): Promise<Page> {
+  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 } });
+  const origin = new URL(server.urlFor({})).origin;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  // Leaving a page with unsaved editors asks first; a test that leaves means it.
+  page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
+  return page;
+}
+
+/** A VS Code window, seen and worked as a person does. Every method waits for what it needs, none for a fixed time. */
+export class Workbench {
+  /** For what has no method here. */
+  readonly page: Page;
+  readonly #server: VsCodeServer;
+  readonly #resources: AsyncDisposableStack;
+
+  constructor(server: VsCodeServer, page: Page, resources: AsyncDisposableStack) {
+    this.#server = server;
+    this.page = page;
+    this.#resources = resources;
+  }
+
+  /** Shows another folder in the same window; what the user has set and installed stays. */
+  async open(folder: string): Promise<void> {
+    await this.#untilUpAfter(() => this.page.goto(this.#server.urlFor({ folder })));
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.#untilUpAfter(() => this.page.reload());
+  }
+
+  /** Runs a command from the command palette, by the whole label that it has there ("Incident: Open Panel"). */
+  async command(label: string): Promise<void> {
+    const until = Date.now() + patience;
+    const entry = this.#quickPickEntry(label);
+    // The palette lists what there was when it opened: one opened too early, before the extension was known, never
+    // gets to know it.
+    for (;;) {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.quickInput().fill(`>${label}`, { timeout: attempt });
+        await entry.click({ timeout: attempt });
+        return;
+      } catch (error) {
+        await this.page.keyboard.press('Escape');
+        if (Date.now() > until) throw new Error(`The command palette has no "${label}".`, { cause: error });
+      }
+    }
+  }
+
+  /** The input of an open quick pick or input box. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input.input').first();
+  }
+
+  /** Chooses an entry of the open quick pick, by its label. */
+  async pick(label: string): Promise<void> {
+    await this.#quickPickEntry(label).click();
+  }
+
+  #quickPickEntry(label: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    return this.page.locator('.quick-input-list').getByRole('option').filter({ has: name }).first();
+  }
+
+  /** A file or folder in the explorer, by its path in the opened folder with "/"; the folders above it are opened. */
+  async explorerItem(path: string): Promise<Locator> {
+    const tree = this.page.locator('.explorer-folders-view');
+    if (!(await tree.isVisible())) await this.openContainer('Explorer');
+    const names = path.split('/');
+    const itemAt = (depth: number): Locator => {
+      // The label is the whole path (from "~" inside the home folder) and what decorates it ("• Untracked").
+      const label = new RegExp(`/${escaped(names.slice(0, depth).join('/'))}( • .*)?$`);
+      return tree.locator(`[role="treeitem"][aria-level="${depth}"]`).filter({ has: this.page.getByLabel(label) });
+    };
+    for (let depth = 1; depth < names.length; depth++) {
+      const above = itemAt(depth);
+      await above.waitFor();
+      if ((await above.getAttribute('aria-expanded')) === 'false') await above.click();
+    }
+    const item = itemAt(names.length);
+    await item.waitFor();
+    return item;
+  }
+
+  /** Right-clicks something and chooses from the menu that opens; menus show a command's title without its category. */
+  async contextMenu(target: Locator, label: string): Promise<void> {
+    await target.click({ button: 'right' });
+    // A menu takes no click in its first 100 ms, which a person cannot notice; it takes the keyboard at once.
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: label, exact: true }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Shows a view container of the activity bar, by its title; one that is shown stays shown. */
+  async openContainer(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar .composite-bar .action-item', {
+      has: this.page.locator(`.action-label[aria-label^=${JSON.stringify(title)}]`),
+    });
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar').getByRole('heading', { name: title }).first().waitFor();
+  }
+
+  /** A view of the side bar, by its name. */
+  view(name: string): Locator {
+    // The header's label alone names the view; it is hidden where the container holds only this one.
+    return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^=${JSON.stringify(name)}]`) });
+  }
+
+  /** An item of a tree view, by how its text begins; its check box is `treeItem(…).getByRole('checkbox')`. */
+  treeItem(view: string, label: string | RegExp): Locator {
+    const name = typeof label === 'string' ? new RegExp(`^${escaped(label)}`) : label;
+    return this.view(view).getByRole('treeitem', { name });
+  }
+
+  /** The inside of the webview editor that is shown: VS Code puts a page of its own around the extension's. */
+  panelFrame(): FrameLocator {
+    return this.page.locator('iframe.webview.ready:visible').contentFrame().frameLocator('iframe#active-frame');
+  }
+
+  /** The notifications that are shown as toasts, newest first. */
+  notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast');
+  }
+
+  /** Puts text on the clipboard, the browser's, which is also the editor's. */
+  async clipboard(text: string): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  }
+
+  /**
+   * Changes the user's settings and reloads the window: what watches settings.json in the server build misses changes
+   * that follow each other quickly. `undefined` removes a setting.
+   */
+  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const settings = JSON.stringify({ ...(await this.#settings()), ...changes }, undefined, 2);
+    await writeFile(this.#server.settingsFile, settings);
+    await this.reload();
+  }
+
+  /** Changes the colour theme, by its id in VS Code's settings ("Light Modern"), and waits until it is in force. */
+  async setTheme(id: string): Promise<void> {
+    const { label, className } = await shippedTheme(id);
+    await this.command('Preferences: Color Theme');
+    await this.quickInput().fill(label);
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench[class*=${JSON.stringify(className)}]`).waitFor();
+    const saved = async () => (await this.#settings())['workbench.colorTheme'] === id;
+    await until(`the theme "${id}" is saved`, saved, patience);
+  }
+
+  async #settings(): Promise<Record<string, unknown>> {
+    return JSON.parse(await readFile(this.#server.settingsFile, 'utf8')) as Record<string, unknown>;
+  }
+
+  /** Kills the extension host as a crash would, and waits until the process is gone. */
+  async killExtensionHost(): Promise<void> {
+    const hosts = (await descendantsOf(this.#server.pid)).filter((each) =>
+      each.command.includes('--type=extensionHost'),
+    );
+    if (hosts.length === 0) throw new Error('No extension host is running.');
+    for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
+    const killed = new Set(hosts.map((host) => host.pid));
+    const gone = async () => !(await descendantsOf(this.#server.pid)).some(({ pid }) => killed.has(pid));
+    await until('the extension host is gone', gone, patience);
+  }
+
+  /** Saves a picture of the window as `.vscode-test/screenshots/NAME.png`; returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(cacheFolder, 'screenshots', `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Saves what there is to see after a failure: a picture and the extension host's log; returns their paths. */
+  async saveState(name: string): Promise<readonly string[]> {
+    const log = join(cacheFolder, 'screenshots', `${name}.log`);
+    await mkdir(join(cacheFolder, 'screenshots'), { recursive: true });
+    await writeFile(log, await newestExtensionHostLog(this.#server.logsFolder));
+    return [await this.screenshot(name), log];
+  }
+
+  /** Closes the window and ends everything that was started for it. */
+  async close(): Promise<void> {
+    await this.#resources.disposeAsync();
+  }
+
+  /** What the user calls "up": the theme is on, and the extension host has activated what starts with it. */
+  async #untilUpAfter(load: () => Promise<unknown>): Promise<void> {
+    const before = await startedExtensionHosts(this.#server.logsFolder);
+    await load();
+    await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor();
+    const up = async () => (await startedExtensionHosts(this.#server.logsFolder)) > before;
+    await until('the extension host is up', up, 2 * patience);
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${escaped(text)}$`);
+}
