@@ -91,7 +91,7 @@ function leafNodes(token: Token, inLink: boolean): MarkdownNode[] {
       return [element('code', {}, inLink ? [text(token.content)] : withFileReferences(token.content))];
     case 'image': {
       const alternative = plainText(token.children ?? []);
-      return [imageNode(attribute(token, 'src'), attribute(token, 'title'), [text(alternative || 'Image')], inLink)];
+      return [imageNode(attribute(token, 'src'), attribute(token, 'title'), alternative, inLink)];
     }
     default:
       return token.content === '' ? [] : [text(token.content)];

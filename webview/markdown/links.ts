@@ -1,5 +1,5 @@
 import { readFileReference, type FileReference } from './file-references.ts';
-import { element, type ElementNode, type MarkdownNode } from './nodes.ts';
+import { element, text, type ElementNode, type MarkdownNode } from './nodes.ts';
 
 const FOLLOWED_SCHEMES = /^(?:https?|mailto):/iu;
 
@@ -19,13 +19,12 @@ export function linkNode(href: string, title: string, isBareAddress: boolean): E
 }
 
 /** An image is never loaded: its description stands for it, as a link to it where one may stand. */
-export function imageNode(source: string, title: string, alternative: MarkdownNode[], inLink: boolean): ElementNode {
-  const description = title === '' ? source : `${title} — ${source}`;
-  if (!inLink && FOLLOWED_SCHEMES.test(source)) {
-    const attributes = { class: 'image-link', href: source, title: description, rel: 'noopener noreferrer' };
-    return element('a', attributes, alternative);
-  }
-  return element('span', { class: 'image-link', 'data-target': source, title: description }, alternative);
+export function imageNode(source: string, title: string, alternative: string, inLink: boolean): ElementNode {
+  const kind = alternative === '' ? 'image-link undescribed' : 'image-link';
+  const attributes = { class: kind, title: title === '' ? source : `${title} — ${source}` };
+  const label = [text(alternative === '' ? 'Image' : alternative)];
+  if (inLink || !FOLLOWED_SCHEMES.test(source)) return element('span', { ...attributes, 'data-target': source }, label);
+  return element('a', { ...attributes, href: source, rel: 'noopener noreferrer' }, label);
 }
 
 /** A button that opens a place in a file; the click is handled where the reply is shown. */

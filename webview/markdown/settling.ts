@@ -51,7 +51,11 @@ function settleItems(tail: OpenTail, { tokens, start }: Block): boolean {
   if (first === undefined || last === undefined || items.length <= ITEMS_AT_ONCE) return false;
   const before = tail.settled.get(start);
   const settled = before?.kind === 'items' ? before : undefined;
+  // Indented like the item after it, which would be nested in an item indented less.
+  const indent = /^ */u.exec(tail.keptLines[last] ?? '')?.[0] ?? '';
   const paragraphs = tokens.filter((token) => token.type === 'paragraph_open' && token.level === 2);
+  // Only a paragraph tells whether the list is loose so far.
+  if (paragraphs.length === 0) return false;
   // The stand-in of what was left out before is an item with a paragraph, too.
   const own = paragraphs.filter(({ map }) => map !== null && map[0] < last && !(settled && map[0] === start));
   tail.settle(
@@ -64,7 +68,7 @@ function settleItems(tail: OpenTail, { tokens, start }: Block): boolean {
     },
     start,
     last,
-    `${first.info}${first.markup} x`,
+    `${indent}${first.info}${first.markup} x`,
   );
   return true;
 }
