@@ -34,7 +34,7 @@ const HOST_ENDING =
   /\.(?:com|net|org|io|dev|local|localdomain|internal|lan|cloud|edu|gov|info|biz|co|us|uk|eu|de|fr|svc|cluster|corp|home|test|example|invalid)$/iu;
 
 const DRIVE = /^[a-z]:[\\/]/iu;
-const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+const ENDING_PUNCTUATION = new Set('.:!)]');
 
 /**
  * Finds the file references in a text, in order: `src/payment.js:47`, `payment.js:47:13`, `C:\app\x.cs:12`, and without
@@ -76,20 +76,11 @@ function referenceIn(word: string, offset: number): FileReferenceMatch | undefin
   return { start: offset + start, end: offset + end, reference };
 }
 
-/** Drops what ends a sentence or a bracket, but keeps a bracket that the word itself opened: `pages/[id]`. */
+/** No path ends in what ends a sentence, nor in a bracket. */
 function endWithoutPunctuation(word: string): number {
   let end = word.length;
-  while (end > 0) {
-    const last = word.charAt(end - 1);
-    const opening = CLOSING[last];
-    if (opening === undefined ? !/[.:!]/u.test(last) : isBalanced(word.slice(0, end), opening, last)) break;
-    end--;
-  }
+  while (end > 0 && ENDING_PUNCTUATION.has(word.charAt(end - 1))) end--;
   return end;
-}
-
-function isBalanced(word: string, opening: string, closing: string): boolean {
-  return word.split(opening).length >= word.split(closing).length;
 }
 
 /** After the last bracket that is not closed before the path ends: `handler(src/a.js:10)` starts at `src`. */
@@ -99,7 +90,7 @@ function startOfPath(word: string, end: number): number {
   for (let at = 0; at < end; at++) {
     const char = word.charAt(at);
     if (char === '(' || char === '[') open.push(at);
-    else if (CLOSING[char] !== undefined && open.pop() === undefined) start = at + 1;
+    else if ((char === ')' || char === ']') && open.pop() === undefined) start = at + 1;
   }
   const unclosed = open.at(-1);
   return unclosed === undefined ? start : Math.max(start, unclosed + 1);

@@ -28,6 +28,7 @@ export class StreamedMarkdown {
     this.container = container;
     this.options = options;
     this.renderer = this.emptyRenderer();
+    container.classList.add('streamed-markdown');
     container.addEventListener('click', this.onClick);
   }
 
