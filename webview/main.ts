@@ -1,1 +1,129 @@
-document.body.append('Incident Panel');
+import { html, render } from 'lit-html';
+import { activeRun } from '../src/model/incident.ts';
+import type { ToPanel } from '../src/protocol.ts';
+import { Actions } from './actions.ts';
+import { Announcer } from './announcer.ts';
+import { startClocks } from './clocks.ts';
+import { defineComponents } from './components.ts';
+import { following } from './follow.ts';
+import { ReplyTexts } from './replies.ts';
+import { plainReplyText } from './replyText.ts';
+import { revealErrorBox, revealStep } from './reveal.ts';
+import { isToPanel, PanelState } from './state.ts';
+import type { Change } from './state.ts';
+import { acquireEditor, IntentPort } from './vscodeApi.ts';
+import { panelView } from './views/panel.ts';
+import { ViewState } from './viewState.ts';
+
+defineComponents();
+
+const page = document.body;
+const root = document.createElement('div');
+root.className = 'panel';
+const announcements = document.createElement('div');
+announcements.className = 'announcements';
+announcements.setAttribute('role', 'log');
+announcements.setAttribute('aria-live', 'polite');
+announcements.setAttribute('aria-label', 'Progress');
+page.append(root, announcements);
+
+const editor = acquireEditor();
+const port = new IntentPort(editor);
+const view = new ViewState(editor, () => schedule('all'));
+const actions = new Actions(port, () => schedule('all'));
+const replies = new ReplyTexts(plainReplyText);
+const announcer = new Announcer(announcements);
+const state = new PanelState(sayReady);
+const clocks = startClocks(root);
+
+let due: Change = 'nothing';
+let afterRender: (() => void)[] = [];
+
+function sayReady(): void {
+  void port.send({ type: 'ready' });
+}
+
+/** At most one render for each frame, however much arrives in it. */
+function schedule(change: Change): void {
+  if (change === 'nothing') return;
+  if (due === 'nothing') requestAnimationFrame(update);
+  due = change === 'all' ? 'all' : due === 'all' ? 'all' : 'replyText';
+}
+
+function update(): void {
+  const change = due;
+  due = 'nothing';
+  const { incident, surroundings } = state;
+  if (incident === undefined || surroundings === undefined) {
+    render(
+      html`<main class="loading" aria-busy="true">
+        <h1>Incident</h1>
+        <p>Loading the incident…</p>
+      </main>`,
+      root,
+    );
+    return;
+  }
+  following(root.querySelector('[data-reply-end]'), () => {
+    replies.update(incident);
+    if (change === 'all') {
+      render(panelView({ incident, surroundings, view, actions, replies, now: Date.now() }), root);
+      clocks.tick();
+    }
+  });
+  announcer.follow(incident, Date.now());
+  const waiting = afterRender;
+  afterRender = [];
+  for (const action of waiting) action();
+}
+
+function receive(message: ToPanel): void {
+  switch (message.type) {
+    case 'answer':
+      port.answered(message.intentId, message.failure);
+      break;
+    case 'reveal':
+      reveal(message.target);
+      break;
+    case 'hydrate':
+      hydrate(message);
+      break;
+    case 'events':
+    case 'surroundings':
+      schedule(state.receive(message));
+      break;
+  }
+}
+
+function reveal(target: Extract<ToPanel, { type: 'reveal' }>['target']): void {
+  afterRender.push(() => {
+    if (target === 'errorBox') revealErrorBox(view);
+    else revealStep(view, target.step);
+  });
+  schedule('all');
+}
+
+function hydrate(message: Extract<ToPanel, { type: 'hydrate' }>): void {
+  const first = state.incident === undefined;
+  const other = state.incident?.id !== message.incident.id;
+  state.receive(message);
+  replies.clear();
+  const kept = view.belongTo(message.incident.id);
+  if (other) {
+    if (!first) actions.reset();
+    announcer.start(message.incident);
+    const top = kept && activeRun(message.incident) === undefined ? view.scrollTop : 0;
+    afterRender.push(() => window.scrollTo({ top, behavior: 'instant' }));
+  }
+  schedule('all');
+}
+
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  if (isToPanel(event.data)) receive(event.data);
+});
+window.addEventListener('scroll', () => (view.scrollTop = window.scrollY), { passive: true });
+window.addEventListener('pagehide', () => view.keep());
+document.addEventListener('visibilitychange', () => view.keep());
+
+schedule('all');
+sayReady();

@@ -1,0 +1,210 @@
+import type { Incident } from '../../src/model/incident.ts';
+import type { Surroundings } from '../../src/protocol.ts';
+import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
+import { hostileRecord, records } from './records.ts';
+import { stepIds } from '../../src/model/steps.ts';
+
+export interface PanelFixture {
+  readonly incident: Incident;
+  readonly surroundings: Surroundings;
+}
+
+const title = "Checkout returns 500: Cannot read property 'stripe_key' of undefined";
+
+export const reply = `**The request fails in \`payment.js:47\`**, where \`config.stripe\` is read without a guard [E1:38].
+
+1. \`POST /checkout\` answers 500 since 02:41, 214 times so far.
+2. All of them share one stack: src/services/payment.js:47, called by src/routes/checkout.js:18.
+
+The configuration object has no \`stripe\` section, which points at a missing variable rather than at the code.`;
+
+function started(minutesAgo: number): IncidentBuilder {
+  return new IncidentBuilder(title, Date.now() - minutesAgo * 60_000);
+}
+
+function withEvidence(minutesAgo: number): IncidentBuilder {
+  return started(minutesAgo)
+    .evidence({
+      title: 'error.log, last 50 lines',
+      source: 'logs/error.log',
+      redactions: [
+        { kind: 'stripe-key', count: 2 },
+        { kind: 'email', count: 1 },
+      ],
+    })
+    .evidence({ title: 'Pasted error', kind: 'errorText', lineCount: 12 });
+}
+
+const suspects = [
+  ['src/services/payment.js', 'origin'],
+  ['src/routes/checkout.js', 'caller'],
+  ['config/production.env.example', 'configuration'],
+] as const;
+
+function withSuspects(builder: IncidentBuilder): IncidentBuilder {
+  for (const [path, role] of suspects) {
+    builder.add({ type: 'suspectAdded', suspect: { uri: `file:///w/checkout/${path}`, path, role } });
+  }
+  return builder;
+}
+
+function answered(builder: IncidentBuilder, step: (typeof stepIds)[number]): IncidentBuilder {
+  const run = builder.ask(step);
+  return builder.text(run, reply).record(run, records[step]).end(run);
+}
+
+const logs: Surroundings['logs'] = [
+  {
+    uri: 'file:///w/checkout/logs/error.log',
+    path: 'logs/error.log',
+    kind: 'logTail',
+    lines: 50,
+    bytes: 3_400_000,
+    modifiedAt: Date.now() - 40_000,
+  },
+  {
+    uri: 'file:///w/checkout/logs/stack.log',
+    path: 'logs/stack.log',
+    kind: 'stackTail',
+    lines: 30,
+    bytes: 12_400,
+    modifiedAt: Date.now() - 240_000,
+  },
+];
+
+const demoEndpoint = { name: 'Demo', host: '127.0.0.1:4010', model: 'demo', demo: true };
+const long = 'antidisestablishmentarianism'.repeat(40);
+const markup = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><b>bold</b>';
+const rightToLeft = 'شغّل الأمر التالي \u202Egnp.exe الآن';
+
+/** Incidents to look at, each as the panel gets it. Made anew each time, since their clocks start from now. */
+export const fixtures = {
+  empty: () => ({ incident: started(1).incident, surroundings: { ...fullSurroundings, logs } }),
+  bare: () => ({
+    incident: new IncidentBuilder('Incident of 02:47', Date.now() - 9000).incident,
+    surroundings: {
+      ...fullSurroundings,
+      folders: [],
+      git: 'unknown',
+      hasKey: false,
+      openEditors: [],
+      terminal: 'none',
+      otherIncidents: 0,
+    },
+  }),
+  gathered: () => ({ incident: withEvidence(3).incident, surroundings: { ...fullSurroundings, logs } }),
+  streaming: () => {
+    const builder = withEvidence(0);
+    const run = builder.ask('orient');
+    return { incident: builder.text(run, reply.slice(0, 260)).incident, surroundings: fullSurroundings };
+  },
+  afterTwo: () => {
+    const builder = withSuspects(answered(withEvidence(12), 'orient').check('orient'));
+    return { incident: answered(builder, 'files').check('files').incident, surroundings: fullSurroundings };
+  },
+  files: () => {
+    const builder = answered(withEvidence(5), 'orient').check('orient');
+    builder.add({
+      type: 'suspectAdded',
+      suspect: { uri: 'file:///w/checkout/src/services/payment.js', path: 'src/services/payment.js', role: 'origin' },
+    });
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+  allSeven: () => {
+    const builder = withSuspects(withEvidence(90));
+    for (const step of stepIds) answered(builder, step);
+    for (const step of stepIds.slice(0, 6)) builder.check(step);
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+  resolved: () => {
+    const builder = withSuspects(withEvidence(2000));
+    for (const step of stepIds) answered(builder, step).check(step);
+    builder.add({ type: 'stepSkipped', step: 'regression', reason: harmless('Nothing was deployed for three weeks.') });
+    return { incident: builder.add({ type: 'incidentResolved' }).incident, surroundings: fullSurroundings };
+  },
+  failed: () => {
+    const builder = withEvidence(4);
+    const run = builder.ask('orient');
+    builder.text(run, reply.slice(0, 180)).end(run, {
+      kind: 'failed',
+      failure: { kind: 'rateLimited', endpoint: 'Anthropic', retryAfterSeconds: 40, requestId: 'req_011CQ' },
+    });
+    return {
+      incident: builder.incident,
+      surroundings: {
+        ...fullSurroundings,
+        trusted: false,
+        journal: {
+          badLines: 2,
+          failure: { kind: 'journalWriteFailed', path: '/storage/incident-1.jsonl', code: 'ENOSPC' },
+        },
+      },
+    };
+  },
+  offline: () => {
+    const builder = answered(withEvidence(9), 'orient').check('orient');
+    const run = withSuspects(builder).ask('files');
+    builder.end(run, {
+      kind: 'failed',
+      failure: { kind: 'unreachable', endpoint: 'Anthropic', hop: 'dns', detail: 'ENOTFOUND api.anthropic.com' },
+    });
+    return {
+      incident: builder.incident,
+      surroundings: {
+        ...fullSurroundings,
+        git: 'noCommits',
+        endpointFailure: { kind: 'badEndpoint', url: 'http://gateway.example', reason: 'notHttps' },
+      },
+    };
+  },
+  interrupted: () => {
+    const builder = withEvidence(6);
+    const run = builder.ask('orient');
+    builder.text(run, reply.slice(0, 150)).end(run, { kind: 'interrupted' });
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+  demo: () => {
+    const builder = withEvidence(2);
+    const run = builder.ask('orient', undefined, demoEndpoint);
+    builder.text(run, reply).record(run, records.orient).end(run);
+    const more = builder.ask('orient', 'Yes, always above 50 concurrent users.', demoEndpoint);
+    builder.text(more, 'Then the pool is worth a look first.').end(more);
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, endpoint: demoEndpoint } };
+  },
+  hostile: () => {
+    const builder = new IncidentBuilder(`${markup} ${long} ${rightToLeft}`, Date.now() - 300_000);
+    const bad = `${markup} ${rightToLeft} ${long}`;
+    builder
+      .evidence({ title: bad, source: bad, omitted: bad, redactions: [{ kind: markup, count: 3 }] })
+      .add({ type: 'suspectAdded', suspect: { uri: `file:///${long}`, path: `src/${long}.js`, role: 'origin' } });
+    for (const step of stepIds) {
+      const run = builder.ask(step, undefined, { ...claude, name: markup, model: long });
+      builder
+        .text(run, `${bad}\n\n\`\`\`\n${long}\n\`\`\`\n\n|a|b|\n|-|-|\n|${long}|${markup}|\n`)
+        .record(run, hostileRecord(step, bad), step !== 'files')
+        .end(run);
+    }
+    builder.add({ type: 'stepSkipped', step: 'orient', reason: harmless(bad) });
+    return {
+      incident: builder.incident,
+      surroundings: {
+        ...fullSurroundings,
+        folders: [bad],
+        endpoint: { ...claude, name: bad, model: bad },
+        openEditors: [{ uri: 'file:///x', path: `${long}/${markup}` }],
+        logs: [
+          { uri: 'file:///y', path: `${markup}/${long}.log`, kind: 'logTail', lines: 50, bytes: 1, modifiedAt: 0 },
+        ],
+        endpointFailure: { kind: 'requestRefused', endpoint: bad, status: 400, detail: bad },
+      },
+    };
+  },
+  longReply: () => {
+    const builder = withEvidence(5);
+    const run = builder.ask('orient');
+    for (let size = 0; size < 200_000; size += reply.length) builder.text(run, `${reply}\n\n`);
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+} as const satisfies Record<string, () => PanelFixture>;
+
+export type FixtureName = keyof typeof fixtures;

@@ -1,0 +1,161 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import type { FromPanel, Intent, ToPanel } from '../../src/protocol.ts';
+import { themeKinds, themes } from './themes.ts';
+import type { ThemeName } from './themes.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The panel in a browser without an editor: the real script and style under the real policy, the host played by a test. */
+export interface PanelBrowser {
+  open(options: PanelPageOptions): Promise<PanelPage>;
+  close(): Promise<void>;
+}
+
+export interface PanelPageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** What an earlier life of the panel left with `setState`. */
+  readonly kept?: unknown;
+  readonly reducedMotion?: boolean;
+}
+
+export interface PanelPage {
+  readonly page: Page;
+  /** Posts to the panel as the host would, and waits until it is rendered. */
+  post(message: ToPanel): Promise<void>;
+  /** The intents so far, `ready` ones included. */
+  intents(): Promise<readonly Intent[]>;
+  /** The last message that the panel posted. */
+  lastMessage(): Promise<FromPanel | undefined>;
+  /** What the panel kept with `setState`. */
+  kept(): Promise<unknown>;
+  /** Errors of the page and violations of its policy. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+interface FakeEditor {
+  readonly posted: FromPanel[];
+  state: unknown;
+}
+
+declare global {
+  interface Window {
+    fakeEditor: FakeEditor;
+    hacked?: unknown;
+  }
+}
+
+const fakeEditor = (kept: unknown): string => `
+  window.fakeEditor = { posted: [], state: ${JSON.stringify(kept ?? null)} ?? undefined };
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => window.fakeEditor.posted.push(message),
+    getState: () => window.fakeEditor.state,
+    setState: (state) => { window.fakeEditor.state = structuredClone(state); },
+  });`;
+
+function shell(theme: ThemeName): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/panel.css"></head>
+    <body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">
+    <script nonce="test-nonce" src="/main.js"></script></body></html>`;
+}
+
+const policy =
+  "default-src 'none'; script-src 'nonce-test-nonce'; style-src 'self' 'nonce-test-nonce'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+function themeSheet(name: ThemeName): string {
+  const variables = Object.entries(themes[name]).map(([key, value]) => `--vscode-${key}: ${value};`);
+  return `:root { ${variables.join('\n')} }`;
+}
+
+/** Bundles the panel, serves it on loopback and starts a browser. All of it ends with `close`. */
+export async function startPanelBrowser(): Promise<PanelBrowser> {
+  const bundle = await build({
+    entryPoints: [path.join(root, 'webview/main.ts'), path.join(root, 'webview/panel.css')],
+    bundle: true,
+    format: 'iife',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    outdir: '/',
+    write: false,
+    logLevel: 'warning',
+  });
+  const files = new Map(bundle.outputFiles.map((file) => [`/${path.basename(file.path)}`, file.contents]));
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const theme = themeNamed(searchParams.get('theme') ?? /^\/theme-(\w+)\.css$/.exec(pathname)?.[1] ?? 'dark');
+    response.setHeader('content-security-policy', policy);
+    if (pathname === '/') return response.setHeader('content-type', 'text/html').end(shell(theme));
+    if (pathname.startsWith('/theme-')) return response.setHeader('content-type', 'text/css').end(themeSheet(theme));
+    const file = files.get(pathname);
+    if (file === undefined) return response.writeHead(404).end();
+    return response.setHeader('content-type', contentTypes[path.extname(pathname)] ?? 'font/ttf').end(file);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return {
+    open: (options) => openPage(browser, `http://127.0.0.1:${port}`, options),
+    close: async () => {
+      await browser.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const contentTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+function themeNamed(name: string): ThemeName {
+  return name in themes ? (name as ThemeName) : 'dark';
+}
+
+async function openPage(browser: Browser, url: string, options: PanelPageOptions): Promise<PanelPage> {
+  const { theme = 'dark', width = 1040, height = 900, kept, reducedMotion = false } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.addInitScript(fakeEditor(kept));
+  await page.goto(`${url}/?theme=${theme}`);
+  return {
+    page,
+    problems,
+    post: async (message) => {
+      await page.evaluate(async (data) => {
+        window.postMessage(data, '*');
+        // The message, the render that it asks for, and what is due after that.
+        await new Promise((resolve) => setTimeout(resolve));
+        for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }, message);
+    },
+    intents: () => page.evaluate(() => window.fakeEditor.posted.map(({ intent }) => intent)),
+    lastMessage: () => page.evaluate(() => window.fakeEditor.posted.at(-1)),
+    kept: () => page.evaluate(() => window.fakeEditor.state),
+    close: () => context.close(),
+  };
+}

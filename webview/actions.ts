@@ -1,0 +1,63 @@
+import type { Failure } from '../src/model/failure.ts';
+import type { StepId } from '../src/model/steps.ts';
+import type { Intent } from '../src/protocol.ts';
+import type { IntentPort } from './vscodeApi.ts';
+
+/** The control, or the row of controls, beside which the failure of an intent is shown. */
+export type Place =
+  | 'header'
+  | 'notices'
+  | 'sources'
+  | 'suspects'
+  | `step:${StepId}`
+  | `evidence:${StepId}`
+  | `reply:${StepId}`
+  | `skip:${StepId}`
+  | `record:${StepId}`;
+
+/**
+ * Sends what the user asked for and keeps, for each place in the panel, whether an answer is awaited there and the
+ * failure of its last intent, until it is tried again or dismissed.
+ */
+export class Actions {
+  readonly #port: Pick<IntentPort, 'send'>;
+  readonly #changed: () => void;
+  readonly #failures = new Map<Place, Failure>();
+  readonly #pending = new Map<Place, number>();
+
+  constructor(port: Pick<IntentPort, 'send'>, changed: () => void) {
+    this.#port = port;
+    this.#changed = changed;
+  }
+
+  /** Resolves with whether it went well; the failure is then shown at its place. */
+  async send(place: Place, intent: Intent): Promise<boolean> {
+    this.#failures.delete(place);
+    this.#pending.set(place, (this.#pending.get(place) ?? 0) + 1);
+    this.#changed();
+    const failure = await this.#port.send(intent);
+    this.#pending.set(place, (this.#pending.get(place) ?? 1) - 1);
+    if (failure !== undefined) this.#failures.set(place, failure);
+    this.#changed();
+    return failure === undefined;
+  }
+
+  failureAt(place: Place): Failure | undefined {
+    return this.#failures.get(place);
+  }
+
+  isPending(place: Place): boolean {
+    return (this.#pending.get(place) ?? 0) > 0;
+  }
+
+  dismiss(place: Place): void {
+    this.#failures.delete(place);
+    this.#changed();
+  }
+
+  /** Forgets what concerned another incident. */
+  reset(): void {
+    this.#failures.clear();
+    this.#changed();
+  }
+}

@@ -1,0 +1,89 @@
+import { explain } from '../src/wording.ts';
+import { activeRun } from '../src/model/incident.ts';
+import type { Incident } from '../src/model/incident.ts';
+import { replyText } from '../src/model/reply.ts';
+import type { Run } from '../src/model/reply.ts';
+import { stepDefinition } from '../src/model/steps.ts';
+import { takeSentences } from './sentences.ts';
+
+/** Milliseconds between two announcements of the same reply. */
+const interval = 5000;
+
+/**
+ * Tells a screen reader what goes on in a reply: that it began, its sentences in batches, how it ended. Never a chunk.
+ */
+export class Announcer {
+  readonly #region: HTMLElement;
+  #run: Run | undefined;
+  #spokenUpTo = 0;
+  #lastAt = 0;
+
+  constructor(region: HTMLElement) {
+    this.#region = region;
+  }
+
+  /** Takes the incident as the starting point, without a word about what is there already. */
+  start(incident: Incident): void {
+    this.#run = activeRun(incident);
+    this.#spokenUpTo = this.#run === undefined ? 0 : replyText(this.#run).length;
+  }
+
+  /** To be called after each change; `now` in epoch milliseconds. */
+  follow(incident: Incident, now: number): void {
+    const before = this.#run;
+    const current = incident.runs.at(-1);
+    if (current === undefined) return;
+    if (current.phase.kind === 'streaming') {
+      this.#run = current;
+      if (before?.id !== current.id) this.#begin(current, now);
+      else if (now - this.#lastAt >= interval) this.#continue(current, now);
+    } else if (before?.id === current.id) {
+      this.#run = undefined;
+      this.#say(
+        `${takeSentences(`${replyText(current)}\n`, this.#spokenUpTo).spoken} ${howItEnded(current)}`.trim(),
+        now,
+      );
+    }
+  }
+
+  #begin(run: Run, now: number): void {
+    this.#spokenUpTo = 0;
+    this.#say(`Claude is answering step ${stepName(run)}.`, now);
+  }
+
+  #continue(run: Run, now: number): void {
+    const { spoken, next } = takeSentences(replyText(run), this.#spokenUpTo);
+    if (next === this.#spokenUpTo) return;
+    this.#spokenUpTo = next;
+    this.#say(spoken, now);
+  }
+
+  #say(words: string, now: number): void {
+    this.#lastAt = now;
+    const line = document.createElement('p');
+    line.textContent = words;
+    this.#region.replaceChildren(line);
+  }
+}
+
+/** The end of a reply in one sentence. */
+export function howItEnded(run: Run): string {
+  const step = stepName(run);
+  switch (run.phase.kind) {
+    case 'streaming':
+      return `Claude is answering step ${step}.`;
+    case 'done':
+      return `Claude has answered step ${step}.${run.record === undefined ? '' : ' The result is recorded.'}`;
+    case 'stopped':
+      return `The reply to step ${step} was stopped.`;
+    case 'interrupted':
+      return `The reply to step ${step} is incomplete.`;
+    case 'failed':
+      return `The reply to step ${step} failed. ${explain(run.phase.failure).what}`;
+  }
+}
+
+function stepName(run: Run): string {
+  const { number, title } = stepDefinition(run.step);
+  return `${number}, ${title}`;
+}

@@ -1,0 +1,63 @@
+/** Time that has gone by, as a person says it: `7 s`, `12 min 31 s`, `3 h 05 min`, `2 d 4 h`. Negative counts as none. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (seconds < 60) return `${seconds} s`;
+  if (hours < 1) return `${minutes} min ${padded(seconds % 60)} s`;
+  if (hours < 24) return `${hours} h ${padded(minutes % 60)} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A stopwatch: `0:07`, `12:31`, `1:02:03`. */
+export function stopwatch(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const tail = `${hours > 0 ? padded(minutes) : minutes}:${padded(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${tail}` : tail;
+}
+
+/** Local time of day, `02:47`; with the date in front where that is another day than `now`'s. */
+export function clockTime(at: number, now: number): string {
+  const date = new Date(at);
+  const time = `${padded(date.getHours())}:${padded(date.getMinutes())}`;
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${date.getFullYear()}-${padded(date.getMonth() + 1)}-${padded(date.getDate())} ${time}`;
+}
+
+/** `1 line`, `50 lines`, `1,204 lines`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+}
+
+/** Tokens in a few characters: `812`, `18.4k`, `1.2M`. */
+export function tokens(number: number): string {
+  if (number < 1000) return String(number);
+  if (number < 999_950) return `${trimmed(number / 1000)}k`;
+  return `${trimmed(number / 1_000_000)}M`;
+}
+
+/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, in units of 1024. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1024) return count(bytes, 'byte');
+  if (bytes < 1024 * 1023.5) return `${Math.round(bytes / 1024)} KB`;
+  return `${trimmed(bytes / (1024 * 1024))} MB`;
+}
+
+/** How long ago, coarsely: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */
+export function ago(at: number, now: number): string {
+  const minutes = Math.floor((now - at) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / (24 * 60))} d ago`;
+}
+
+function padded(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+function trimmed(number: number): string {
+  return number.toFixed(1).replace(/\.0$/, '');
+}

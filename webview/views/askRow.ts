@@ -1,0 +1,98 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { activeRun, pendingEvidence, recordOf, runsOf } from '../../src/model/incident.ts';
+import { stepDefinition } from '../../src/model/steps.ts';
+import type { StepId } from '../../src/model/steps.ts';
+import type { PanelContext } from './context.ts';
+import { failureAt, failureText } from './failureBox.ts';
+import { addErrorText } from './errorBox.ts';
+import { icon } from './icon.ts';
+import { skipForm } from './skip.ts';
+
+/** Ask, or Stop with the time since the question; what would be sent; and the way around the step. */
+export function askRow(context: PanelContext, step: StepId): TemplateResult {
+  const { incident, surroundings, actions, view } = context;
+  const running = activeRun(incident);
+  const skipping = view.draft(`skip:${step}`) !== undefined;
+  return html`<div class="row ask-row">
+      ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
+      <button
+        type="button"
+        class="link"
+        @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
+      >
+        ${icon('eye')} Preview what is sent
+      </button>
+      <span class="grow"></span>
+      ${
+        incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
+          ? html`<button type="button" class="link quiet" @click=${() => startSkipping(context, step)}>
+              ${icon('circle-slash')} Skip…
+            </button>`
+          : nothing
+      }
+    </div>
+    ${askHint(context, step)}
+    ${
+      !surroundings.hasKey && running === undefined
+        ? html`<div class="notice warning" role="note">
+            ${failureText(context, { kind: 'noKey' }, `step:${step}`, 'info')}
+          </div>`
+        : nothing
+    }
+    ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
+}
+
+function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): TemplateResult {
+  return html`<vscode-button @click=${() => actions.send(`step:${step}`, { type: 'stop' })}
+      >${icon('debug-stop')}&nbsp;Stop</vscode-button
+    >
+    <span class="dim"
+      >Claude is answering · <time class="mono" data-clock="stopwatch" data-since=${askedAt}></time
+    ></span>`;
+}
+
+function askButton(context: PanelContext, step: StepId): TemplateResult {
+  const { incident, surroundings } = context;
+  const asked = runsOf(incident, step).length > 0;
+  const primary = surroundings.hasKey && !asked;
+  return html`<vscode-button
+    appearance=${primary ? 'primary' : 'secondary'}
+    ?disabled=${activeRun(incident) !== undefined || context.actions.isPending(`step:${step}`)}
+    @click=${() => ask(context, step)}
+    >${icon('sparkle')}&nbsp;${asked ? 'Ask Again' : 'Ask Claude'}</vscode-button
+  >`;
+}
+
+/** Asks the step's question. An error that is still in its box goes along: the user has meant it to. */
+async function ask(context: PanelContext, step: StepId): Promise<void> {
+  if (step === 'orient' && !(await addErrorText(context))) return;
+  await context.actions.send(`step:${step}`, { type: 'ask', step });
+}
+
+/** Why asking would not work now, or not well. */
+function askHint({ incident, surroundings, view }: PanelContext, step: StepId): TemplateResult | typeof nothing {
+  const running = activeRun(incident);
+  if (running !== undefined) {
+    if (running.step === step) return nothing;
+    const { number, title } = stepDefinition(running.step);
+    return html`<p class="hint">Claude is answering step ${number}, ${title}. Wait for it, or stop it first.</p>`;
+  }
+  if (!surroundings.hasKey || runsOf(incident, step).length > 0) return nothing;
+  const pasted = (view.draft('error') ?? '').trim() !== '';
+  if (step === 'orient' && !pasted && pendingEvidence(incident, step).length === 0) {
+    return html`<p class="hint">There is nothing to send yet. Paste the error, or add one of the sources above.</p>`;
+  }
+  if (step === 'files' && incident.suspects.length === 0) {
+    return html`<p class="hint">Choose one to three files first.</p>`;
+  }
+  if (step === 'fix' && recordOf(incident, 'hypotheses') === undefined) {
+    return html`<p class="hint">There are no hypotheses yet (step 3). A fix that rests on none is a guess.</p>`;
+  }
+  return nothing;
+}
+
+function startSkipping({ view }: PanelContext, step: StepId): void {
+  view.setDraft(`skip:${step}`, '');
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`skip-${step}`)?.focus()));
+}

@@ -1,0 +1,111 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { OfferedLog, Surroundings } from '../../src/protocol.ts';
+import { ago, fileSize } from '../format.ts';
+import type { PanelContext } from './context.ts';
+import { failureAt } from './failureBox.ts';
+import { icon } from './icon.ts';
+import { textBox } from './textBox.ts';
+
+/** The ways to bring in the error. Once the step has been asked they fold away behind a line. */
+export function errorBox(context: PanelContext, folded: boolean): TemplateResult {
+  const ways = html`${pasteBox(context)} ${sourceButtons(context)} ${foundLogs(context)}
+  ${failureAt(context, 'sources')}`;
+  if (!folded) return html`<div class="gather">${ways}</div>`;
+  return html`<details class="gather">
+    <summary>Add more evidence</summary>
+    ${ways}
+  </details>`;
+}
+
+/** Adds what is in the box. Resolves with false when that failed; an empty box is not a failure. */
+export async function addErrorText({ view, actions }: PanelContext): Promise<boolean> {
+  const text = view.draft('error') ?? '';
+  if (text.trim() === '') return true;
+  const added = await actions.send('sources', { type: 'addErrorText', text });
+  if (added) view.clearDraft('error', text);
+  return added;
+}
+
+function pasteBox(context: PanelContext): TemplateResult {
+  const { view, actions } = context;
+  const text = view.draft('error') ?? '';
+  const add = (): void => void addErrorText(context);
+  return html`<label class="box-label" for="error-box">Paste the error here</label>
+    <div class="row box-row">
+      ${textBox({
+        id: 'error-box',
+        text,
+        rows: 4,
+        placeholder: 'Error message, stack trace, alert … Secrets are hidden before anything is sent.',
+        onInput: (typed) => view.setDraft('error', typed),
+        onSubmit: add,
+        code: true,
+      })}
+      <vscode-button
+        appearance="secondary"
+        title="Ctrl+Enter or Cmd+Enter in the box"
+        ?disabled=${text.trim() === '' || actions.isPending('sources')}
+        @click=${add}
+        >Add</vscode-button
+      >
+    </div>`;
+}
+
+const sources = [
+  { source: 'clipboard', label: 'Clipboard', icon: 'clippy' },
+  { source: 'selection', label: 'Selection', icon: 'list-selection' },
+  { source: 'terminal', label: 'Terminal Output', icon: 'terminal' },
+  { source: 'logFile', label: 'Log File…', icon: 'output' },
+  { source: 'stackFile', label: 'Stack File…', icon: 'layers-active' },
+] as const;
+
+function sourceButtons({ actions, surroundings }: PanelContext): TemplateResult {
+  return html`<div class="row sources" role="group" aria-label="Add evidence from">
+      <span class="dim" aria-hidden="true">Or add</span>
+      ${sources.map(
+        ({ source, label, icon: name }) =>
+          html`<button
+            type="button"
+            class="plain-button"
+            @click=${() => actions.send('sources', { type: 'addEvidence', source })}
+          >
+            ${icon(name)} ${label}
+          </button>`,
+      )}
+    </div>
+    <p class="hint">${terminalWords[surroundings.terminal]}</p>`;
+}
+
+const terminalWords: Readonly<Record<Surroundings['terminal'], string>> = {
+  none: 'Terminal: none is open.',
+  shellIntegration: 'Terminal: the output of its last command can be read.',
+  selectionOnly: 'Terminal: only what you select in it can be read (its shell has no shell integration).',
+};
+
+function foundLogs(context: PanelContext): TemplateResult | typeof nothing {
+  const { logs } = context.surroundings;
+  if (logs.length === 0) return nothing;
+  return html`<h3 class="list-title">Logs found in this folder</h3>
+    <ul class="list">
+      ${logs.map((log) => foundLog(context, log))}
+    </ul>`;
+}
+
+function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog): TemplateResult {
+  const added = incident.evidence.some((item) => item.uri === log.uri && item.removedAt === undefined);
+  return html`<li class="row">
+    ${icon('output')}
+    <span class="grow cut" title=${log.path}><bdi>${log.path}</bdi></span>
+    <span class="dim">${fileSize(log.bytes)} · changed ${ago(log.modifiedAt, now)}</span>
+    ${added ? html`<span class="ok">${icon('check')} added</span>` : nothing}
+    <button
+      type="button"
+      class="plain-button"
+      aria-label="Add the last ${log.lines} lines of ${log.path}${added ? ' again' : ''}"
+      @click=${() => actions.send('sources', { type: 'addOfferedLog', uri: log.uri })}
+    >
+      Add last ${log.lines} lines
+    </button>
+  </li>`;
+}

@@ -1,0 +1,70 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { pendingEvidence } from '../../src/model/incident.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { StepId } from '../../src/model/steps.ts';
+import { count } from '../format.ts';
+import type { PanelContext } from './context.ts';
+import { failureAt } from './failureBox.ts';
+import { icon } from './icon.ts';
+
+/** What goes out with the step's next question; each piece can be looked at and taken out. */
+export function evidenceChips(context: PanelContext, step: StepId): TemplateResult {
+  const pending = pendingEvidence(context.incident, step);
+  return html`${
+    pending.length === 0
+      ? nothing
+      : html`<h3 class="list-title" id="pending-${step}">Sent with the next question</h3>
+          <ul class="chips" aria-labelledby="pending-${step}">
+            ${pending.map((item) => html`<li class="chip">${opener(context, step, item)} ${remover(context, step, item)}</li>`)}
+          </ul>`
+  }
+  ${failureAt(context, `evidence:${step}`)}`;
+}
+
+/** What went out with a question that has been asked. It stays in the conversation. */
+export function sentChips(
+  context: PanelContext,
+  step: StepId,
+  items: readonly Evidence[],
+): TemplateResult | typeof nothing {
+  if (items.length === 0) return nothing;
+  return html`<ul class="chips sent" aria-label="Sent with this question">
+    ${items.map((item) => html`<li class="chip">${opener(context, step, item)}</li>`)}
+  </ul>`;
+}
+
+function opener({ actions }: PanelContext, step: StepId, item: Evidence): TemplateResult {
+  const hidden = item.redactions.reduce((sum, { count: found }) => sum + found, 0);
+  const left = item.omitted === undefined ? '' : ` Left out: ${item.omitted}.`;
+  return html`<button
+    type="button"
+    class="chip-open"
+    title=${`From ${item.source}.${left} Opens a preview.`}
+    @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
+  >
+    <span class="dim">${item.id}</span> <strong><bdi>${item.title}</bdi></strong>
+    <span class="dim">${count(item.lineCount, 'line')}</span>
+    ${
+      hidden === 0
+        ? nothing
+        : html`<span
+            class="secrets"
+            title=${item.redactions.map(({ kind, count: found }) => `${found} × ${kind}`).join(', ')}
+            >${icon('shield')} ${count(hidden, 'secret')} hidden</span
+          >`
+    }
+  </button>`;
+}
+
+function remover({ actions }: PanelContext, step: StepId, item: Evidence): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button"
+    aria-label="Remove ${item.id}, ${item.title}"
+    title="Remove"
+    @click=${() => actions.send(`evidence:${step}`, { type: 'removeEvidence', evidenceId: item.id })}
+  >
+    ${icon('close')}
+  </button>`;
+}

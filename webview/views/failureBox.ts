@@ -1,0 +1,46 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { Failure } from '../../src/model/failure.ts';
+import { explain } from '../../src/wording.ts';
+import type { Place } from '../actions.ts';
+import type { PanelContext } from './context.ts';
+import { icon } from './icon.ts';
+
+/** The failure of the last intent that was sent from a place, right beside it, until it is tried again or dismissed. */
+export function failureAt(context: PanelContext, place: Place): TemplateResult | typeof nothing {
+  const failure = context.actions.failureAt(place);
+  if (failure === undefined) return nothing;
+  return html`<div class="notice error" role="alert">
+    ${failureText(context, failure, place)}
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Dismiss"
+      title="Dismiss"
+      @click=${() => context.actions.dismiss(place)}
+    >
+      ${icon('close')}
+    </button>
+  </div>`;
+}
+
+/** What happened and what to do next, with the button that does it. */
+export function failureText(
+  context: PanelContext,
+  failure: Failure,
+  place: Place,
+  severity: 'error' | 'info' = 'error',
+): TemplateResult {
+  const { what, next, action } = explain(failure);
+  return html`${icon(severity)}
+    <p class="grow"><strong>${what}</strong> ${next}</p>
+    ${
+      action === undefined
+        ? nothing
+        : html`<vscode-button
+            appearance="secondary"
+            @click=${() => context.actions.send(place, { type: 'runCommand', command: action.command })}
+            >${action.label}</vscode-button
+          >`
+    }`;
+}

@@ -1,0 +1,94 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { activeRun, stepsSettled } from '../../src/model/incident.ts';
+import { stepIds } from '../../src/model/steps.ts';
+import type { Surroundings } from '../../src/protocol.ts';
+import { count, tokens } from '../format.ts';
+import type { PanelContext } from './context.ts';
+import { failureAt } from './failureBox.ts';
+import { icon, spinner } from './icon.ts';
+import { titleView } from './title.ts';
+
+/** Which incident, since when, how far it is, and who answers. */
+export function headerView(context: PanelContext): TemplateResult {
+  const { incident, surroundings, actions } = context;
+  const running = activeRun(incident);
+  const run = (command: 'startIncident' | 'switchIncident' | 'showWhatWasSent') => () =>
+    void actions.send('header', { type: 'runCommand', command });
+  return html`<header class="top">
+    <div class="row title-row">
+      ${titleView(context)}
+      <div class="row tools">
+        ${
+          running === undefined
+            ? nothing
+            : html`<vscode-button @click=${() => actions.send('header', { type: 'stop' })}
+                >${icon('debug-stop')}&nbsp;Stop</vscode-button
+              >`
+        }
+        ${
+          surroundings.otherIncidents === 0
+            ? nothing
+            : html`<vscode-button appearance="secondary" @click=${run('switchIncident')}
+                >Switch Incident…</vscode-button
+              >`
+        }
+        <vscode-button appearance="secondary" @click=${run('startIncident')}>New Incident</vscode-button>
+      </div>
+    </div>
+    <ul class="row meta" aria-label="About this incident">
+      <li>
+        Since <time data-clock="day" data-since=${incident.startedAt}></time> ·
+        <strong
+          ><time data-clock="elapsed" data-since=${incident.startedAt} data-until=${until(context)}></time
+        ></strong>
+      </li>
+      <li>${stepsSettled(incident)} of ${stepIds.length} steps</li>
+      <li>
+        <bdi>${surroundings.endpoint.name}</bdi> · <bdi>${surroundings.endpoint.model}</bdi> ·
+        ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
+      </li>
+      ${usage(context)}
+      ${
+        incident.runs.length === 0
+          ? nothing
+          : html`<li>
+              <button type="button" class="link" @click=${run('showWhatWasSent')}>
+                What was sent (${incident.runs.length})
+              </button>
+            </li>`
+      }
+    </ul>
+    ${failureAt(context, 'header')}
+  </header>`;
+}
+
+/** A resolved incident's clock stands still; lit leaves the attribute out for `nothing`. */
+function until({ incident: { status } }: PanelContext): number | typeof nothing {
+  return status.kind === 'resolved' ? status.at : nothing;
+}
+
+function endpointState(surroundings: Surroundings, answering: boolean): TemplateResult {
+  if (answering) return html`answering`;
+  if (surroundings.endpointFailure !== undefined) return html`<strong class="bad">cannot be used</strong>`;
+  if (!surroundings.hasKey) return html`<strong class="warn">no API key</strong>`;
+  if (surroundings.endpoint.demo) return html`<strong class="warn">demo replies</strong>`;
+  return html`ready`;
+}
+
+function usage({ incident }: PanelContext): TemplateResult | typeof nothing {
+  let total = 0;
+  let cached = 0;
+  for (const { usage: used } of incident.runs) {
+    if (used === undefined) continue;
+    total += used.input + used.cacheRead + used.cacheWrite + used.output;
+    cached += used.cacheRead;
+  }
+  if (total === 0) return nothing;
+  const share = Math.round((100 * cached) / total);
+  return html`<li
+    title=${`${count(total, 'token')} in and out, of which ${count(cached, 'token')} read from the cache`}
+  >
+    ${tokens(total)} tokens${share === 0 ? nothing : html`, ${share} % cached`}
+  </li>`;
+}

@@ -1,0 +1,64 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { readCitation } from '../citations.ts';
+import type { Place } from '../actions.ts';
+import type { PanelContext } from './context.ts';
+
+/** A file, with its line where one is known, that opens in the editor. The host confines the path to the workspace. */
+export function fileLink(context: PanelContext, place: Place, path: string, line?: number): TemplateResult {
+  return html`<button
+    type="button"
+    class="link mono"
+    title="Open in the editor"
+    @click=${() => context.actions.send(place, { type: 'openFile', path, ...(line === undefined ? {} : { line }) })}
+  >
+    <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
+  </button>`;
+}
+
+/** What a recorded claim rests on, each piece a link to it; what points to nothing is plain text and says so. */
+export function citationLinks(
+  context: PanelContext,
+  place: Place,
+  citations: readonly string[] | undefined,
+): TemplateResult | typeof nothing {
+  if (citations === undefined || citations.length === 0) return nothing;
+  return html`<span class="citations">${citations.map((cited) => citationLink(context, place, cited))}</span>`;
+}
+
+function citationLink(context: PanelContext, place: Place, cited: string): TemplateResult {
+  const citation = readCitation(cited);
+  switch (citation.kind) {
+    case 'text':
+      return html`<span class="dim"><bdi>${citation.text}</bdi></span>`;
+    case 'file':
+      return fileLink(context, place, citation.path, citation.line);
+    case 'evidence': {
+      const item = context.incident.evidence.find(({ id }) => id === citation.id);
+      const { id, line } = citation;
+      const text = line === undefined ? id : `${id}:${line}`;
+      if (item === undefined) return html`<span class="dim">${text} (not among the evidence)</span>`;
+      return html`<button
+        type="button"
+        class="link citation"
+        title=${`${item.title}${line === undefined ? '' : `, line ${line}`}`}
+        @click=${() =>
+          context.actions.send(place, {
+            type: 'previewEvidence',
+            evidenceId: id,
+            ...(line === undefined ? {} : { line }),
+          })}
+      >
+        [${text}]
+      </button>`;
+    }
+  }
+}
+
+/** Whether at least one citation points to evidence that exists. */
+export function isGrounded(context: PanelContext, citations: readonly string[]): boolean {
+  return citations.some((cited) => {
+    const citation = readCitation(cited);
+    return citation.kind === 'evidence' && context.incident.evidence.some(({ id }) => id === citation.id);
+  });
+}

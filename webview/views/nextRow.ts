@@ -1,0 +1,29 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { activeRun, runsOf } from '../../src/model/incident.ts';
+import { stepDefinition, stepIds } from '../../src/model/steps.ts';
+import type { StepId } from '../../src/model/steps.ts';
+import { revealStep } from '../reveal.ts';
+import type { PanelContext } from './context.ts';
+import { icon } from './icon.ts';
+
+/** The way on from a step that has its answer: checks it off and opens the next one that is not settled. */
+export function nextRow(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
+  const { incident, actions, view } = context;
+  const last = runsOf(incident, step).at(-1);
+  if (incident.steps[step].mark.kind !== 'open' || last === undefined || activeRun(incident) !== undefined)
+    return nothing;
+  const next = stepIds.find((id) => id !== step && incident.steps[id].mark.kind === 'open');
+  const goOn = async (): Promise<void> => {
+    if (!(await actions.send(`step:${step}`, { type: 'checkStep', step, checked: true }))) return;
+    view.forgetOpen(step);
+    if (next !== undefined) revealStep(view, next);
+  };
+  const label =
+    next === undefined ? 'Check it off' : `Done: on to ${stepDefinition(next).number} ${stepDefinition(next).title}`;
+  return html`<div class="row next-row">
+    <vscode-button appearance=${last.phase.kind === 'done' ? 'primary' : 'secondary'} @click=${goOn}
+      >${icon('check')}&nbsp;${label}</vscode-button
+    >
+  </div>`;
+}

@@ -1,0 +1,68 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { Failure } from '../../src/model/failure.ts';
+import { count } from '../format.ts';
+import type { PanelContext } from './context.ts';
+import { failureAt, failureText } from './failureBox.ts';
+import { icon } from './icon.ts';
+
+/** What holds for the whole incident and must not be overlooked: demo replies, what is missing, what fails. */
+export function noticesView(context: PanelContext): TemplateResult {
+  const { incident, surroundings } = context;
+  const { journal } = surroundings;
+  const demo = surroundings.endpoint.demo || incident.runs.at(-1)?.endpoint.demo === true;
+  return html`<div class="notices">
+    ${
+      demo
+        ? html`<div class="notice warning demo-banner" role="note">
+            ${icon('beaker')}
+            <p class="grow">
+              <strong>Demo replies.</strong> The answers below are canned examples. They do not come from Claude and
+              know nothing of your code.
+            </p>
+          </div>`
+        : nothing
+    }
+    ${
+      incident.status.kind === 'resolved'
+        ? html`<div class="notice info" role="note">
+            ${icon('pass-filled')}
+            <p class="grow">
+              <strong>Resolved at <time data-clock="day" data-since=${incident.status.at}></time>.</strong>
+              The record is kept. Reopen it from the command palette: Incident: Reopen.
+            </p>
+          </div>`
+        : nothing
+    }
+    ${surroundings.endpointFailure === undefined ? nothing : obstacle(context, surroundings.endpointFailure)}
+    ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)}
+    ${
+      journal.badLines === 0
+        ? nothing
+        : html`<div class="notice warning" role="note">
+            ${icon('warning')}
+            <p class="grow">
+              <strong>${count(journal.badLines, 'line')} of this incident’s record could not be read.</strong>
+              ${journal.badLines === 1 ? 'It was' : 'They were'} kept aside; everything else is here.
+            </p>
+          </div>`
+    }
+    ${
+      surroundings.folders.length === 0
+        ? quiet(context, { kind: 'noFolder' })
+        : surroundings.trusted
+          ? nothing
+          : quiet(context, { kind: 'restricted', what: 'running anything in this folder' })
+    }
+    ${failureAt(context, 'notices')}
+  </div>`;
+}
+
+function obstacle(context: PanelContext, failure: Failure): TemplateResult {
+  return html`<div class="notice error" role="alert">${failureText(context, failure, 'notices')}</div>`;
+}
+
+/** Something to know that stops nothing. */
+export function quiet(context: PanelContext, failure: Failure): TemplateResult {
+  return html`<div class="notice info" role="note">${failureText(context, failure, 'notices', 'info')}</div>`;
+}

@@ -1,0 +1,65 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { EnvironmentFindings } from '../../../src/model/records.ts';
+import type { PanelContext } from '../context.ts';
+import { icon } from '../icon.ts';
+import { citationLinks } from '../links.ts';
+
+type Variable = EnvironmentFindings['variables'][number];
+
+const place = 'record:environment';
+
+const statuses: Readonly<Record<Variable['status'], { readonly icon: string; readonly tone: string }>> = {
+  missing: { icon: 'error', tone: 'bad' },
+  suspect: { icon: 'warning', tone: 'warn' },
+  fine: { icon: 'check', tone: 'ok' },
+  unknown: { icon: 'question', tone: 'dim' },
+};
+
+/** The variables with what is wrong with each, and a command that shows presence without showing the value. */
+export function environmentTable(context: PanelContext, data: EnvironmentFindings): TemplateResult {
+  return html`<div class="table-scroll" role="region" aria-label="Environment variables" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Variable</th>
+            <th scope="col">Status</th>
+            <th scope="col">Needed by</th>
+            <th scope="col">Verify without showing it</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${data.variables.map((variable) => row(context, variable))}
+        </tbody>
+      </table>
+    </div>
+    ${
+      data.citations.length === 0
+        ? nothing
+        : html`<p class="dim">Rests on ${citationLinks(context, place, data.citations)}</p>`
+    }`;
+}
+
+function row({ actions }: PanelContext, variable: Variable): TemplateResult {
+  const { name, neededBy, status, reason, verifyCommand } = variable;
+  return html`<tr>
+    <th scope="row" class="mono"><bdi>${name}</bdi></th>
+    <td>
+      <span class=${statuses[status].tone}>${icon(statuses[status].icon)} ${status}</span>
+      <span class="dim block" dir="auto">${reason}</span>
+    </td>
+    <td><bdi>${neededBy}</bdi></td>
+    <td class="command">
+      <code>${verifyCommand}</code>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Copy the command for ${name}"
+        title="Copy"
+        @click=${() => actions.send(place, { type: 'copyText', text: verifyCommand })}
+      >
+        ${icon('copy')}
+      </button>
+    </td>
+  </tr>`;
+}

@@ -1,0 +1,55 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { Orientation } from '../../../src/model/records.ts';
+import { maxSuspects } from '../../../src/model/suspect.ts';
+import type { PanelContext } from '../context.ts';
+import { icon } from '../icon.ts';
+import { citationLinks, fileLink } from '../links.ts';
+import { samePath } from '../offeredFiles.ts';
+import { restsOn } from './restsOn.ts';
+
+const place = 'record:orient';
+
+/** What fails, what caused it, and the files to look at first, each a click away from being a suspect. */
+export function orientationCard(context: PanelContext, data: Orientation): TemplateResult {
+  return html`<div class="card">
+    <dl>
+      <dt>Failing</dt>
+      <dd dir="auto">${data.failing}</dd>
+      <dt>Likely cause</dt>
+      <dd dir="auto">${data.cause}</dd>
+      ${restsOn(citationLinks(context, place, data.citations))}
+    </dl>
+    ${
+      data.filesToCheck.length === 0
+        ? nothing
+        : html`<h3 class="list-title">Files to check first</h3>
+            <ul class="list">
+              ${data.filesToCheck.map((file) => fileRow(context, file))}
+            </ul>`
+    }
+  </div>`;
+}
+
+function fileRow(context: PanelContext, file: Orientation['filesToCheck'][number]): TemplateResult {
+  const { incident, actions } = context;
+  const suspect = incident.suspects.find(({ path }) => samePath(path, file.path));
+  return html`<li class="row">
+    <div class="grow">
+      ${fileLink(context, place, file.path, file.line)} <span class="dim"><bdi>${file.reason}</bdi></span>
+    </div>
+    ${
+      suspect !== undefined
+        ? html`<span class="ok">${icon('check')} suspect</span>`
+        : html`<button
+            type="button"
+            class="plain-button"
+            aria-label="Add ${file.path} as suspect"
+            title=${incident.suspects.length >= maxSuspects ? 'There are three already: you are asked which one to replace' : ''}
+            @click=${() => actions.send(place, { type: 'addSuspect', path: file.path })}
+          >
+            ${icon('add')} Add as suspect
+          </button>`
+    }
+  </li>`;
+}

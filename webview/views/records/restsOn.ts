@@ -1,0 +1,10 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+
+/** The line of a list of facts that says what the claim rests on; none where nothing is cited. */
+export function restsOn(links: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
+  return links === nothing
+    ? nothing
+    : html`<dt>Rests on</dt>
+        <dd>${links}</dd>`;
+}

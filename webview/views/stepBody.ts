@@ -1,0 +1,52 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { recordOf, runsOf } from '../../src/model/incident.ts';
+import { stepDefinition } from '../../src/model/steps.ts';
+import type { StepId } from '../../src/model/steps.ts';
+import { askRow } from './askRow.ts';
+import type { PanelContext } from './context.ts';
+import { errorBox } from './errorBox.ts';
+import { evidenceChips } from './evidenceChips.ts';
+import { failureAt } from './failureBox.ts';
+import { nextRow } from './nextRow.ts';
+import { quiet } from './notices.ts';
+import { recordCards } from './recordCards.ts';
+import { replyView } from './reply.ts';
+import { replyBox } from './replyBox.ts';
+import { suspectsView } from './suspects.ts';
+
+/** What an open step shows, in the order of working: what it is for, what to gather, ask, the result, what was said. */
+export function stepBody(context: PanelContext, step: StepId): TemplateResult {
+  const { incident } = context;
+  const runs = runsOf(incident, step);
+  const record = recordOf(incident, step);
+  const { mark } = incident.steps[step];
+  return html`<p class="purpose">${stepDefinition(step).purpose}</p>
+    ${mark.kind === 'skipped' ? html`<p class="skipped-reason"><strong>Skipped:</strong> <bdi>${mark.reason}</bdi></p>` : nothing}
+    ${step === 'orient' ? errorBox(context, runs.length > 0) : nothing}
+    ${step === 'files' ? suspectsView(context) : nothing} ${step === 'regression' ? gitNotice(context) : nothing}
+    ${evidenceChips(context, step)} ${askRow(context, step)}
+    ${
+      record === undefined
+        ? nothing
+        : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, record)}</div>
+            ${failureAt(context, `record:${step}`)}`
+    }
+    ${runs.map((run, index) => replyView(context, run, index === runs.length - 1))}
+    ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}`;
+}
+
+function gitNotice(context: PanelContext): TemplateResult | typeof nothing {
+  const folder = context.surroundings.folders[0] ?? 'This folder';
+  switch (context.surroundings.git) {
+    case 'missing':
+      return quiet(context, { kind: 'noGit' });
+    case 'notARepository':
+      return quiet(context, { kind: 'notARepository', folder });
+    case 'noCommits':
+      return quiet(context, { kind: 'noCommits', folder });
+    case 'ready':
+    case 'unknown':
+      return nothing;
+  }
+}
