@@ -1,19 +1,16 @@
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Redacted, RedactionCount } from '../model/redacted.ts';
-import { mergeFindings } from './finding.ts';
+import { findSecrets } from './find.ts';
 import type { Finding } from './finding.ts';
 import { createPlaceholders, placeholderPattern } from './placeholders.ts';
 import type { RedactionState } from './placeholders.ts';
+import { createLearnedValues } from './learned.ts';
+import { createScan } from './scan.ts';
+import type { PersonalData } from './scan.ts';
 import { loadSecretlint } from './secretlint.ts';
 import type { SecretlintScanner } from './secretlint.ts';
-
-export interface PersonalData {
-  readonly email: boolean;
-  readonly cards: boolean;
-  readonly ip: boolean;
-  readonly nationalIds: boolean;
-}
+import { compileUserPatterns } from './userPatterns.ts';
 
 export interface RedactorOptions {
   /** A random key of this installation (32 bytes or more, kept in the editor's secret storage): see `RedactionState`. */
@@ -44,7 +41,7 @@ export interface RedactedText {
 export interface Redactor {
   /**
    * Replaces each secret by its placeholder. All or nothing: whatever goes wrong (a rule throws, time runs out, the signal
-   * aborts, a NUL shows that it is no text) gives `redactionFailed`. Redacting what it returned changes nothing.
+   * aborts) gives `redactionFailed`. Redacting what it returned changes nothing.
    */
   redact(text: string, options?: RedactOptions): Promise<Result<RedactedText>>;
   /** Hides these values from now on wherever they turn up, also URL-, JSON- and base64-encoded. */
@@ -58,12 +55,10 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const allowed = new Set(options.allow);
   const timeoutPerMegabyte = options.timeoutPerMegabyte ?? 5_000;
   let secretlint: Promise<SecretlintScanner> | undefined;
-  const learned = new Set<string>();
-
-  async function find(text: string): Promise<Finding[]> {
-    const library = await (secretlint ??= loadSecretlint());
-    return library.scan(text);
-  }
+  const learned = createLearnedValues();
+  const user = compileUserPatterns(options.extraPatterns ?? []);
+  const scan = createScan({ email: true, cards: true, ip: false, nationalIds: false, ...options.personalData });
+  const library = (): Promise<SecretlintScanner> => (secretlint ??= loadSecretlint());
 
   return {
     async redact(text, { signal, what = 'The text' } = {}) {
@@ -72,16 +67,14 @@ export function createRedactor(options: RedactorOptions): Redactor {
       const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       try {
         stop.throwIfAborted();
-        const findings = await find(text);
-        stop.throwIfAborted();
-        return succeed(replace(text, mergeFindings(findings)));
+        if (!user.ok) return user;
+        const findings = await findSecrets(text, { scan, learned, user: user.value, library }, stop);
+        return succeed(replace(text, findings));
       } catch (error) {
         return fail({ kind: 'redactionFailed', what, detail: error instanceof Error ? error.message : String(error) });
       }
     },
-    learn(values) {
-      for (const value of values) learned.add(value);
-    },
+    learn: (values) => learned.learn(values),
     state: () => placeholders.state(),
   };
 

@@ -1,0 +1,97 @@
+/** Is told where an anchor stands in a text: its number in the list, and the offsets of its first and past its last character. */
+export type OnAnchor = (anchor: number, start: number, end: number) => void;
+
+export interface AnchorSearch {
+  /** Reports every anchor that ends in `text` after `from` and at or before `to`, overlapping ones too, in the order of their ends. */
+  search(text: string, from: number, to: number, onAnchor: OnAnchor): void;
+}
+
+/** Anchors share character classes where there are more characters than this; a shared class only costs a vain look. */
+const classLimit = 250;
+
+/**
+ * Finds hundreds of literals in one pass over the text, whatever their number, letters in either case (Aho and Corasick,
+ * "Efficient string matching", 1975). An anchor says only where a rule is worth trying, so that no pattern ever
+ * runs over a whole text: that is what keeps redaction linear. What is reported may rarely be another text of the same length:
+ * the rule that is tried there compares for itself.
+ */
+export function createAnchorSearch(anchors: readonly string[]): AnchorSearch {
+  const classOf = characterClasses(anchors);
+  const width = Math.max(...classOf.used, 0) + 1;
+  const states = anchors.reduce((sum, anchor) => sum + anchor.length, 1);
+  const next = new Int32Array(states * width).fill(-1);
+  const ending: number[][] = [[]];
+  let count = 1;
+  anchors.forEach((anchor, index) => {
+    let state = 0;
+    for (let at = 0; at < anchor.length; at += 1) {
+      const slot = state * width + (classOf.table[anchor.charCodeAt(at)] ?? 0);
+      if ((next[slot] ?? -1) < 0) {
+        next[slot] = count;
+        ending[count] = [];
+        count += 1;
+      }
+      state = next[slot] ?? 0;
+    }
+    if (anchor !== '') ending[state]?.push(index);
+  });
+  link(next, ending, width, count);
+
+  const hasEnding = Uint8Array.from(ending, (list) => (list.length > 0 ? 1 : 0));
+  const { table } = classOf;
+  return {
+    search(text, from, to, onAnchor) {
+      // The state at `from` hangs on the characters before it, no further back than the longest anchor.
+      let state = 0;
+      const longest = anchors.reduce((most, anchor) => Math.max(most, anchor.length), 0);
+      for (let at = Math.max(0, from - longest); at < to; at += 1) {
+        state = next[state * width + (table[text.charCodeAt(at)] ?? 0)] ?? 0;
+        if (hasEnding[state] === 1 && at >= from) {
+          for (const index of ending[state] ?? []) onAnchor(index, at + 1 - (anchors[index]?.length ?? 0), at + 1);
+        }
+      }
+    },
+  };
+}
+
+function characterClasses(anchors: readonly string[]): { table: Uint8Array; used: Set<number> } {
+  const table = new Uint8Array(0x10000);
+  const used = new Set<number>();
+  let count = 0;
+  for (const character of new Set(anchors.join('').toLowerCase().split(''))) {
+    count += 1;
+    const number = ((count - 1) % classLimit) + 1;
+    used.add(number);
+    table[character.charCodeAt(0)] = number;
+    const upper = character.toUpperCase();
+    if (upper.length === 1) table[upper.charCodeAt(0)] = number;
+  }
+  return { table, used };
+}
+
+/** Turns the tree of anchors into an automaton: every missing step becomes the step of the longest suffix that has one. */
+function link(next: Int32Array, ending: number[][], width: number, count: number): void {
+  const suffix = new Int32Array(count);
+  const queue: number[] = [];
+  for (let symbol = 0; symbol < width; symbol += 1) {
+    const child = next[symbol] ?? -1;
+    if (child > 0) queue.push(child);
+    else next[symbol] = 0;
+  }
+  for (let head = 0; head < queue.length; head += 1) {
+    const state = queue[head] ?? 0;
+    const fallback = suffix[state] ?? 0;
+    ending[state]?.push(...(ending[fallback] ?? []));
+    for (let symbol = 0; symbol < width; symbol += 1) {
+      const slot = state * width + symbol;
+      const onward = next[fallback * width + symbol] ?? 0;
+      const child = next[slot] ?? -1;
+      if (child < 0) {
+        next[slot] = onward;
+      } else {
+        suffix[child] = onward;
+        queue.push(child);
+      }
+    }
+  }
+}

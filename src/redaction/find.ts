@@ -1,0 +1,98 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { findEncoded } from './encoded.ts';
+import { mergeFindings } from './finding.ts';
+import type { Finding } from './finding.ts';
+import type { LearnedValues } from './learned.ts';
+import { scanFormats } from './scan.ts';
+import type { Scan } from './scan.ts';
+import type { SecretlintScanner } from './secretlint.ts';
+import { unescapedText, unwrappedText, visibleText } from './views.ts';
+import type { View } from './views.ts';
+import type { UserPatterns } from './userPatterns.ts';
+import { withTails } from './tails.ts';
+
+/** How much is looked at before others in the process get their turn, and before time and signal are checked. */
+const turn = 128 * 1024;
+
+export interface Finders {
+  readonly scan: Scan;
+  readonly learned: LearnedValues;
+  readonly user: UserPatterns;
+  readonly library: () => Promise<SecretlintScanner>;
+}
+
+/**
+ * Every secret of a text, sorted and without overlap: in the text as it is, as a terminal shows it, with escapes resolved, with
+ * wrapped lines joined, and inside base64. Throws where the signal aborts or a finder fails.
+ */
+export async function findSecrets(text: string, finders: Finders, signal: AbortSignal): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const plain = async (source: string, found: (finding: Finding) => void): Promise<void> => {
+    for (let from = 0; from < source.length; from += turn) {
+      const to = Math.min(source.length, from + turn);
+      finders.scan(source, from, to, found);
+      finders.learned.find(source, from, to, found);
+      findEncoded(source, from, to, finders.scan, found);
+      await yieldToOthers(undefined, { signal });
+    }
+  };
+  const inView = async (
+    view: View | undefined,
+    look: (source: string, found: (finding: Finding) => void) => Promise<void>,
+  ) => {
+    if (view === undefined) return;
+    await look(view.text, (finding) => {
+      const [start, end] = view.original(finding.start, finding.end);
+      const secret = finding.secret ?? view.text.slice(finding.start, finding.end);
+      findings.push({ ...finding, start, end, secret });
+    });
+  };
+
+  await plain(text, (finding) => findings.push(finding));
+  findings.push(...finders.user(text));
+  const visible = visibleText(text);
+  await inView(visible, plain);
+  await inView(unescapedText(text), plain);
+  // What a terminal wrapped it also coloured: lines are joined in the text that it shows.
+  const shown = visible?.text ?? text;
+  const joined = unwrappedText(shown);
+  if (joined !== undefined) {
+    for (let from = 0; from < joined.text.length; from += turn) {
+      scanFormats(joined.text, from, Math.min(joined.text.length, from + turn), (finding) => {
+        if (!spansSeam(joined, finding)) return;
+        const [start, end] = joined.original(finding.start, finding.end);
+        const secret = joined.text.slice(finding.start, finding.end);
+        const place = visible === undefined ? ([start, end] as const) : visible.original(start, end);
+        findings.push({ ...finding, start: place[0], end: place[1], secret });
+      });
+      await yieldToOthers(undefined, { signal });
+    }
+  }
+  const own = mergeFindings(findings);
+  const library = await finders.library();
+  const rest = await library.scan(masked(text, own));
+  signal.throwIfAborted();
+  return withTails(text, mergeFindings([...own, ...rest]));
+}
+
+function spansSeam(view: View, { start, end }: Finding): boolean {
+  let low = 0;
+  let high = view.seams.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((view.seams[middle] ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return (view.seams[low] ?? Infinity) < end;
+}
+
+/** The text with what was found blanked out, so that the library only looks for what is left. Offsets stay. */
+function masked(text: string, findings: readonly Finding[]): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end } of findings) {
+    result += text.slice(at, start) + '*'.repeat(end - start);
+    at = end;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,218 @@
+import { tellingName } from './names.ts';
+import type { TellingName } from './names.ts';
+import type { Span } from './rule.ts';
+import { entropy, isPlaceholderValue, looksRandom } from './value.ts';
+
+/** Every telling name holds one of these. */
+export const nameAnchors = [
+  'pass',
+  'pwd',
+  'secret',
+  'token',
+  'key',
+  'cred',
+  'auth',
+  'jwt',
+  'bearer',
+  'kennwort',
+  'senha',
+  'contrasena',
+  'cvv',
+  'cvc',
+  'otp',
+  'salt',
+  '_pw',
+  '_pat',
+];
+
+export interface Assignment extends Span {
+  readonly kind: string;
+  /** Where the name ends: no other anchor in it needs a look. */
+  readonly nameEnd: number;
+}
+
+/** The longest stretch of a name on either side of the anchor, and of a value. */
+const longestName = 64;
+const longestValue = 4_096;
+
+/** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
+const sign =
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?:=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA]|:?[ \t]*[|>][-+]?[ \t]*\r?\n)(?:[ \t]{0,40}|[+-])/iy;
+/** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
+const typed =
+  /\??[ \t]?:[ \t]?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
+/** The value in a second attribute, member or argument: `name="x" value="…"`, `"name": "X", "value": "…"`, `- name: X⏎ value: …`. */
+const paired =
+  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:value|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y;
+const argument = /(?:\\*["'])[ \t]{0,4},[ \t]{0,4}(?=\\*["'])|\([ \t]{0,4}(?=[fbru@$]?\\*["'])/y;
+const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
+const option = /[ \t]{1,4}(?=[^\s-])/y;
+/** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
+const sentence =
+  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,2}[ \t:=('"`[<]{1,4}/y;
+
+function after(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+const isNameCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 95 ||
+  code === 45 ||
+  code === 46 ||
+  code === 36;
+
+/** The secret that a telling name at `at` is given, if it is given one. Looks no further than a name and a value reach. */
+export function findAssignment(text: string, at: number): Assignment | { readonly nameEnd: number } {
+  let start = at;
+  while (start > 0 && at - start < longestName && isNameCode(text.charCodeAt(start - 1))) start -= 1;
+  let end = at;
+  while (end < text.length && end - at < longestName && isNameCode(text.charCodeAt(end))) end += 1;
+  while (end > at && /[.$-]/.test(text[end - 1] ?? '')) end -= 1;
+  const nameEnd = Math.max(end, at + 1);
+  const nothing = { nameEnd };
+  const name = text.slice(start, end);
+  const telling = tellingName(name);
+  if (telling === undefined) return nothing;
+  const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
+
+  const typedAt = after(typed, text, end);
+  if (typedAt !== undefined) return { ...(valueAt({ ...place, form: 'code' }, typedAt) ?? nothing), nameEnd };
+  const pairedAt = after(paired, text, end);
+  if (pairedAt !== undefined) return { ...(valueAt(place, pairedAt) ?? nothing), nameEnd };
+  const signAt = after(sign, text, end);
+  if (signAt !== undefined) return { ...(valueAt(place, signAt) ?? nothing), nameEnd };
+  if (/<(?:[\w-]{1,20}:)?$|=["']$/.test(text.slice(Math.max(0, start - 24), start))) {
+    const elementAt = after(element, text, end);
+    if (elementAt !== undefined) return { ...(valueAt({ ...place, form: 'element' }, elementAt) ?? nothing), nameEnd };
+  }
+  if (/^-{1,2}[a-z]/i.test(name)) {
+    const optionAt = after(option, text, end);
+    if (optionAt !== undefined) return { ...(valueAt({ ...place, form: 'option' }, optionAt) ?? nothing), nameEnd };
+  }
+  const argumentAt = after(argument, text, end);
+  if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
+  const sentenceAt = after(sentence, text, end);
+  if (sentenceAt !== undefined) return { ...(valueAt({ ...place, form: 'sentence' }, sentenceAt) ?? nothing), nameEnd };
+  return nothing;
+}
+
+interface Place {
+  readonly text: string;
+  readonly name: string;
+  readonly start: number;
+  readonly telling: TellingName;
+  readonly form: 'assigned' | 'code' | 'element' | 'option' | 'argument' | 'sentence';
+}
+
+const opening = /[fbruL@$]?(\\*)(["'`])/y;
+
+function valueAt(place: Place, at: number): (Span & { kind: string }) | undefined {
+  const { text, telling } = place;
+  opening.lastIndex = at;
+  const quote = opening.exec(text);
+  if (quote !== null) {
+    const start = at + quote[0].length;
+    const end = closingQuote(text, start, (quote[1] ?? '') + (quote[2] ?? ''));
+    const value = text.slice(start, end);
+    return isSecret(place, value, true) ? { start, end, kind: telling.kind } : undefined;
+  }
+  const end = unquotedEnd(place, at);
+  const value = text.slice(at, end);
+  return isSecret(place, value, false, text[end] ?? '') ? { start: at, end, kind: telling.kind } : undefined;
+}
+
+/** Where a quoted value ends: at its quote, at the end of the line where the quote was cut off. */
+function closingQuote(text: string, start: number, quote: string): number {
+  const limit = Math.min(text.length, start + longestValue);
+  for (let at = start; at < limit; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+    if (text.startsWith(quote, at)) return at;
+    if (code === 92 && quote.length === 1) at += 1;
+  }
+  return limit;
+}
+
+const stop = /[\s"'`<>;|&)}\],]/;
+const lineStart =
+  /^[ \t>]*(?:[-+][ \t]*)?(?:\d{1,6}[:|][ \t]*)?(?:export |set |SET |ENV |ARG |-e |--env |declare -x |\$env:|"|')?$/;
+
+/** A whole line `NAME=value` keeps what would end a value elsewhere, up to the next pair on it. */
+function unquotedEnd({ text, start, form }: Place, at: number): number {
+  const limit = Math.min(text.length, at + longestValue);
+  const lineFrom = text.lastIndexOf('\n', start - 1) + 1;
+  const wholeLine = form === 'assigned' && start - lineFrom <= 24 && lineStart.test(text.slice(lineFrom, start));
+  let end = at;
+  if (form === 'element') {
+    while (end < limit && !/[<\n]/.test(text[end] ?? '')) end += 1;
+    return end;
+  }
+  while (end < limit && !(wholeLine ? /\s/ : form === 'option' ? /[\s"'`|]/ : stop).test(text[end] ?? '')) end += 1;
+  if (!wholeLine) return end;
+  const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=|["',;)}\]]+$/.exec(text.slice(at, end));
+  return next === null ? end : at + next.index;
+}
+
+/** Names of members and calls: what code assigns. */
+const code =
+  /^(?:!?(?:await|new|typeof|void|return|function|async|lambda|yield)\b|[A-Za-z_$][\w$]*(?:\?\.|\.|->|::)[A-Za-z_$[(]|[A-Za-z_$][\w$.]*[([]|\(|\[|\{|&|!|=|\.\.\.|@|\/[\w.-]+\/|\.{0,2}\/|~\/|[A-Z]:\\|https?:|\*|\\[nrt])/;
+const prose =
+  /\b(?:is|are|was|must|should|be|not|the|your|you|a|an|to|for|with|and|or|of|in|please|enter|required|invalid|expired|missing|failed|reset|forgot|incorrect|wrong|does|can|cannot|has|have|least|characters)\b/i;
+const statusWord =
+  /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis)$/i;
+
+/** The last word on a value beside a telling name. */
+function isSecret({ name, telling, form }: Place, value: string, quoted: boolean, follower = ''): boolean {
+  if (value.length < 4 || isPlaceholderValue(value) || statusWord.test(value)) return false;
+  if (!quoted && (code.test(value) || follower === '(' || follower === '[')) return false;
+  if (
+    /^(?:https?|file|ftp|ssh|git|unix):\/\//i.test(value) ||
+    /^(?:\.{0,2}|~|[A-Z]:)[\\/][\w.-]+(?:[\\/][\w .-]+)*$/.test(value)
+  )
+    return false;
+  if (sameAsName(name, value)) return false;
+  const random = looksRandom(value, 12);
+  if (form === 'sentence') {
+    if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
+      return telling.strong && /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
+    return entropy(value) >= 3.3;
+  }
+  if (form === 'argument')
+    return telling.strong && /\d/.test(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && value.length >= 6;
+  if (!telling.strong)
+    return (
+      looksRandom(value, 20) && entropy(value) >= 3.5 && !/\s/.test(value) && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)
+    );
+  if (/\s/.test(value))
+    return quoted || form === 'element' ? !prose.test(value) && (telling.kind === 'password' || random) : false;
+  if (telling.kind === 'password') {
+    if (/^\d+$/.test(value)) return quoted || value.length >= 6;
+    if (quoted || form === 'option' || form === 'element')
+      return !/^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(value) || value.length > 20;
+    // Bare letters are more often the name of a variable or a type than a password; `=` without a space assigns outside code.
+    return /[^A-Za-z_$]/.test(value) || !/^[,;)(}]/.test(follower);
+  }
+  if (/^\d+(?:\.\d+)?[a-z]{0,3}$/i.test(value)) return value.length >= 16;
+  if (value.length < 8) return telling.kind === 'secret' && quoted && /\d/.test(value) && /[A-Za-z]/.test(value);
+  if (/^[A-Za-z]+$/.test(value))
+    return value.length >= 16 && /[a-z][A-Z][^a-z]?|[A-Z]{3}[a-z]/.test(value) && entropy(value) >= 3.7;
+  if (random) return true;
+  // Words joined by separators name something: a header, a member of a config, a message id.
+  if (/^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$/.test(value))
+    return telling.kind === 'secret' && quoted && value.length >= 16 && !/[.:/]/.test(value);
+  return /\d/.test(value) || /[^\w.:/-]/.test(value);
+}
+
+/** `password: hashedPassword`, `token=userToken`, `secret: 'client_secret'`: the value is a name like its own. */
+function sameAsName(name: string, value: string): boolean {
+  if (!/^[A-Za-z_$][\w$.-]*$/.test(value)) return false;
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const own = plain(name);
+  const other = plain(value);
+  if (own === other || (other.length >= 4 && own.endsWith(other))) return true;
+  return tellingName(value) !== undefined && /^[A-Za-z_$.-]+\d{0,2}$/.test(value);
+}

@@ -1,0 +1,69 @@
+/** What a name says about the value assigned to it: `strong` names hold secrets whatever they look like. */
+export interface TellingName {
+  readonly kind: 'password' | 'secret' | 'token' | 'key' | 'credential';
+  readonly strong: boolean;
+}
+
+const strongParts: Readonly<Record<string, TellingName['kind']>> = {
+  password: 'password', passwd: 'password', passwort: 'password', kennwort: 'password', contrasena: 'password', senha: 'password',
+  pwd: 'password', passphrase: 'password', passcode: 'password', pass: 'password', pw: 'password', psw: 'password',
+  userpass: 'password', dbpass: 'password', passwordhash: 'password',
+  secret: 'secret', secrets: 'secret', secretkey: 'secret', clientsecret: 'secret', appsecret: 'secret', sharedsecret: 'secret',
+  token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token',
+  apikey: 'key', apisecret: 'secret', appkey: 'key', accesskey: 'key', privatekey: 'key', masterkey: 'key', authkey: 'key',
+  credential: 'credential', credentials: 'credential', creds: 'credential', cvv: 'credential', cvc: 'credential', otp: 'credential',
+}; // prettier-ignore
+
+/** Words that make a key one that is to be kept to oneself, where they stand before it. */
+const secretKeys =
+  /^(?:api|app|application|access|private|secret|auth|account|client|master|encryption|encrypt|decryption|signing|sign|signature|shared|service|admin|write|read|license|licence|deploy|deployment|ssh|rsa|hmac|aes|jwt|session|storage|subscription|functions?|host|webhook|integration|ingest|integrity|primary|secondary|cipher|crypto|server|live|prod|production|dd|stripe|openai|anthropic|datadog|azure|aws|gcp|google|maps|github|slack|sendgrid|twilio|algolia|mailgun|cloudflare|rails|django|laravel)$/;
+
+/** Parts that, standing last, make the name that of something about the secret, or of a thing that only sounds like one. */
+const aboutParts =
+  /^(?:files?|filename|path|dir|directory|folder|urls?|uri|endpoint|host|port|name|names|ids?|arn|types?|kind|length|len|size|min|max|count|counts|total|num|limits?|budget|usage|used|expiry|expires|expiration|expired|exp|ttl|lifetime|timeout|age|at|date|time|updated|created|changed|rotated|policy|field|fields|column|header|headers|param|params|provider|enabled|disabled|required|optional|reset|forgot|forgotten|valid|invalid|validator|validation|verified|version|algorithm|alg|algo|format|encoding|hint|label|placeholder|title|text|message|msg|error|errors|regex|pattern|manager|service|store|storage|ref|refs|reference|prefix|suffix|strategy|mode|method|status|state|source|input|output|index|position|pos|offset|start|end|rotation|strength|score|attempts|retries|issuer|audience|scope|scopes|class|component|page|screen|form|view|controller|handler|middleware|factory|builder|bucket|cache|map|list|set|schema|model|table|owner|user|username|address|info|exists|present|missing|required|supported|mismatch|usages|spec|url|fingerprint|thumbprint|selector|item|order|down|up|press|event|events|code|codes|board|frame|frames|word|words|space|stream|pair|pairs|rate)$/;
+
+/** What is counted, parsed or looked up, and no secret. */
+const innocentNames =
+  /(?:^|[_.-])(?:public|publishable|primary_?key_?(?:name|column)|foreign|partition|sort|cache|idempotency|idempotent|dedup(?:lication)?|routing|registry|object|s3|row|unique|composite|natural|query|lookup|translation|i18n|storage_?key|group|hash_?key|range|react|dict|map|json|sort|hot|short_?cut|arrow|prompt|completion|input|output|max|min|total|num|n|next_?page|page|continuation|cursor|sync|next|previous|prev|unexpected|csrf_?header)[_.-]?(?:keys?|tokens?)$/i;
+
+/** Splits a name as people do: at separators and where a capital follows a small letter. `dbAccessKey_2` → db, access, key, 2. */
+function partsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '' && !/^\d+$/.test(part));
+}
+
+/** What a name tells, or `undefined` where nothing: `compass`, `tokenizer`, `password_file`, the shell's `PWD`. */
+export function tellingName(name: string): TellingName | undefined {
+  if (name === 'PWD' || name === 'OLDPWD' || name === 'pwd') return undefined;
+  const parts = partsOf(name);
+  const last = parts.at(-1) ?? '';
+  if (parts.length === 0 || (parts.length > 1 && aboutParts.test(last)) || innocentNames.test(parts.join('_')))
+    return undefined;
+  for (let at = parts.length - 1; at >= 0; at -= 1) {
+    const part = parts[at] ?? '';
+    const kind = strongParts[part] ?? endingOf(part);
+    if (kind !== undefined) return { kind, strong: true };
+    if (part === 'key' || part === 'keys') {
+      if (secretKeys.test(parts[at - 1] ?? '')) return { kind: 'key', strong: true };
+      return { kind: 'key', strong: false };
+    }
+    if (part === 'auth' && at === parts.length - 1) return { kind: 'credential', strong: false };
+    if (part === 'salt' && at === parts.length - 1) return { kind: 'secret', strong: false };
+  }
+  return undefined;
+}
+
+/** `dbpassword`, `mysqlpwd`, `githubtoken`: words run together. */
+function endingOf(part: string): TellingName['kind'] | undefined {
+  if (/(?:password|passwd|passphrase|pwd)\d*$/.test(part)) return 'password';
+  if (/^(?:my|db|user|admin|root|smtp|mail|ftp|sql|pg|ldap)pass$/.test(part)) return 'password';
+  if (/(?:client|app|shared|api|consumer|auth|oauth|jwt)secret$/.test(part)) return 'secret';
+  if (/(?:auth|access|api|bot|user|refresh|bearer|session|github|gitlab|npm|id|security)token$/.test(part))
+    return 'token';
+  if (/(?:api|access|private|secret|account|encryption|signing|auth)key$/.test(part)) return 'key';
+  return undefined;
+}

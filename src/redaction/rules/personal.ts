@@ -1,0 +1,123 @@
+import type { Rule } from './rule.ts';
+
+/** Luhn's check digit (ISO/IEC 7812-1, annex B): nine of ten random numbers fail it. */
+export function passesLuhn(number: string): boolean {
+  let sum = 0;
+  let double = false;
+  for (let at = number.length - 1; at >= 0; at -= 1) {
+    let digit = number.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) continue;
+    if (double) digit = digit > 4 ? digit * 2 - 9 : digit * 2;
+    sum += digit;
+    double = !double;
+  }
+  return sum % 10 === 0;
+}
+
+/** Addresses that are nobody's: documentation, noreply, package scopes such as `user@1.2.3`. */
+const nobody =
+  /@(?:example\.(?:com|org|net)|localhost|test|invalid)$|^(?:git|noreply|no-reply|root|postgres)@|@\d|@[\dx.]+$|\.(?:png|jpe?g|svg|gif|webp|js|mjs|cjs|ts|tsx|css|json|md|py|rb|go|rs|java|html?|lock|ya?ml|so|service|local|internal)$/i;
+
+export const emailRule: Rule = {
+  id: 'email',
+  name: 'E-mail addresses',
+  source: 'RFC 5321, without quoted local parts',
+  anchors: ['@'],
+  pattern:
+    /@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9-]|\.[A-Za-z0-9]|:[A-Za-z0-9~/])/y,
+  before: { characters: /[\p{L}\p{N}._%+-]/u, least: 1, most: 64 },
+  accept: (secret) => !nobody.test(secret) && !/^[.%]/.test(secret),
+  examples: {
+    hidden: ['jane.doe+x{a3}@acme{a4}.co.uk', 'user [[bob{a4}@mail{a3}.de]] failed'],
+    kept: [
+      'git@github.com:a/b.git',
+      'react@18.2.0',
+      '@scope/name@1.0.0',
+      'icon@2x.png',
+      'a @ b.com',
+      'user@example.com',
+    ],
+  },
+};
+
+/** Addresses of machines: not those that say only "this machine", "any" or a mask. */
+export const ipRules: readonly Rule[] = [
+  {
+    id: 'ip-address',
+    name: 'IPv4 addresses',
+    source: 'RFC 791; a fifth group or a letter beside it makes it a version',
+    anchors: ['.'],
+    pattern:
+      /\.(?:25[0-5]|2[0-4]\d|1?\d?\d)\.(?:25[0-5]|2[0-4]\d|1?\d?\d)\.(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]?\d|[A-Za-z_-])/y,
+    before: { characters: /\d/, least: 1, most: 3, notAfter: /[\w.-]/ },
+    accept: (secret) => Number(secret.split('.')[0]) <= 255 && !/^(?:127\.|0\.|255\.|169\.254\.)/.test(secret),
+    examples: {
+      hidden: ['203.0.113.7', 'from [[10.20.30.40]]:443'],
+      kept: ['127.0.0.1', 'v1.2.3.4-rc', '1.2.3.4.5', '0.0.0.0'],
+    },
+  },
+  {
+    id: 'ip-address',
+    name: 'IPv6 addresses',
+    source: 'RFC 4291: eight groups, or fewer with one "::"',
+    anchors: [':'],
+    pattern: /:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![0-9a-z:])/iy,
+    before: { characters: /[0-9a-fA-F]/, least: 1, most: 4, notAfter: /[\w:]/ },
+    accept: (secret) =>
+      (secret.includes('::') && /^[0-9a-f]{2,4}:/i.test(secret) && secret.length > 6) || secret.split(':').length === 8,
+    examples: {
+      hidden: ['2001:db8::ff00:42:8329', '[[fe80:0:0:0:1:2:3:4]] up'],
+      kept: ['12:30:45', 'std::vector', 'a::b'],
+    },
+  },
+];
+
+export const nationalIdRules: readonly Rule[] = [
+  {
+    id: 'national-id',
+    name: 'US social security numbers',
+    source: 'Social Security Administration: never 000, 666 or 9xx first, never 00 or 0000 after',
+    anchors: ['-'],
+    pattern: /-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/y,
+    before: { characters: /\d/, least: 3, most: 3, notAfter: /[\w.-]/ },
+    accept: (secret) => !/^(?:000|666|9)/.test(secret),
+    examples: { hidden: ['ssn [[512-34-5678]]'], kept: ['2024-05-0100', '000-12-3456'] },
+  },
+  {
+    id: 'national-id',
+    name: 'UK national insurance numbers',
+    source: 'HMRC manual NIM39110: two letters, six digits, a letter from A to D',
+    anchors: ['A', 'B', 'C', 'E', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'R', 'S', 'T', 'W', 'X', 'Y', 'Z'],
+    pattern:
+      /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/y,
+    examples: { hidden: ['AB 12 34 56 C', 'JG{d6}A'], kept: ['GB 12 34 56 C', 'AB1234'] },
+  },
+];
+
+/** Card numbers are found by their digits, not by an anchor: see `findCards`. */
+const cardShape =
+  /(?<![\d.A-Za-z_/+=-]|\d[ -])(?:[2-6]\d{3})(?:([ -]?)\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|([ -])\d{6}\2\d{4,5}|\d{11})(?![\dA-Za-z_/+=]|[.-]\d)/g;
+
+/** The card numbers of a text (ISO/IEC 7812: 13 to 19 digits of the large networks, whole or in groups, with a valid check digit). */
+export function findCards(text: string, from: number, to: number): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  cardShape.lastIndex = from;
+  for (let match = cardShape.exec(text); match !== null && match.index < to; match = cardShape.exec(text)) {
+    const digits = match[0].replace(/\D/g, '');
+    if (digits.length >= 13 && digits.length <= 19 && isNetwork(digits) && passesLuhn(digits)) {
+      found.push({ start: match.index, end: match.index + match[0].length });
+    }
+  }
+  return found;
+}
+
+/** Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay, Maestro with their lengths; keeps timestamps and ids out. */
+function isNetwork(digits: string): boolean {
+  const { length } = digits;
+  if (/^4/.test(digits)) return length === 13 || length === 16 || length === 19;
+  if (/^(?:5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720))/.test(digits)) return length === 16;
+  if (/^3[47]/.test(digits)) return length === 15;
+  if (/^3(?:0[0-5]|[689])/.test(digits)) return length === 14;
+  if (/^35(?:2[89]|[3-8])/.test(digits)) return length >= 16;
+  return /^(?:6011|64[4-9]|65|62|50|5[6-9]|6[037])/.test(digits) && length >= 16;
+}

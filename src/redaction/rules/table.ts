@@ -1,0 +1,24 @@
+import { cloudRows, cloudRules } from './cloud.ts';
+import { connectionRules } from './connections.ts';
+import { developerRows, developerRules } from './developer.ts';
+import { protocolRules } from './protocols.ts';
+import { prefixRule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { serviceRows, serviceRules } from './services.ts';
+
+/** Secrets that are told by their own form. */
+export const tokenRules: readonly Rule[] = [
+  ...[...cloudRows, ...developerRows, ...serviceRows].map((row) =>
+    prefixRule(row, `${row.name}: the prefix is documented by who issues them`),
+  ),
+  ...cloudRules,
+  ...developerRules,
+  ...serviceRules,
+  ...protocolRules.filter((rule) => rule.joinable === true),
+];
+
+/** Secrets that are told by what stands around them. */
+export const contextRules: readonly Rule[] = [
+  ...connectionRules,
+  ...protocolRules.filter((rule) => rule.joinable !== true),
+];

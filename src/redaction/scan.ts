@@ -1,0 +1,90 @@
+import { createAnchorSearch } from './anchors.ts';
+import { findAssignment, nameAnchors } from './rules/assignments.ts';
+import { rank } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { emailRule, findCards, ipRules, nationalIdRules } from './rules/personal.ts';
+import type { Rule, Span } from './rules/rule.ts';
+import { tokenRules, contextRules } from './rules/table.ts';
+
+export interface PersonalData {
+  readonly email: boolean;
+  readonly cards: boolean;
+  readonly ip: boolean;
+  readonly nationalIds: boolean;
+}
+
+/** Finds what the rules describe where an anchor stands between two offsets; what is found may reach beyond the second. */
+export type Scan = (text: string, from: number, to: number, found: (finding: Finding) => void) => void;
+
+/** Everything there is to find in plain text. */
+export function createScan(personal: PersonalData): Scan {
+  const personalRules = [
+    ...(personal.email ? [emailRule] : []),
+    ...(personal.ip ? ipRules : []),
+    ...(personal.nationalIds ? nationalIdRules : []),
+  ];
+  const byRules = scanOf([
+    ...[...tokenRules, ...contextRules].map((rule) => ({ rule, rank: rank.format })),
+    ...personalRules.map((rule) => ({ rule, rank: rank.personal })),
+  ]);
+  const names = createAnchorSearch(nameAnchors);
+  return (text, from, to, found) => {
+    byRules(text, from, to, found);
+    let nameEnd = 0;
+    names.search(text, from, to, (_, start) => {
+      if (start < nameEnd) return;
+      const assignment = findAssignment(text, start);
+      nameEnd = assignment.nameEnd;
+      if ('kind' in assignment) found({ ...assignment, rank: rank.assignment });
+    });
+    if (personal.cards)
+      for (const card of findCards(text, from, to)) found({ ...card, kind: 'card-number', rank: rank.personal });
+  };
+}
+
+/** Only what has a format of its own, for text whose lines were joined: there a name may stand beside another line's value. */
+export const scanFormats: Scan = scanOf(
+  tokenRules.filter((rule) => rule.joinable).map((rule) => ({ rule, rank: rank.format })),
+);
+
+function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[]): Scan {
+  const anchors = [...new Set(rows.flatMap(({ rule }) => rule.anchors.map((anchor) => anchor.toLowerCase())))];
+  const rowsOf = anchors.map((anchor) => rows.flatMap(({ rule }, index) => (hasAnchor(rule, anchor) ? [index] : [])));
+  const search = createAnchorSearch(anchors);
+  return (text, from, to, found) => {
+    // Where a rule's last match ended: anchors within it would only be tried in vain, each as far as the match is long.
+    const resume = new Int32Array(rows.length);
+    search.search(text, from, to, (anchor, start) => {
+      for (const index of rowsOf[anchor] ?? []) {
+        const row = rows[index];
+        if (row === undefined || start < (resume[index] ?? 0)) continue;
+        const span = matchAt(row.rule, text, start);
+        if (span === undefined) continue;
+        resume[index] = span.end;
+        found({ start: span.start, end: span.end, kind: row.rule.id, rank: row.rank });
+      }
+    });
+  };
+}
+
+function hasAnchor(rule: Rule, anchor: string): boolean {
+  return rule.anchors.some((own) => own.toLowerCase() === anchor);
+}
+
+/** Tries one rule where its anchor stands. */
+export function matchAt(rule: Rule, text: string, at: number): Span | undefined {
+  rule.pattern.lastIndex = at;
+  const match = rule.pattern.exec(text);
+  if (match === null) return undefined;
+  const [whole, kept, secret] = match;
+  let start = at + (secret === undefined ? 0 : (kept?.length ?? 0));
+  const end = secret === undefined ? at + whole.length : start + secret.length;
+  if (rule.before !== undefined) {
+    const { characters, least, most, notAfter } = rule.before;
+    while (start > 0 && at - start < most && characters.test(text[start - 1] ?? '')) start -= 1;
+    const previous = text[start - 1] ?? '';
+    if (at - start < least || characters.test(previous) || notAfter?.test(previous) === true) return undefined;
+  }
+  if (rule.accept?.(text.slice(start, end)) === false) return undefined;
+  return { start, end };
+}

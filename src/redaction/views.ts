@@ -1,0 +1,148 @@
+/** Text in another form, with the way back: secrets are looked for in it, and hidden in the original. */
+export interface View {
+  readonly text: string;
+  /** The stretch of the original that a stretch of the view was made from. */
+  original(start: number, end: number): readonly [number, number];
+  /** The offsets in the view at which something of the original was left out. */
+  readonly seams: readonly number[];
+}
+
+/** Builds a view from stretches of the original, copied or replaced, in order. */
+function viewBuilder(original: string) {
+  const at: number[] = [];
+  const from: number[] = [];
+  const width: number[] = [];
+  const seams: number[] = [];
+  const pieces: string[] = [];
+  let length = 0;
+  const add = (piece: string, start: number, step: number): void => {
+    if (piece === '') return;
+    at.push(length);
+    from.push(start);
+    width.push(step);
+    pieces.push(piece);
+    length += piece.length;
+  };
+  const segment = (position: number): number => {
+    let low = 0;
+    let high = at.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((at[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  return {
+    copy: (start: number, end: number) => add(original.slice(start, end), start, 1),
+    replace: (piece: string, start: number, end: number) => add(piece, start, end - start),
+    skip: () => void seams.push(length),
+    view: (): View => ({
+      text: pieces.join(''),
+      seams,
+      original(start, end) {
+        const first = segment(start);
+        const last = segment(Math.max(start, end - 1));
+        const step = width[last] ?? 1;
+        const begin = (from[first] ?? 0) + ((width[first] ?? 1) === 1 ? start - (at[first] ?? 0) : 0);
+        const finish = (from[last] ?? 0) + (step === 1 ? end - (at[last] ?? 0) : step);
+        return [begin, Math.max(begin, finish)];
+      },
+    }),
+  };
+}
+
+/** Control sequences of terminals (ECMA-48), characters without width, other control characters. */
+const invisible =
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  /\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-Z\\^-~])|\x9b[0-?]{0,64}[ -/]{0,8}[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1a\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+/g;
+
+/** The text as a terminal shows it, or `undefined` where it is the text itself. */
+export function visibleText(text: string): View | undefined {
+  const build = viewBuilder(text);
+  let at = 0;
+  for (const match of text.matchAll(invisible)) {
+    build.copy(at, match.index);
+    build.skip();
+    at = match.index + match[0].length;
+  }
+  if (at === 0) return undefined;
+  build.copy(at, text.length);
+  return build.view();
+}
+
+const escape =
+  /%(?:25){0,3}[0-9A-Fa-f]{2}|\\{1,8}(?:u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|[nrt"'/])|&(?:amp;)?(?:quot|amp|lt|gt|apos|#\d{2,3}|#x[0-9A-Fa-f]{2});/g;
+/** How far around an escape a line is looked at, where the line is longer. */
+const reach = 8_192;
+
+/** The lines that hold escapes of URLs, JSON, JavaScript or HTML, with the escapes resolved; `undefined` where there are none. */
+export function unescapedText(text: string): View | undefined {
+  const build = viewBuilder(text);
+  let at = 0;
+  let lineEnd = 0;
+  let any = false;
+  for (const match of text.matchAll(escape)) {
+    const character = unescape(match[0]);
+    if (character === undefined) continue;
+    any = true;
+    if (match.index >= lineEnd) {
+      build.copy(at, lineEnd);
+      const before = text.lastIndexOf('\n', match.index) + 1;
+      at = Math.max(lineEnd, before, match.index - reach);
+      if (at > lineEnd) build.replace('\n', at, at);
+      lineEnd = endOfLine(text, match.index);
+    } else if (match.index > lineEnd - reach) {
+      lineEnd = endOfLine(text, match.index);
+    }
+    build.copy(at, match.index);
+    build.replace(character, match.index, match.index + match[0].length);
+    at = match.index + match[0].length;
+  }
+  if (!any) return undefined;
+  build.copy(at, lineEnd);
+  return build.view();
+}
+
+function endOfLine(text: string, from: number): number {
+  const next = text.slice(from, from + 2 * reach).indexOf('\n');
+  return next < 0 ? Math.min(text.length, from + 2 * reach) : from + next + 1;
+}
+
+const entities: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'" };
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+function unescape(escaped: string): string | undefined {
+  if (escaped.startsWith('&')) {
+    const name = escaped.slice(escaped.startsWith('&amp;') && escaped.length > 5 ? 5 : 1, -1);
+    const code = name.startsWith('#x')
+      ? parseInt(name.slice(2), 16)
+      : name.startsWith('#')
+        ? parseInt(name.slice(1), 10)
+        : undefined;
+    return code === undefined ? entities[name] : printable(code);
+  }
+  const last = escaped.at(-1) ?? '';
+  if (escaped.startsWith('%') || /[ux]/.test(escaped)) return printable(parseInt(escaped.slice(-2), 16));
+  return controls[last] ?? last;
+}
+
+const printable = (code: number): string | undefined =>
+  (code >= 32 && code < 127) || code === 10 || code === 13 || code === 9 ? String.fromCharCode(code) : undefined;
+
+/** A line break that a narrow terminal, a mail program or a diff put into a word, with the margin of the next line. */
+const wrap = /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])/g;
+
+/** The text with words that were cut by a line break whole again, and words joined that were not: fit for formats only. */
+export function unwrappedText(text: string): View | undefined {
+  const build = viewBuilder(text);
+  let at = 0;
+  for (const match of text.matchAll(wrap)) {
+    build.copy(at, match.index);
+    build.skip();
+    at = match.index + match[0].length;
+  }
+  if (at === 0) return undefined;
+  build.copy(at, text.length);
+  return build.view();
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { matchAt } from '../../../src/redaction/scan.ts';
+import { emailRule, ipRules, nationalIdRules } from '../../../src/redaction/rules/personal.ts';
+import type { Rule } from '../../../src/redaction/rules/rule.ts';
+import { contextRules, tokenRules } from '../../../src/redaction/rules/table.ts';
+import { example, fill, randomFrom } from '../../support/samples.ts';
+
+const rules: readonly Rule[] = [...tokenRules, ...contextRules, emailRule, ...ipRules, ...nationalIdRules];
+
+/** What one rule alone hides of a text. */
+function hiddenBy(rule: Rule, text: string): string[] {
+  const found: string[] = [];
+  for (const anchor of rule.anchors) {
+    const lower = text.toLowerCase();
+    for (let at = lower.indexOf(anchor.toLowerCase()); at !== -1; at = lower.indexOf(anchor.toLowerCase(), at + 1)) {
+      const span = matchAt(rule, text, at);
+      if (span !== undefined) found.push(text.slice(span.start, span.end));
+    }
+  }
+  return found;
+}
+
+describe('the table of redaction rules', () => {
+  for (const rule of rules) {
+    describe(`${rule.id}: ${rule.name}`, () => {
+      for (const template of rule.examples.hidden) {
+        it(`hides ${template}`, () => {
+          for (let seed = 1; seed <= 8; seed += 1) {
+            const { text, secret } = example(template, randomFrom(seed));
+            assert.ok(
+              hiddenBy(rule, text).includes(secret),
+              `${text}\nhides ${JSON.stringify(hiddenBy(rule, text))}\nnot ${secret}`,
+            );
+          }
+        });
+      }
+      for (const template of rule.examples.kept) {
+        it(`keeps ${template}`, () => {
+          for (let seed = 1; seed <= 8; seed += 1)
+            assert.deepEqual(hiddenBy(rule, fill(template, randomFrom(seed))), []);
+        });
+      }
+      it('is well formed: an id for a placeholder, a sticky pattern, examples of both sides', () => {
+        assert.match(rule.id, /^[a-z][a-z0-9-]{0,39}$/);
+        assert.ok(rule.pattern.sticky && !rule.pattern.global);
+        assert.ok(rule.anchors.length > 0 && rule.examples.hidden.length > 0 && rule.examples.kept.length > 0);
+      });
+    });
+  }
+});
