@@ -1,5 +1,54 @@
-import type { ExtensionContext } from 'vscode';
+import * as vscode from 'vscode';
+import { panelType } from './contributions.ts';
+import { registerCommands } from './vscode/commands.ts';
+import { registerContextKeys } from './vscode/contextKeys.ts';
+import { Documents } from './vscode/documents.ts';
+import { EndpointActions } from './vscode/endpointActions.ts';
+import { EvidenceActions } from './vscode/evidenceActions.ts';
+import { IncidentActions } from './vscode/incidentActions.ts';
+import { intentHandler } from './vscode/intents.ts';
+import { Keys } from './vscode/keys.ts';
+import { Log } from './vscode/log.ts';
+import { notify } from './vscode/notices.ts';
+import { Panel } from './vscode/panel.ts';
+import { Session } from './vscode/session.ts';
+import { registerStatusBar } from './vscode/statusBar.ts';
+import { SuspectActions } from './vscode/suspectActions.ts';
+import { SurroundingsWatch } from './vscode/surroundings.ts';
+import { Terminals } from './vscode/terminals.ts';
+import { registerTrees } from './vscode/trees.ts';
 
-export function activate(context: ExtensionContext): void {
-  context.globalState.setKeysForSync([]);
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const keys = new Keys(context.secrets);
+  const session = new Session(context, keys, log);
+  const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
+  const surroundings = new SurroundingsWatch(session, keys, terminals, log);
+  const documents = new Documents(session);
+  const evidence = new EvidenceActions(session, terminals);
+  const suspects = new SuspectActions(session);
+  const incidents = new IncidentActions(session);
+  const endpoints = new EndpointActions(keys);
+  const handle = intentHandler({ session, evidence, suspects, documents });
+  const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
+  const restored = session.restore().then(notify);
+
+  context.subscriptions.push(
+    log,
+    session,
+    terminals,
+    surroundings,
+    documents,
+    panel,
+    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents }),
+    registerTrees(session),
+    registerStatusBar(session),
+    registerContextKeys(session),
+    vscode.window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: async (kept) => {
+        await restored;
+        panel.adopt(kept);
+      },
+    }),
+  );
 }

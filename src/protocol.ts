@@ -88,7 +88,7 @@ const intentSchemas = [
     type: literal('addEvidence'),
     source: oneOf(['clipboard', 'selection', 'terminal', 'logFile', 'stackFile']),
   }),
-  object({ type: literal('addOfferedLog'), uri }),
+  object({ type: literal('addOfferedLog'), uri, kind: oneOf(['logTail', 'stackTail']) }),
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
   object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
   object({ type: literal('previewQuestion'), step }),

@@ -33,7 +33,8 @@ export class EvidenceActions {
   }
 
   async addSelection(): Promise<Failure | undefined> {
-    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((one) => !one.selection.isEmpty);
+    const editor =
+      vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((one) => !one.selection.isEmpty);
     if (editor === undefined || editor.selection.isEmpty) return { kind: 'nothingThere', what: 'selection' };
     return this.add(selectionOf(editor));
   }
@@ -78,7 +79,10 @@ function selectionOf(editor: vscode.TextEditor): Result<CollectedEvidence> {
   if (isEnvironmentValuesFile(path)) return fail({ kind: 'environmentValues', path });
   const first = selection.start.line + 1;
   // A selection that ends before a line's first character does not include that line.
-  const last = selection.end.character === 0 && selection.end.line > selection.start.line ? selection.end.line : selection.end.line + 1;
+  const last =
+    selection.end.character === 0 && selection.end.line > selection.start.line
+      ? selection.end.line
+      : selection.end.line + 1;
   const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
   const text = document.getText(selection).replaceAll('\r\n', '\n');
   if (text.trim() === '') return fail({ kind: 'nothingThere', what: 'selection' });

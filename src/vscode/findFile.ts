@@ -16,13 +16,20 @@ const maxFiles = 500;
 export async function findFile(written: string): Promise<Result<vscode.Uri>> {
   const roots = folderPaths();
   if (roots.length === 0) return fail({ kind: 'noFolder' });
-  const meant = await resolveWorkspacePath(written, { roots, filesNamed: (name) => filesNamed(name, roots) }, AbortSignal.timeout(10_000));
+  const meant = await resolveWorkspacePath(
+    written,
+    { roots, filesNamed: (name) => filesNamed(name, roots) },
+    AbortSignal.timeout(10_000),
+  );
   switch (meant.kind) {
     case 'found':
       return succeed(uriOf(meant.file));
     case 'ambiguous': {
       const items = meant.candidates.map((file) => ({ label: file.path, description: file.root, file }));
-      const chosen = await vscode.window.showQuickPick(items, { title: `Which file is ${written}?`, matchOnDescription: true });
+      const chosen = await vscode.window.showQuickPick(items, {
+        title: `Which file is ${written}?`,
+        matchOnDescription: true,
+      });
       return chosen === undefined ? fail({ kind: 'cancelled' }) : succeed(uriOf(chosen.file));
     }
     case 'unknown':

@@ -41,7 +41,10 @@ export class IncidentActions {
 
   async rename(): Promise<Failure | undefined> {
     const { investigation } = this.session;
-    const title = await vscode.window.showInputBox({ title: 'Rename Incident', value: investigation?.incident.title ?? '' });
+    const title = await vscode.window.showInputBox({
+      title: 'Rename Incident',
+      value: investigation?.incident.title ?? '',
+    });
     return title === undefined ? undefined : investigation?.rename(title);
   }
 

@@ -27,7 +27,6 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
     <title>Incident</title>
   </head>
   <body>
-    <div id="panel"></div>
     <script nonce="${nonce}" src="${address('webview.js')}"></script>
   </body>
 </html>`;

@@ -33,7 +33,10 @@ export class SuspectActions {
     const file = knownFile(uri);
     const failure = current.value.addSuspect(file);
     if (failure?.kind !== 'tooManySuspects') return failure;
-    const replaced = await chooseSuspect(current.value.incident.suspects, `There are three suspects. Which one does ${file.path} replace?`);
+    const replaced = await chooseSuspect(
+      current.value.incident.suspects,
+      `There are three suspects. Which one does ${file.path} replace?`,
+    );
     return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri);
   }
 

@@ -36,7 +36,7 @@ class IncidentTree<T> implements vscode.TreeDataProvider<T> {
 }
 
 /** Shows the checklist, the suspects and the evidence in the activity bar, always as the incident has them. */
-export function registerTrees(session: Session, revealStep: (step: StepId) => void): vscode.Disposable {
+export function registerTrees(session: Session): vscode.Disposable {
   const incident = (): Incident | undefined => session.investigation?.incident;
   const checklist = new IncidentTree<StepId>(
     () => (incident() === undefined ? [] : stepIds),
@@ -68,7 +68,6 @@ export function registerTrees(session: Session, revealStep: (step: StepId) => vo
         session.investigation?.checkStep(step, state === vscode.TreeItemCheckboxState.Checked);
       }
     }),
-    vscode.commands.registerCommand(commands.revealStep, revealStep),
     session.onDidSwitch(refresh),
     session.onDidHappen((event) => {
       if (event.type !== 'replyDelta') refresh();

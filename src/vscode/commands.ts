@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import type { CommandName } from '../contributions.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Failure } from '../model/failure.ts';
+import { isStepId } from '../model/steps.ts';
+import type { Suspect } from '../model/suspect.ts';
+import { isEvidenceId } from '../protocol.ts';
+import type { Documents } from './documents.ts';
+import type { EndpointActions } from './endpointActions.ts';
+import type { EvidenceActions } from './evidenceActions.ts';
+import type { IncidentActions } from './incidentActions.ts';
+import type { Log } from './log.ts';
+import { notify } from './notices.ts';
+import type { Panel } from './panel.ts';
+import type { Session } from './session.ts';
+import type { SuspectActions } from './suspectActions.ts';
+
+export interface CommandActions {
+  readonly session: Session;
+  readonly panel: Panel;
+  readonly log: Log;
+  readonly incidents: IncidentActions;
+  readonly evidence: EvidenceActions;
+  readonly suspects: SuspectActions;
+  readonly endpoints: EndpointActions;
+  readonly documents: Documents;
+}
+
+type Handler = (...args: readonly unknown[]) => Promise<Failure | undefined> | Failure | undefined;
+
+/** Registers every command. Each passes through one place that catches what goes wrong and tells it in words. */
+export function registerCommands(actions: CommandActions): vscode.Disposable {
+  const handlers = handlersOf(actions);
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) =>
+      vscode.commands.registerCommand(commands[name as CommandName], async (...args: unknown[]) => {
+        try {
+          await notify(await handler(...args));
+        } catch (error) {
+          actions.log.error(`${name} failed`, error);
+          await notify({ kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) });
+        }
+      }),
+    ),
+  );
+}
+
+function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {
+  const { session, panel, log, incidents, evidence, suspects, endpoints, documents } = actions;
+  /** Shows the panel after something was added from elsewhere, without taking the focus from there. */
+  const thenShow = async (adding: Promise<Failure | undefined>): Promise<Failure | undefined> => {
+    const failure = await adding;
+    if (failure === undefined && !panel.visible) panel.show({ preserveFocus: true });
+    return failure;
+  };
+  return {
+    openPanel: async () => {
+      const current = await session.current();
+      panel.show();
+      return current.ok ? undefined : current.failure;
+    },
+    startIncident: async () => {
+      const failure = await incidents.start();
+      panel.show();
+      return failure;
+    },
+    switchIncident: () => incidents.switch(),
+    renameIncident: () => incidents.rename(),
+    resolveIncident: () => {
+      incidents.resolve();
+      return undefined;
+    },
+    reopenIncident: () => {
+      incidents.reopen();
+      return undefined;
+    },
+    addSuspect: (...args) => {
+      const uris = urisOf(args);
+      return uris.length === 0 ? { kind: 'fileMissing', path: 'The file' } : thenShow(suspects.addAll(uris));
+    },
+    removeSuspect: (item) => {
+      if (isSuspect(item)) suspects.remove(item.uri);
+      return undefined;
+    },
+    setSuspectRole: async (item) => {
+      if (isSuspect(item)) await suspects.setRole(item.uri);
+      return undefined;
+    },
+    addClipboard: () => thenShow(evidence.addClipboard()),
+    addSelection: () => thenShow(evidence.addSelection()),
+    addLogFile: (uri) => thenShow(evidence.addLog('logTail', uri instanceof vscode.Uri ? uri : undefined)),
+    addStackFile: (uri) => thenShow(evidence.addLog('stackTail', uri instanceof vscode.Uri ? uri : undefined)),
+    addTerminalOutput: () => thenShow(evidence.addTerminalOutput()),
+    addTerminalSelection: () => thenShow(evidence.addTerminalSelection()),
+    previewEvidence: async (item) => {
+      if (isEvidence(item)) await documents.showEvidence(item.id);
+      return undefined;
+    },
+    removeEvidence: (item) => {
+      if (isEvidence(item)) session.investigation?.removeEvidence(item.id);
+      return undefined;
+    },
+    setApiKey: () => endpoints.setApiKey(),
+    clearApiKey: () => endpoints.clearApiKey(),
+    selectModel: () => endpoints.selectModel(),
+    revealStep: (step) => {
+      panel.show();
+      if (isStepId(step)) panel.reveal({ step });
+      return undefined;
+    },
+    showWhatWasSent: async () => {
+      const { investigation } = session;
+      if (investigation !== undefined) await documents.showSent(investigation.incident);
+      return undefined;
+    },
+    showLog: () => {
+      log.show();
+      return undefined;
+    },
+  };
+}
+
+/**
+ * The files that a command was called for. Menus differ: the explorer gives the file and the whole selection, an editor
+ * its URI, source control its resource states one by one, the palette nothing, which means the active editor.
+ */
+function urisOf(args: readonly unknown[]): readonly vscode.Uri[] {
+  const [first, second] = args;
+  if (Array.isArray(second) && second.length > 0 && second.every((one) => one instanceof vscode.Uri)) return second;
+  const all = args.flatMap((one) => {
+    if (one instanceof vscode.Uri) return [one];
+    return hasResourceUri(one) ? [one.resourceUri] : [];
+  });
+  if (all.length > 0) return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
+  const active = vscode.window.activeTextEditor?.document.uri;
+  return first === undefined && active !== undefined ? [active] : [];
+}
+
+function hasResourceUri(value: unknown): value is { readonly resourceUri: vscode.Uri } {
+  return (
+    typeof value === 'object' && value !== null && 'resourceUri' in value && value.resourceUri instanceof vscode.Uri
+  );
+}
+
+function isSuspect(value: unknown): value is Pick<Suspect, 'uri'> {
+  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string';
+}
+
+function isEvidence(value: unknown): value is Pick<Evidence, 'id'> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    typeof value.id === 'string' &&
+    isEvidenceId(value.id)
+  );
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { ContextKeys } from '../contributions.ts';
+import type { Session } from './session.ts';
+
+/** Keeps the context keys, which `when` clauses of the manifest read, as the incident is. Written only on change. */
+export function registerContextKeys(session: Session): vscode.Disposable {
+  const written = new Map<string, unknown>();
+  const set = <K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void => {
+    if (written.get(key) === value) return;
+    written.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  const update = (): void => {
+    const incident = session.investigation?.incident;
+    set('incidentPanel.hasIncident', incident !== undefined);
+    set('incidentPanel.isResolved', incident?.status.kind === 'resolved');
+  };
+  update();
+  return vscode.Disposable.from(
+    session.onDidSwitch(update),
+    session.onDidHappen(({ type }) => {
+      if (type !== 'replyDelta') update();
+    }),
+  );
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import type { Failure } from '../model/failure.ts';
+import { isEvidenceId } from '../protocol.ts';
+import type { Intent } from '../protocol.ts';
+import type { QuestionRequest } from '../investigation/preparation.ts';
+import type { Documents } from './documents.ts';
+import type { EvidenceActions } from './evidenceActions.ts';
+import { findFile } from './findFile.ts';
+import type { IntentHandler } from './panel.ts';
+import { runFailureAction } from './notices.ts';
+import { openReference } from './openReference.ts';
+import type { Session } from './session.ts';
+import type { SuspectActions } from './suspectActions.ts';
+
+/** What the panel's intents need. */
+export interface IntentActions {
+  readonly session: Session;
+  readonly evidence: EvidenceActions;
+  readonly suspects: SuspectActions;
+  readonly documents: Documents;
+}
+
+/** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
+export function intentHandler(actions: IntentActions): IntentHandler {
+  return async (intent) => {
+    if (intent.type === 'ready') return undefined;
+    const current = await actions.session.current();
+    if (!current.ok) return current.failure;
+    return handle(intent, actions);
+  };
+}
+
+async function handle(
+  intent: Exclude<Intent, { type: 'ready' }>,
+  actions: IntentActions,
+): Promise<Failure | undefined> {
+  const { session, evidence, suspects, documents } = actions;
+  const { investigation } = session;
+  switch (intent.type) {
+    case 'ask':
+      return ask(session, {
+        step: intent.step,
+        kind: intent.followUp === undefined ? 'step' : 'followUp',
+        followUp: intent.followUp,
+      });
+    case 'continueReply':
+      return ask(session, { step: intent.step, kind: 'continue' });
+    case 'askForRecord':
+      return ask(session, { step: intent.step, kind: 'recordAgain' });
+    case 'stop':
+      await investigation?.stop();
+      return undefined;
+    case 'checkStep':
+      investigation?.checkStep(intent.step, intent.checked);
+      return undefined;
+    case 'skipStep':
+      return investigation?.skipStep(intent.step, intent.reason);
+    case 'renameIncident':
+      return investigation?.rename(intent.title);
+    case 'addErrorText':
+      return evidence.addErrorText(intent.text);
+    case 'addEvidence':
+      return addEvidence(intent.source, evidence);
+    case 'addOfferedLog': {
+      const uri = vscode.Uri.parse(intent.uri, true);
+      return evidence.addLog(intent.kind, uri);
+    }
+    case 'removeEvidence':
+      if (isEvidenceId(intent.evidenceId)) investigation?.removeEvidence(intent.evidenceId);
+      return undefined;
+    case 'previewEvidence':
+      if (isEvidenceId(intent.evidenceId)) await documents.showEvidence(intent.evidenceId, intent.line);
+      return undefined;
+    case 'previewQuestion': {
+      const prepared = await investigation?.preview(intent.step, AbortSignal.timeout(30_000));
+      if (prepared?.ok === true) await documents.showQuestion(intent.step, prepared.value);
+      return prepared?.ok === false ? prepared.failure : undefined;
+    }
+    case 'addSuspect':
+      return addSuspect(intent, suspects);
+    case 'removeSuspect':
+      suspects.remove(intent.uri);
+      return undefined;
+    case 'setSuspectRole':
+      await suspects.setRole(intent.uri, intent.role);
+      return undefined;
+    case 'openFile':
+      return openReference(intent.path, intent.line, intent.column);
+    case 'copyText':
+      await vscode.env.clipboard.writeText(intent.text);
+      return undefined;
+    case 'runCommand':
+      await runCommand(intent.command);
+      return undefined;
+  }
+}
+
+/** Starts to ask and answers at once: how the reply goes is told by events. What keeps it from starting is the answer. */
+async function ask(session: Session, request: QuestionRequest): Promise<Failure | undefined> {
+  const { investigation } = session;
+  if (investigation === undefined) return undefined;
+  return investigation.ask(request);
+}
+
+function addEvidence(
+  source: Extract<Intent, { type: 'addEvidence' }>['source'],
+  evidence: EvidenceActions,
+): Promise<Failure | undefined> {
+  switch (source) {
+    case 'clipboard':
+      return evidence.addClipboard();
+    case 'selection':
+      return evidence.addSelection();
+    case 'terminal':
+      return evidence.addTerminalOutput();
+    case 'logFile':
+      return evidence.addLog('logTail');
+    case 'stackFile':
+      return evidence.addLog('stackTail');
+  }
+}
+
+/** A suspect by its URI (an open editor) or by a path in a reply, which is looked up in the workspace. */
+async function addSuspect(
+  intent: Extract<Intent, { type: 'addSuspect' }>,
+  suspects: SuspectActions,
+): Promise<Failure | undefined> {
+  if (intent.uri !== undefined) return suspects.add(vscode.Uri.parse(intent.uri, true));
+  if (intent.path === undefined) return { kind: 'badMessage', detail: 'a suspect without a file' };
+  const found = await findFile(intent.path);
+  return found.ok ? suspects.add(found.value) : found.failure;
+}
+
+async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {
+  switch (command) {
+    case 'startIncident':
+    case 'switchIncident':
+    case 'showWhatWasSent':
+      await vscode.commands.executeCommand(commands[command]);
+      return;
+    default:
+      await runFailureAction(command);
+  }
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import { activeRun, stepsSettled } from '../model/incident.ts';
+import { stepDefinition, stepIds } from '../model/steps.ts';
+import type { Session } from './session.ts';
+
+/** How often the elapsed time is drawn, in milliseconds. */
+const tickMs = 15_000;
+
+/** The incident at a glance: elapsed time, steps done, streaming or not. Hidden where no incident is open. */
+export function registerStatusBar(session: Session): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('incidentPanel.status', vscode.StatusBarAlignment.Left, 10);
+  item.name = 'Incident';
+  item.command = commands.openPanel;
+  const draw = (): void => {
+    const incident = session.investigation?.incident;
+    if (incident === undefined || incident.status.kind === 'resolved') {
+      item.hide();
+      return;
+    }
+    const run = activeRun(incident);
+    const minutes = Math.floor((Date.now() - incident.startedAt) / 60_000);
+    const icon = run === undefined ? '$(flame)' : '$(loading~spin)';
+    item.text = `${icon} ${elapsed(minutes)} · ${stepsSettled(incident)}/${stepIds.length}`;
+    const doing =
+      run === undefined
+        ? 'Claude is not asked at the moment.'
+        : `Claude is answering step ${stepDefinition(run.step).number}.`;
+    item.tooltip = `${incident.title}\n${stepsSettled(incident)} of ${stepIds.length} steps. ${doing}`;
+    item.accessibilityInformation = {
+      label: `Incident, ${minutes} minutes, ${stepsSettled(incident)} of ${stepIds.length} steps`,
+    };
+    item.show();
+  };
+  draw();
+  const timer = setInterval(draw, tickMs);
+  return vscode.Disposable.from(
+    item,
+    { dispose: () => clearInterval(timer) },
+    session.onDidSwitch(draw),
+    session.onDidHappen(({ type }) => {
+      if (type !== 'replyDelta') draw();
+    }),
+  );
+}
+
+function elapsed(minutes: number): string {
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
