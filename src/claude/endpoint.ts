@@ -8,6 +8,9 @@ export const anthropicUrl = 'https://api.anthropic.com';
 /** The newest Sonnet that the installed SDK names in its `Model` type. */
 export const defaultModel = 'claude-sonnet-5-5';
 
+/** What the demo server calls its model. */
+export const demoModel = 'demo-replies';
+
 /** Output limit of one reply, in tokens: ample for a fix with its test, small enough for every current model. */
 export const defaultMaxTokens = 16_000;
 
@@ -40,10 +43,17 @@ export function parseEndpoint(settings: EndpointSettings): Result<Endpoint> {
   return succeed({
     name: settings.demo === true ? 'Demo replies' : nameOf(baseUrl),
     baseUrl,
-    model: settings.model?.trim() === '' ? defaultModel : (settings.model?.trim() ?? defaultModel),
+    model: modelOf(settings),
     maxTokens: settings.maxTokens ?? defaultMaxTokens,
     demo: settings.demo === true,
   });
+}
+
+/** Canned replies come from no model, and the record must not say that they do. */
+function modelOf({ model, demo }: EndpointSettings): string {
+  if (demo === true) return demoModel;
+  const chosen = model?.trim() ?? '';
+  return chosen === '' ? defaultModel : chosen;
 }
 
 function nameOf(baseUrl: URL): string {

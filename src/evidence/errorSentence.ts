@@ -7,9 +7,10 @@ const searched = 256 * 1024;
 const named = /\b((?:[A-Za-z_][\w.$]*)?(?:Error|Exception|Panic|Fault|Failure))\b\s*[:\]]\s*(\S.*)$/;
 const telling =
   /\b(cannot read propert|undefined method|nil pointer|null ?pointer|segmentation fault|unhandled|uncaught|panicked at|panic:|fatal|traceback|failed|refused|timed? ?out)/i;
-const level = /\b(ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b/;
+const level = /\b(ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b|\blevel=["']?(?:error|fatal|critical|panic)/;
 const location =
   /((?:[A-Za-z]:)?[\w@./\\+-]*[\w-]\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|dart|exs?|vue|svelte)):(\d+)/;
+const pythonLocation = /\bFile "([^"]+)", line (\d+)/;
 const library = /node_modules|site-packages|node:internal|\binternal\/|\/vendor\/|\/gems\/|dist-packages/;
 
 /**
@@ -40,18 +41,31 @@ function bestLine(lines: readonly string[]): number | undefined {
 
 function messageOf(line: string): string {
   const bounded = line.slice(0, 4_000);
-  const fromJson = jsonMessage(bounded);
-  const plain = fromJson ?? bounded;
+  const plain = jsonMessage(bounded) ?? logfmtMessage(bounded) ?? bounded;
   const match = named.exec(plain);
-  const message =
-    match === null
-      ? plain.replace(/^.*?\b(?:ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b[\s:\]|-]*/, '')
-      : (match[2] ?? '');
+  const message = match === null ? withoutPrefix(plain) : withType(match[1] ?? '', match[2] ?? '');
   return message
-    .replace(/\\n.*$/, '')
+    .replace(/(?:\\n|\n)[^]*$/, '')
     .replace(/\s+/g, ' ')
-    .replace(/["'}\]]+$/, (end) => (end.startsWith("'") ? "'" : ''))
     .trim();
+}
+
+/** `ValueError: bad thing`; a bare `Error` tells nothing and is left out. */
+function withType(type: string, message: string): string {
+  return type === 'Error' ? message : `${type}: ${message}`;
+}
+
+/** Time, level and the like, which stand before the message of a plain log line. */
+function withoutPrefix(line: string): string {
+  return line
+    .replace(/^.*?\b(?:ERROR|FATAL|CRITICAL|EMERG|ALERT|SEVERE)\b[\s:\]|-]*/, '')
+    .replace(/^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s*/, '');
+}
+
+/** The message of a logfmt line: `level=error msg="…" at=payment.js:47`. */
+function logfmtMessage(line: string): string | undefined {
+  const match = /(?:^|\s)(?:err|error|msg|message)=(?:"((?:[^"\\]|\\.)*)"|(\S+))/.exec(line);
+  return match === null ? undefined : (match[1]?.replace(/\\(["\\])/g, '$1') ?? match[2]);
 }
 
 /** The message within a JSON log line: as pino, winston, bunyan, zap, logrus and ECS name it. */
@@ -85,7 +99,7 @@ function findMessage(value: unknown): string | undefined {
 /** The first own code location at or after a line, else before it: `payment.js:47`, with no folder. */
 function placeNear(lines: readonly string[], at: number): string | undefined {
   for (const line of [...lines.slice(at, at + 40), ...lines.slice(0, at).toReversed().slice(0, 40)]) {
-    const match = location.exec(line.slice(0, 4_000));
+    const match = pythonLocation.exec(line.slice(0, 4_000)) ?? location.exec(line.slice(0, 4_000));
     if (match === null || library.test(line)) continue;
     return `${(match[1] ?? '').split(/[\\/]/).at(-1) ?? ''}:${match[2] ?? ''}`;
   }
