@@ -4,7 +4,7 @@ import { parseTestResults } from '../../support/results.ts';
 
 describe('test results', () => {
   it('come back as they were written', () => {
-    const counts = fc.record({ passed: fc.nat(), failed: fc.nat(), skipped: fc.nat() });
+    const counts = fc.record({ passed: fc.nat(), failed: fc.nat(), skipped: fc.nat() }, { noNullPrototype: true });
     fc.assert(fc.property(counts, (results) => assert.deepEqual(parseTestResults(JSON.stringify(results)), results)));
   });
 
