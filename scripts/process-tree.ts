@@ -25,6 +25,11 @@ export async function descendantsOf(root: number): Promise<readonly ProcessInfo[
   return found;
 }
 
+/** The processes whose command line holds a text; without this process. */
+export async function processesWith(text: string): Promise<readonly ProcessInfo[]> {
+  return (await allProcesses()).filter((each) => each.command.includes(text) && each.pid !== process.pid);
+}
+
 /**
  * Ends a process and all its descendants, by their ids: asks first, and after `patience` ms kills what is left. Resolves
  * when none of them is there any more.

@@ -31,7 +31,8 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
       [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
     ),
   build: () => check(['esbuild.config.mjs', '--tests']),
-  unit: (mochaArgs) => mochaTests('test/unit', mochaArgs, stop.signal),
+  // Far more than any of them needs alone: a busy machine must not fail a property.
+  unit: (mochaArgs) => mochaTests('test/unit', ['--timeout', '20000', ...mochaArgs], stop.signal),
   host: () => countedTests((env) => runTool(['scripts/run-host-tests.ts'], stop.signal, env)),
   ui: (mochaArgs) => mochaTests('test/ui', ['--timeout', '60000', ...mochaArgs], stop.signal),
 };

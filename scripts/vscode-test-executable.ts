@@ -42,6 +42,12 @@ function parseTestRun(args: readonly string[]): TestRun {
   };
 }
 
+/** Whether the workbench speaks of itself: the tests' own console arrives the same way, `console.log` as "log". */
+function isAboutWorkbench(type: string, text: string): boolean {
+  if (['info', 'debug', 'trace'].includes(type)) return true;
+  return /^\[Service Worker\]|^Creation of workbench contribution|\/static\/out\/vs\/code\/browser\//.test(text);
+}
+
 /** Runs the tests in a window of the server; resolves with their exit code. */
 async function runInWindow(page: Page, server: VsCodeServer, run: TestRun, signal: AbortSignal): Promise<number> {
   const ended = Promise.withResolvers<number>();
@@ -50,9 +56,9 @@ async function runInWindow(page: Page, server: VsCodeServer, run: TestRun, signa
   signal.addEventListener('abort', () => ended.reject(signal.reason));
   // The workbench calls these two, and no others, when it runs under automation.
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
-    // What the workbench says about itself; the tests' console.log arrives as "log".
-    if (['info', 'debug', 'trace'].includes(type)) return;
-    (type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${format(...args)}\n`);
+    const text = format(...args);
+    if (isAboutWorkbench(type, text)) return;
+    (type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${text}\n`);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
   page.on('crash', () => ended.reject(new Error("The window's page crashed.")));
