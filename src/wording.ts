@@ -48,6 +48,11 @@ export function explain(failure: Failure): Explanation {
         next: 'Nothing was lost. Mend it in the repository and ask again.',
         action: showLog,
       };
+    case 'unknownBaseline':
+      return {
+        what: `There is no commit to compare with: ${failure.baseline}.`,
+        next: 'Choose another baseline for the regression diff.',
+      };
     case 'restricted':
       return {
         what: `This folder is in Restricted Mode, so ${failure.what} is off.`,

@@ -9,6 +9,7 @@ export type Failure =
   | { readonly kind: 'notARepository'; readonly folder: string }
   | { readonly kind: 'noCommits'; readonly folder: string }
   | { readonly kind: 'gitFailed'; readonly command: string; readonly detail: string }
+  | { readonly kind: 'unknownBaseline'; readonly baseline: string }
   | { readonly kind: 'restricted'; readonly what: string }
   // Files and evidence
   | { readonly kind: 'emptyFile'; readonly path: string }
