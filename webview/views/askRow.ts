@@ -16,13 +16,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
       ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
-      <button
-        type="button"
-        class="link"
-        @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
-      >
-        ${icon('eye')} Preview what is sent
-      </button>
+      ${running?.step === step ? nothing : previewButton(context, step)}
       <span class="grow"></span>
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
@@ -41,6 +35,16 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
         : nothing
     }
     ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
+}
+
+function previewButton({ actions }: PanelContext, step: StepId): TemplateResult {
+  return html`<button
+    type="button"
+    class="link"
+    @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
+  >
+    ${icon('eye')} Preview what is sent
+  </button>`;
 }
 
 function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): TemplateResult {

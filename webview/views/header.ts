@@ -22,7 +22,10 @@ export function headerView(context: PanelContext): TemplateResult {
         ${
           running === undefined
             ? nothing
-            : html`<vscode-button @click=${() => actions.send('header', { type: 'stop' })}
+            : html`<vscode-button
+                appearance="secondary"
+                aria-label="Stop the reply"
+                @click=${() => actions.send('header', { type: 'stop' })}
                 >${icon('debug-stop')}&nbsp;Stop</vscode-button
               >`
         }
@@ -61,6 +64,12 @@ export function headerView(context: PanelContext): TemplateResult {
     </ul>
     ${failureAt(context, 'header')}
   </header>`;
+}
+
+function tool(word: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-button appearance="secondary" aria-label=${label} title=${label} @click=${act}
+    >${word}</vscode-button
+  >`;
 }
 
 /** A resolved incident's clock stands still; lit leaves the attribute out for `nothing`. */
