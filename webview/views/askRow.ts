@@ -11,7 +11,7 @@ import { skipForm } from './skip.ts';
 
 /** Ask, or Stop with the time since the question; what would be sent; and the way around the step. */
 export function askRow(context: PanelContext, step: StepId): TemplateResult {
-  const { incident, surroundings, actions, view } = context;
+  const { incident, surroundings, view } = context;
   const running = activeRun(incident);
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
@@ -58,8 +58,9 @@ function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): T
 
 function askButton(context: PanelContext, step: StepId): TemplateResult {
   const { incident, surroundings } = context;
-  const asked = runsOf(incident, step).length > 0;
-  const primary = surroundings.hasKey && !asked;
+  const last = runsOf(incident, step).at(-1);
+  const asked = last !== undefined;
+  const primary = surroundings.hasKey && (!asked || last.phase.kind === 'failed');
   return html`<vscode-button
     appearance=${primary ? 'primary' : 'secondary'}
     ?disabled=${activeRun(incident) !== undefined || context.actions.isPending(`step:${step}`)}

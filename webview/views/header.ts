@@ -29,14 +29,8 @@ export function headerView(context: PanelContext): TemplateResult {
                 >${icon('debug-stop')}&nbsp;Stop</vscode-button
               >`
         }
-        ${
-          surroundings.otherIncidents === 0
-            ? nothing
-            : html`<vscode-button appearance="secondary" @click=${run('switchIncident')}
-                >Switch Incident…</vscode-button
-              >`
-        }
-        <vscode-button appearance="secondary" @click=${run('startIncident')}>New Incident</vscode-button>
+        ${surroundings.otherIncidents === 0 ? nothing : tool('Switch…', 'Switch Incident', run('switchIncident'))}
+        ${tool('New', 'Start a New Incident', run('startIncident'))}
       </div>
     </div>
     <ul class="row meta" aria-label="About this incident">
@@ -48,7 +42,7 @@ export function headerView(context: PanelContext): TemplateResult {
       </li>
       <li>${stepsSettled(incident)} of ${stepIds.length} steps</li>
       <li>
-        <bdi>${surroundings.endpoint.name}</bdi> · <bdi>${surroundings.endpoint.model}</bdi> ·
+        <bdi class="cut">${surroundings.endpoint.name}</bdi> · <bdi class="cut">${surroundings.endpoint.model}</bdi> ·
         ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
       </li>
       ${usage(context)}
