@@ -30,7 +30,7 @@ export class ReplyTexts {
     element.className = 'reply-text';
     // An identifier that reads from right to left must not turn its whole paragraph around, and the other way about.
     element.dir = 'auto';
-    const shown: Shown = { element, text: this.#make(element), length: 0, ended: false };
+    const shown: Shown = { element, text: this.#make(element, `record:${run.step}`), length: 0, ended: false };
     this.#shown.set(key, shown);
     grow(shown, run, partIndex);
     return element;

@@ -1,22 +1,39 @@
+import type { Actions, Place } from './actions.ts';
+import { StreamedMarkdown } from './markdown/streamed-markdown.ts';
+
 /** Something that shows one text that grows. `end` says that it grows no more. */
-export interface ReplyText {
-  append(text: string): void;
-  /** All of the text so far. */
-  replace(text: string): void;
-  end(): void;
-  dispose(): void;
+export type ReplyText = Pick<StreamedMarkdown, 'append' | 'replace' | 'end' | 'dispose'>;
+
+/** Shows a reply's text in a container; what fails on a click in it is shown at `place`. */
+export type ReplyTextFactory = (container: HTMLElement, place: Place) => ReplyText;
+
+/** Milliseconds for which a copy button says that it has copied. */
+const copiedFor = 2000;
+
+/** Makes Markdown of replies, with their references to files and evidence as links into the editor. */
+export function replyTextFactory(actions: Actions): ReplyTextFactory {
+  return (container, place) =>
+    new StreamedMarkdown(container, {
+      onFileReference: ({ path, line, column }) =>
+        void actions.send(place, {
+          type: 'openFile',
+          path,
+          ...(line === undefined ? {} : { line }),
+          ...(column === undefined ? {} : { column }),
+        }),
+      onCitation: ({ id, line }) =>
+        void actions.send(place, {
+          type: 'previewEvidence',
+          evidenceId: id,
+          ...(line === undefined ? {} : { line }),
+        }),
+      onCopyCode: (code, button) => void copy(actions, place, code, button),
+    });
 }
 
-export type ReplyTextFactory = (container: HTMLElement) => ReplyText;
-
-/** Shows the text as it is, line breaks kept. */
-export function plainReplyText(container: HTMLElement): ReplyText {
-  const text = document.createTextNode('');
-  container.append(text);
-  return {
-    append: (added) => text.appendData(added),
-    replace: (all) => text.replaceData(0, text.length, all),
-    end: () => undefined,
-    dispose: () => text.remove(),
-  };
+async function copy(actions: Actions, place: Place, code: string, button: HTMLButtonElement): Promise<void> {
+  if (!(await actions.send(place, { type: 'copyText', text: code }))) return;
+  const word = button.textContent;
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = word), copiedFor);
 }

@@ -8,7 +8,7 @@ export type StepStatus =
 
 /** A step's word, so that no state is told by colour or icon alone. */
 export const statusWords: Readonly<Record<StepStatus, string>> = {
-  streaming: 'Claude is answering',
+  streaming: 'answering',
   failed: 'failed',
   interrupted: 'incomplete',
   checked: 'done',

@@ -11,18 +11,12 @@ import { skipForm } from './skip.ts';
 
 /** Ask, or Stop with the time since the question; what would be sent; and the way around the step. */
 export function askRow(context: PanelContext, step: StepId): TemplateResult {
-  const { incident, surroundings, actions, view } = context;
+  const { incident, surroundings, view } = context;
   const running = activeRun(incident);
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
       ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
-      <button
-        type="button"
-        class="link"
-        @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
-      >
-        ${icon('eye')} Preview what is sent
-      </button>
+      ${running?.step === step ? nothing : previewButton(context, step)}
       <span class="grow"></span>
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
@@ -43,6 +37,16 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
     ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
 }
 
+function previewButton({ actions }: PanelContext, step: StepId): TemplateResult {
+  return html`<button
+    type="button"
+    class="link"
+    @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
+  >
+    ${icon('eye')} Preview what is sent
+  </button>`;
+}
+
 function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): TemplateResult {
   return html`<vscode-button @click=${() => actions.send(`step:${step}`, { type: 'stop' })}
       >${icon('debug-stop')}&nbsp;Stop</vscode-button
@@ -54,8 +58,9 @@ function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): T
 
 function askButton(context: PanelContext, step: StepId): TemplateResult {
   const { incident, surroundings } = context;
-  const asked = runsOf(incident, step).length > 0;
-  const primary = surroundings.hasKey && !asked;
+  const last = runsOf(incident, step).at(-1);
+  const asked = last !== undefined;
+  const primary = surroundings.hasKey && (!asked || last.phase.kind === 'failed');
   return html`<vscode-button
     appearance=${primary ? 'primary' : 'secondary'}
     ?disabled=${activeRun(incident) !== undefined || context.actions.isPending(`step:${step}`)}

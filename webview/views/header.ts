@@ -22,18 +22,15 @@ export function headerView(context: PanelContext): TemplateResult {
         ${
           running === undefined
             ? nothing
-            : html`<vscode-button @click=${() => actions.send('header', { type: 'stop' })}
+            : html`<vscode-button
+                appearance="secondary"
+                aria-label="Stop the reply"
+                @click=${() => actions.send('header', { type: 'stop' })}
                 >${icon('debug-stop')}&nbsp;Stop</vscode-button
               >`
         }
-        ${
-          surroundings.otherIncidents === 0
-            ? nothing
-            : html`<vscode-button appearance="secondary" @click=${run('switchIncident')}
-                >Switch Incident…</vscode-button
-              >`
-        }
-        <vscode-button appearance="secondary" @click=${run('startIncident')}>New Incident</vscode-button>
+        ${surroundings.otherIncidents === 0 ? nothing : tool('Switch…', 'Switch Incident', run('switchIncident'))}
+        ${tool('New', 'Start a New Incident', run('startIncident'))}
       </div>
     </div>
     <ul class="row meta" aria-label="About this incident">
@@ -45,7 +42,7 @@ export function headerView(context: PanelContext): TemplateResult {
       </li>
       <li>${stepsSettled(incident)} of ${stepIds.length} steps</li>
       <li>
-        <bdi>${surroundings.endpoint.name}</bdi> · <bdi>${surroundings.endpoint.model}</bdi> ·
+        <bdi class="cut">${surroundings.endpoint.name}</bdi> · <bdi class="cut">${surroundings.endpoint.model}</bdi> ·
         ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
       </li>
       ${usage(context)}
@@ -61,6 +58,12 @@ export function headerView(context: PanelContext): TemplateResult {
     </ul>
     ${failureAt(context, 'header')}
   </header>`;
+}
+
+function tool(word: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-button appearance="secondary" aria-label=${label} title=${label} @click=${act}
+    >${word}</vscode-button
+  >`;
 }
 
 /** A resolved incident's clock stands still; lit leaves the attribute out for `nothing`. */

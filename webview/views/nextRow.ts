@@ -11,8 +11,9 @@ import { icon } from './icon.ts';
 export function nextRow(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
   const { incident, actions, view } = context;
   const last = runsOf(incident, step).at(-1);
-  if (incident.steps[step].mark.kind !== 'open' || last === undefined || activeRun(incident) !== undefined)
-    return nothing;
+  if (incident.steps[step].mark.kind !== 'open' || activeRun(incident) !== undefined) return nothing;
+  // After a failure the way on is to ask again; the box in the step's head is there for those who will not.
+  if (last?.phase.kind !== 'done') return nothing;
   const next = stepIds.find((id) => id !== step && incident.steps[id].mark.kind === 'open');
   const goOn = async (): Promise<void> => {
     if (!(await actions.send(`step:${step}`, { type: 'checkStep', step, checked: true }))) return;
@@ -22,8 +23,6 @@ export function nextRow(context: PanelContext, step: StepId): TemplateResult | t
   const label =
     next === undefined ? 'Check it off' : `Done: on to ${stepDefinition(next).number} ${stepDefinition(next).title}`;
   return html`<div class="row next-row">
-    <vscode-button appearance=${last.phase.kind === 'done' ? 'primary' : 'secondary'} @click=${goOn}
-      >${icon('check')}&nbsp;${label}</vscode-button
-    >
+    <vscode-button @click=${goOn}>${icon('check')}&nbsp;${label}</vscode-button>
   </div>`;
 }

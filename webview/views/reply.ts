@@ -49,10 +49,9 @@ function cost({ phase, askedAt, usage }: Run): string {
 
 function toolCallView(call: ToolCall): TemplateResult {
   return call.accepted
-    ? html`<p class="tool-call dim">${icon('check')} Recorded <span class="mono">${call.name}</span></p>`
-    : html`<p class="tool-call">
-        <span class="warn">${icon('warning')} Not recorded</span> <span class="mono">${call.name}</span>:
-        <bdi>${call.answer}</bdi>
+    ? html`<p class="tool-call dim" title=${call.name}>${icon('check')} Result recorded</p>`
+    : html`<p class="tool-call" title=${call.name}>
+        <span class="warn">${icon('warning')} Result not recorded:</span> <bdi>${call.answer}</bdi>
       </p>`;
 }
 

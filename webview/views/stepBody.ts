@@ -29,9 +29,9 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
     ${
       record === undefined
         ? nothing
-        : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, record)}</div>
-            ${failureAt(context, `record:${step}`)}`
+        : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, record)}</div>`
     }
+    ${failureAt(context, `record:${step}`)}
     ${runs.map((run, index) => replyView(context, run, index === runs.length - 1))}
     ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}`;
 }

@@ -30,7 +30,7 @@ function navigationItem({ incident, view }: PanelContext, step: StepId, inWork: 
       @click=${() => revealStep(view, step)}
     >
       ${statusIcon(status)} <span class="step-number">${number}</span> <span class="step-name">${title}</span>
-      <span class="step-word">${statusWords[status]}</span>
+      <span class="step-word ${status}">${statusWords[status]}</span>
     </button>
   </li>`;
 }

@@ -34,7 +34,9 @@ export function stepSection(context: PanelContext, step: StepId): TemplateResult
           ${number} ${title} ${icon(open ? 'chevron-down' : 'chevron-right')}
         </button>
       </h2>
-      <span class="row step-state">${statusIcon(status)} ${statusWords[status]} ${stepTime(context, step)}</span>
+      <span class="row step-state"
+        >${status === 'open' ? nothing : html`${statusIcon(status)} ${statusWords[status]} ${stepTime(context, step)}`}</span
+      >
     </div>
     ${failureAt(context, `step:${step}`)}
     <div id="body-${step}" class="step-body">${open ? stepBody(context, step) : summaryOf(context, step)}</div>

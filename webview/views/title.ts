@@ -17,7 +17,9 @@ export function titleView(context: PanelContext): TemplateResult {
     requestAnimationFrame(() => requestAnimationFrame(() => titleInput()?.select()));
   };
   return html`<div class="row title grow">
-    <h1 @dblclick=${edit}><bdi>${incident.title === '' ? 'Untitled incident' : incident.title}</bdi></h1>
+    <h1 title=${incident.title} @dblclick=${edit}>
+      <bdi>${incident.title === '' ? 'Untitled incident' : incident.title}</bdi>
+    </h1>
     <button type="button" class="icon-button" aria-label="Rename the incident" title="Rename" @click=${edit}>
       ${icon('edit')}
     </button>
