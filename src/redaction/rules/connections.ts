@@ -124,7 +124,7 @@ export const connectionRules: readonly Rule[] = [
     source: 'curl manual, --user: user and password with a colon between',
     anchors: ['-u ', '--user', '--proxy-user', 'curl -u'],
     pattern: /((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'/\\]{1,100}:)([^\s"'/\\][^\s"']{2,200})/y,
-    accept: (secret) => real(secret) && !/^\d{1,5}$/.test(secret) && !/^[a-z]+$/.test(secret),
+    accept: (secret) => real(secret) && !/^\d{1,5}$/.test(secret) && !/^[a-z-]+$/.test(secret),
     examples: {
       hidden: ["curl -u 'admin:[[{A12}]]' https://x", 'curl --user svc:[[{A20}]] https://x'],
       kept: ['docker run -u 1000:1000 image', 'chown -u www-data:www-data'],
