@@ -107,16 +107,16 @@ export class Investigation {
 
   /**
    * Asks a step's question, or another one within the step. Ends with the reply, or at once with why it could not be
-   * asked; how the reply went is in the incident.
+   * asked; how the reply went is in the incident. `onAsked` is called when the question is recorded and on its way.
    */
-  async ask(request: QuestionRequest): Promise<Failure | undefined> {
+  async ask(request: QuestionRequest, onAsked: () => void = () => undefined): Promise<Failure | undefined> {
     if (this.running !== undefined) return { kind: 'alreadyAsking', step: stepDefinition(this.running.step).title };
     const controller = new AbortController();
     let finish = (): void => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
     this.running = { controller, step: request.step, finished };
     try {
-      return await this.askNow(request, controller.signal);
+      return await this.askNow(request, controller.signal, onAsked);
     } finally {
       this.running = undefined;
       finish();
@@ -134,7 +134,11 @@ export class Investigation {
     return prepareQuestion(() => this.incident, this.world, { step, kind: 'step' }, signal);
   }
 
-  private async askNow(request: QuestionRequest, signal: AbortSignal): Promise<Failure | undefined> {
+  private async askNow(
+    request: QuestionRequest,
+    signal: AbortSignal,
+    onAsked: () => void,
+  ): Promise<Failure | undefined> {
     const endpoint = this.world.endpoint();
     if (!endpoint.ok) return endpoint.failure;
     const key = await this.world.key();
@@ -145,6 +149,7 @@ export class Investigation {
     const { evidence, question, prompt } = prepared.value;
     const runId = this.recordQuestion(request, prepared.value, endpoint.value);
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
+    onAsked();
     const idle = this.world.idleMs === undefined ? {} : { idleMs: this.world.idleMs };
     const reply = streamReply({ endpoint: endpoint.value, key, prompt, signal, ...idle });
     await recordReply({ store: this.store, runId, step: request.step, log: this.world.log }, reply);

@@ -96,11 +96,12 @@ async function handle(
   }
 }
 
-/** Starts to ask and answers at once: how the reply goes is told by events. What keeps it from starting is the answer. */
-async function ask(session: Session, request: QuestionRequest): Promise<Failure | undefined> {
-  const { investigation } = session;
-  if (investigation === undefined) return undefined;
-  return investigation.ask(request);
+/** Answers as soon as the question is on its way: how the reply goes is told by events. What keeps it back is the answer. */
+function ask({ investigation }: Session, request: QuestionRequest): Promise<Failure | undefined> {
+  return new Promise((resolve, reject) => {
+    if (investigation === undefined) resolve(undefined);
+    else investigation.ask(request, () => resolve(undefined)).then(resolve, reject);
+  });
 }
 
 function addEvidence(

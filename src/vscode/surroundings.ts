@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { findLogs } from '../evidence/findLogs.ts';
 import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
 import { DisposableStore } from '../model/emitter.ts';
+import type { FailureKind } from '../model/failure.ts';
 import type { OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -123,7 +124,19 @@ export class SurroundingsWatch implements vscode.Disposable {
     this.changed.fire(surroundings);
   }
 
-  private gitState(): Promise<Surroundings['git']> {
-    return Promise.resolve('unknown');
+  /** The repository of the first folder. Not asked in Restricted Mode, in which nothing is executed. */
+  private async gitState(): Promise<Surroundings['git']> {
+    const [folder] = folderPaths();
+    if (folder === undefined || !vscode.workspace.isTrusted) return 'unknown';
+    const { openRepository } = await import('../evidence/git.ts');
+    const repository = await openRepository(folder, AbortSignal.timeout(10_000));
+    if (repository.ok) return 'ready';
+    return gitStates.get(repository.failure.kind) ?? 'unknown';
   }
 }
+
+const gitStates: ReadonlyMap<FailureKind, Surroundings['git']> = new Map([
+  ['noGit', 'missing'],
+  ['notARepository', 'notARepository'],
+  ['noCommits', 'noCommits'],
+]);
