@@ -261,7 +261,7 @@ test('an order is charged with the variables that production sets', async () => 
 test('without any key the service does not start', () => {
   const { STRIPE_KEY, ...environment } = process.env;
   const server = path.join(__dirname, '..', 'src', 'server.js');
-  const { status, stdout } = spawnSync(process.execPath, [server], { env: { ...environment, PORT: '0' }, timeout: 5000 });
+  const { status, stdout } = spawnSync(process.execPath, [server], { env: { ...environment, PORT: '0' }, timeout: 3000 });
   assert.strictEqual(status, 1);
   assert.match(String(stdout), /PAYMENTS_STRIPE_KEY is not set/);
 });
