@@ -22,11 +22,17 @@ function isOver(block: Block, following: Block | undefined, lines: readonly stri
   if (following !== undefined) {
     // A definition's title may begin on the next line and end many lines later: until a blank line or another block
     // cuts in, what looks like the paragraph after it may yet belong to it. That holds inside containers as well.
-    return isBlankAfter || isBlank(lines[following.start - 1] ?? '') || !endsInDefinition(block, following.start);
+    const isSeparate = isBlankAfter || isBlank(lines[following.start - 1] ?? '') || !isText(following);
+    return isSeparate || !endsInDefinition(block, following.start);
   }
   const last = block.tokens.at(-1)?.type ?? '';
   if (last === 'fence') return isClosedFence(block);
   return ENDED_AT_ONCE.has(last) || (isBlankAfter && ENDED_BY_BLANK_LINE.has(last));
+}
+
+/** A paragraph, or a heading that is underlined. */
+function isText({ tokens: [first] }: Block): boolean {
+  return first?.type === 'paragraph_open' || (first?.type === 'heading_open' && !first.markup.startsWith('#'));
 }
 
 function endsInDefinition(block: Block, line: number): boolean {
