@@ -90,6 +90,18 @@ describe('streamed markdown', function () {
     }
   });
 
+  it('waits for the title of a definition that looks like other blocks so far', () => {
+    for (const text of [
+      '[foo]: /url "title\n===\ntitle"\n',
+      '[foo]: /url "a\n---\nb\nc"\n\n[foo]\n',
+      "> [foo]: /u\n'a\nb'\n",
+      '[foo]: /u "a\n===\nb\n---\nc\n===\nd"\n',
+    ]) {
+      assertSameDom(text, inPiecesOf(1, text));
+      assertSameDom(text, text.split(/(?<=\n)/u));
+    }
+  });
+
   it('shows any document the same however it is cut', () => {
     fc.assert(
       fc.property(documents, cuts, (text, positions) => assertSameDom(text, cut(text, positions))),
