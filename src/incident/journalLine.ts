@@ -3,7 +3,9 @@ import { evidenceKinds } from '../model/evidence.ts';
 import {
   array,
   boolean,
+  discriminatedUnion,
   int,
+  literal,
   looseObject,
   number,
   oneOf,
@@ -82,6 +84,21 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     runId,
     call: looseObject({ callId: string(), name: string(), inputJson: string(), answer: string(), accepted: boolean() }),
   }),
+  turnEnded: looseObject({ runId }),
+  hypothesisJudged: looseObject({
+    runId,
+    index: int(),
+    verdict: oneOf(['open', 'confirmed', 'ruledOut']),
+    note: string(),
+  }),
+  baselineChosen: looseObject({
+    baseline: discriminatedUnion('kind', [
+      looseObject({ kind: literal('commitsBack'), count: int() }),
+      looseObject({ kind: literal('revision'), revision: string() }),
+      looseObject({ kind: literal('before'), at: number() }),
+    ]),
+  }),
+  monitorTicked: looseObject({ runId, index: int(), ticked: boolean() }),
   resultRecorded: looseObject({ runId, record: looseObject({ step, data: unknown() }) }),
   replyEnded: looseObject({
     runId,

@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import type { IncidentFolder } from './event.ts';
 import type { Evidence } from './evidence.ts';
 import type { StepRecord } from './records.ts';
@@ -33,6 +34,9 @@ export interface Incident {
   readonly steps: Readonly<Record<StepId, StepState>>;
   /** Every question with its reply, in the order of asking: the conversation. */
   readonly runs: readonly Run[];
+  readonly baseline: Baseline;
+  /** Ticked monitors of the latest blast radius, by their place in its record. */
+  readonly tickedMonitors: readonly number[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

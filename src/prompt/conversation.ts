@@ -27,10 +27,12 @@ export function conversation(incident: Incident, next: NextQuestion): Prompt {
   let user: PromptBlock[] = [];
   for (const run of incident.runs) {
     appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) });
-    const reply = replyBlocks(run);
-    if (reply.length === 0) continue;
-    messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
-    user = run.parts.flatMap(toolResult);
+    for (const turn of turnsOf(run)) {
+      const reply = replyBlocks(turn);
+      if (reply.length === 0) continue;
+      messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
+      user = turn.flatMap(toolResult);
+    }
   }
   appendQuestion(user, next);
   messages.push({ role: 'user', content: user });
@@ -48,9 +50,19 @@ function sentWith(incident: Incident, run: Run): readonly Evidence[] {
   return run.evidenceIds.flatMap((id) => incident.evidence.find((item) => item.id === id) ?? []);
 }
 
+/** A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on. */
+function turnsOf(run: Run): readonly (readonly ReplyPart[])[] {
+  const turns: ReplyPart[][] = [[]];
+  for (const part of run.parts) {
+    if (part.type === 'turn') turns.push([]);
+    else turns.at(-1)?.push(part);
+  }
+  return turns;
+}
+
 /** The API takes no empty text block; a reply of blank text alone counts as none. */
-function replyBlocks(run: Run): PromptBlock[] {
-  return run.parts.flatMap((part): PromptBlock[] => {
+function replyBlocks(turn: readonly ReplyPart[]): PromptBlock[] {
+  return turn.flatMap((part): PromptBlock[] => {
     if (part.type === 'text') return part.text.trim() === '' ? [] : [{ type: 'text', text: part.text }];
     if (part.type === 'toolCall') {
       return [{ type: 'tool_use', id: part.callId, name: part.name, input: parsedInput(part.inputJson) }];

@@ -22,7 +22,10 @@ export interface DemoSceneOptions {
 }
 
 /** Makes a demo incident in a temporary folder and starts its Claude-compatible server. */
-export async function demoScene({ incident = 'stripe-key', tokensPerSecond = 2_000 }: DemoSceneOptions = {}): Promise<DemoScene> {
+export async function demoScene({
+  incident = 'stripe-key',
+  tokensPerSecond = 2_000,
+}: DemoSceneOptions = {}): Promise<DemoScene> {
   const folder = await mkdtemp(join(tmpdir(), 'incident-'));
   await makeIncident(incident, folder);
   const claude = await startDemoClaude({ incident, tokensPerSecond, timeToFirstToken: 50 });
@@ -108,7 +111,9 @@ export class PanelPage {
 
   /** Waits until the latest reply of a step has ended. */
   async untilAnswered(number: number, count = 1): Promise<void> {
-    await this.replies(number).nth(count - 1).waitFor();
+    await this.replies(number)
+      .nth(count - 1)
+      .waitFor();
     const streaming = this.step(number).locator('.streaming-line');
     await streaming.waitFor({ state: 'detached', timeout: 60_000 });
   }

@@ -38,7 +38,9 @@ describe('an incident, from the alert to the bug', () => {
   });
 
   it('names the incident after its error', async () => {
-    await panel().frame.getByRole('heading', { level: 1, name: /Cannot read property stripe_key of undefined/ }).waitFor();
+    await panel()
+      .frame.getByRole('heading', { level: 1, name: /Cannot read property stripe_key of undefined/ })
+      .waitFor();
   });
 
   it('asks step 1, records the orientation and suggests the files that Claude wants to see', async () => {
@@ -48,14 +50,21 @@ describe('an incident, from the alert to the bug', () => {
     await step.getByText('Demo reply', { exact: true }).waitFor();
     const result = step.getByRole('group', { name: 'Recorded result' });
     await result.getByText('src/services/payment.js:47').first().waitFor();
-    await result.getByRole('button', { name: /Add .*payment\.js.* as suspect|Add as suspect/ }).first().waitFor();
+    await result
+      .getByRole('button', { name: /Add .*payment\.js.* as suspect|Add as suspect/ })
+      .first()
+      .waitFor();
   });
 
   it('sends exactly the last 50 and 30 lines and the question, and no more', async () => {
     assert.equal(requests().length, 1);
     const [errorLog = '', stackLog = '', question = '', ...more] = sentTexts(requests()[0]);
     assert.deepEqual(more, []);
-    const sentLines = (block: string): string[] => block.split('\n').slice(1, -1).map((line) => line.replace(/^\d+\t/, ''));
+    const sentLines = (block: string): string[] =>
+      block
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.replace(/^\d+\t/, ''));
     const shown = (line: string): string => line.replace(/«[a-z-]+-\d+»/g, '§');
     const log = join(scene.folder, 'var/log/app');
     const expectedErrors = await tail(join(log, 'error.log'), 50);
@@ -68,7 +77,11 @@ describe('an incident, from the alert to the bug', () => {
     });
     assert.deepEqual(sentLines(stackLog), await tail(join(log, 'stack.log'), 30));
     assert.match(question, /^Step 1 of 7: Orient\n/);
-    assert.ok(question.includes("Start by telling me: (1) what's actually failing, (2) what caused it, (3) what files to check first."));
+    assert.ok(
+      question.includes(
+        "Start by telling me: (1) what's actually failing, (2) what caused it, (3) what files to check first.",
+      ),
+    );
   });
 
   it('hides the bearer token of the log before it is sent', () => {
@@ -88,9 +101,17 @@ describe('an incident, from the alert to the bug', () => {
 
   it('adds the files that Claude asked for with one click each', async () => {
     const result = (await panel().unfold(1)).getByRole('group', { name: 'Recorded result' });
-    await result.getByRole('listitem').filter({ hasText: 'checkout.js' }).getByRole('button', { name: /suspect/i }).click();
+    await result
+      .getByRole('listitem')
+      .filter({ hasText: 'checkout.js' })
+      .getByRole('button', { name: /suspect/i })
+      .click();
     await workbench().treeItem('Suspects', 'checkout.js').waitFor();
-    await result.getByRole('listitem').filter({ hasText: 'production.env.example' }).getByRole('button', { name: /suspect/i }).click();
+    await result
+      .getByRole('listitem')
+      .filter({ hasText: 'production.env.example' })
+      .getByRole('button', { name: /suspect/i })
+      .click();
     await workbench().treeItem('Suspects', 'production.env.example').waitFor();
   });
 
@@ -118,19 +139,43 @@ describe('an incident, from the alert to the bug', () => {
     assert.deepEqual(sentMessages(second).slice(0, before.length), before);
     const fresh = sentTexts(second).slice(sentTexts(first).length);
     assert.equal(fresh.length, 4, fresh.map((text) => text.slice(0, 60)).join('\n'));
-    for (const [at, path] of ['src/services/payment.js', 'src/routes/checkout.js', 'config/production.env.example'].entries()) {
+    for (const [at, path] of [
+      'src/services/payment.js',
+      'src/routes/checkout.js',
+      'config/production.env.example',
+    ].entries()) {
       const lines = (await readFile(join(scene.folder, path), 'utf8')).replace(/\n$/, '').split('\n');
       const sent = (fresh[at] ?? '').split('\n').slice(1, -1);
-      assert.deepEqual(sent, lines.map((line, index) => `${index + 1}\t${line}`));
+      assert.deepEqual(
+        sent,
+        lines.map((line, index) => `${index + 1}\t${line}`),
+      );
     }
-    assert.match(fresh[3] ?? '', /^Step 2 of 7: Three files\n\nRead these three files and identify the bug:\n1\. src\/services\/payment\.js\n/);
-    await panel().step(2).getByRole('group', { name: 'Recorded result' }).getByText('src/services/payment.js:47').first().waitFor();
+    assert.match(
+      fresh[3] ?? '',
+      /^Step 2 of 7: Three files\n\nRead these three files and identify the bug:\n1\. src\/services\/payment\.js\n/,
+    );
+    await panel()
+      .step(2)
+      .getByRole('group', { name: 'Recorded result' })
+      .getByText('src/services/payment.js:47')
+      .first()
+      .waitFor();
   });
 
   it('opens the file at the line that a reply refers to', async () => {
-    await panel().step(2).getByRole('group', { name: 'Recorded result' }).getByText('src/services/payment.js:47').first().click();
-    await workbench().page.getByRole('tab', { name: /payment\.js/ }).waitFor();
-    await until('the cursor is in line 47', async () => /Ln 47/.test(await workbench().page.locator('.statusbar').innerText()));
+    await panel()
+      .step(2)
+      .getByRole('group', { name: 'Recorded result' })
+      .getByText('src/services/payment.js:47')
+      .first()
+      .click();
+    await workbench()
+      .page.getByRole('tab', { name: /payment\.js/ })
+      .waitFor();
+    await until('the cursor is in line 47', async () =>
+      /Ln 47/.test(await workbench().page.locator('.statusbar').innerText()),
+    );
     await panel().open();
   });
 
@@ -147,14 +192,19 @@ describe('an incident, from the alert to the bug', () => {
     await workbench().treeItem('Checklist', '1 Orient').getByRole('checkbox').click();
     const box = panel().step(1).getByRole('checkbox', { name: 'Step 1, Orient, is done' });
     await until('the panel shows step 1 as done', async () => (await box.getAttribute('aria-checked')) === 'true');
-    await panel().step(2).getByRole('checkbox', { name: /^Step 2/ }).click();
+    await panel()
+      .step(2)
+      .getByRole('checkbox', { name: /^Step 2/ })
+      .click();
     const inTree = workbench().treeItem('Checklist', '2 Three files').getByRole('checkbox');
     await until('the tree shows step 2 as done', async () => (await inTree.getAttribute('aria-checked')) === 'true');
   });
 
   it('brings everything back after a reload of the window', async () => {
     await workbench().reload();
-    await panel().frame.getByRole('heading', { level: 1, name: /stripe_key/ }).waitFor();
+    await panel()
+      .frame.getByRole('heading', { level: 1, name: /stripe_key/ })
+      .waitFor();
     const box = panel().step(1).getByRole('checkbox', { name: 'Step 1, Orient, is done' });
     await until('step 1 is done', async () => (await box.getAttribute('aria-checked')) === 'true');
     assert.equal(await (await panel().unfold(2)).getByRole('article').count(), 2);
