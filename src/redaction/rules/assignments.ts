@@ -122,6 +122,7 @@ function valueAt(place: Place, at: number): (Span & { kind: string }) | undefine
   }
   const end = unquotedEnd(place, at);
   const value = text.slice(at, end);
+  if (place.form === 'element' && text[end] !== '<' && !text.startsWith(']]>', end - 3)) return undefined;
   return isSecret(place, value, false, text[end] ?? '') ? { start: at, end, kind: telling.kind } : undefined;
 }
 
@@ -137,21 +138,31 @@ function closingQuote(text: string, start: number, quote: string): number {
   return limit;
 }
 
-const stop = /[\s"'`<>;|&)}\],]/;
+/** Where unquoted values end, by the form they are in. */
+const plainValue = /[^\s"'`<>;|&)}\],]{0,512}/y;
+const optionValue = /[^\s"'`|]{0,512}/y;
+const wordValue = /\S{0,512}/y;
+const elementValue = /[^<\n]{0,512}/y;
 const lineStart =
   /^[ \t>]*(?:[-+][ \t]*)?(?:\d{1,6}[:|][ \t]*)?(?:export |set |SET |ENV |ARG |-e |--env |declare -x |\$env:|"|')?$/;
 
 /** A whole line `NAME=value` keeps what would end a value elsewhere, up to the next pair on it. */
 function unquotedEnd({ text, start, form }: Place, at: number): number {
-  const limit = Math.min(text.length, at + longestValue);
-  const lineFrom = text.lastIndexOf('\n', start - 1) + 1;
-  const wholeLine = form === 'assigned' && start - lineFrom <= 24 && lineStart.test(text.slice(lineFrom, start));
+  const before = text.slice(Math.max(0, start - 25), start);
+  const lineFrom = before.lastIndexOf('\n') + 1;
+  const wholeLine = form === 'assigned' && (lineFrom > 0 || start < 25) && lineStart.test(before.slice(lineFrom));
+  const bounds =
+    form === 'element' ? elementValue : wholeLine ? wordValue : form === 'option' ? optionValue : plainValue;
   let end = at;
-  if (form === 'element') {
-    while (end < limit && !/[<\n]/.test(text[end] ?? '')) end += 1;
-    return end;
+  // Most values are short, so a long one is read in a second go: many names in a row must not each read far ahead.
+  for (let go = 0; go < 8; go += 1) {
+    bounds.lastIndex = end;
+    bounds.test(text);
+    const read = bounds.lastIndex - end;
+    end += read;
+    if (read < 512 || form === 'sentence') break;
+    if (go === 0 && !/\d/.test(text.slice(at, end))) break;
   }
-  while (end < limit && !(wholeLine ? /\s/ : form === 'option' ? /[\s"'`|]/ : stop).test(text[end] ?? '')) end += 1;
   if (!wholeLine) return end;
   const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=|["',;)}\]]+$/.exec(text.slice(at, end));
   return next === null ? end : at + next.index;
