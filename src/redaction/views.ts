@@ -131,7 +131,8 @@ const printable = (code: number): string | undefined =>
   (code >= 32 && code < 127) || code === 10 || code === 13 || code === 9 ? String.fromCharCode(code) : undefined;
 
 /** A line break that a narrow terminal, a mail program or a diff put into a word, with the margin of the next line. */
-const wrap = /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])(?!\d{4}-\d\d-\d\d|\d\d:\d\d:)/g;
+const wrap =
+  /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])(?!\d{4}-\d\d-\d\d|\d\d:\d\d:)/g;
 
 /** No token that is told by its form is longer on one side of a break. */
 const longestWord = 2_048;
