@@ -91,9 +91,10 @@ function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): nu
   const first = low;
   for (; (seams[low] ?? Infinity) < end && low < first + 8; low += 1) {
     const part = text.slice(start, seams[low]);
-    let whole = false;
-    scanFormats(part, 0, part.length, (finding) => (whole ||= finding.start === 0 && finding.kind === kind));
-    if (whole) return low === first ? undefined : seams[low];
+    const inPart: Finding[] = [];
+    scanFormats(part, 0, part.length, (finding) => inPart.push(finding));
+    if (inPart.some((finding) => finding.start === 0 && finding.kind === kind))
+      return low === first ? undefined : seams[low];
   }
   return low === first ? undefined : end;
 }

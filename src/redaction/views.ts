@@ -137,6 +137,8 @@ const wrap =
 /** No token that is told by its form is longer on one side of a break. */
 const longestWord = 2_048;
 
+const shortestToken = 18;
+
 /** Words that a line break cut, whole again; and words joined that were not: fit only for what has a format. `undefined` where there are none. */
 export function unwrappedText(text: string): View | undefined {
   const build = viewBuilder(text);
@@ -144,6 +146,8 @@ export function unwrappedText(text: string): View | undefined {
   for (const match of text.matchAll(wrap)) {
     const resume = match.index + match[0].length;
     const start = Math.max(copied, wordStart(text, match.index));
+    // Two short words make no token, unless they are the middle of one that is being put together.
+    if (start > copied && wordEnd(text, resume) - start < shortestToken) continue;
     // Words apart from each other are no neighbours in the view either.
     if (start > copied) build.replace('\n', start, start);
     build.copy(start, match.index);

@@ -10,6 +10,8 @@ import { fill, randomFrom } from '../support/samples.ts';
  */
 const redactor = createRedactor({ fingerprintKey: 'a bench key' });
 
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
 async function redact(text: string): Promise<string> {
   const result = await redactor.redact(text);
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
@@ -34,16 +36,16 @@ async function printRecall(): Promise<void> {
     }
     all += here;
     found += hidden;
-    console.log(`recall ${context.padEnd(14)}${((100 * hidden) / here).toFixed(2).padStart(7)} % of ${here}`);
+    print(`recall ${context.padEnd(14)}${((100 * hidden) / here).toFixed(2).padStart(7)} % of ${here}`);
   }
-  console.log(`recall ${'all'.padEnd(14)}${((100 * found) / all).toFixed(2).padStart(7)} % of ${all}`);
+  print(`recall ${'all'.padEnd(14)}${((100 * found) / all).toFixed(2).padStart(7)} % of ${all}`);
 }
 
 async function printFalseAlarms(): Promise<void> {
   const lines = ordinaryText(4_000_000, 9);
   const redacted = (await redact(lines.join('\n'))).split('\n');
   const changed = lines.filter((line, at) => line !== redacted[at]).length;
-  console.log(`false alarms  ${((1_000 * changed) / lines.length).toFixed(3)} per 1,000 lines (${lines.length} lines)`);
+  print(`false alarms  ${((1_000 * changed) / lines.length).toFixed(3)} per 1,000 lines (${lines.length} lines)`);
 }
 
 async function printThroughput(name: string, text: string, runs = 4): Promise<void> {
@@ -55,7 +57,7 @@ async function printThroughput(name: string, text: string, runs = 4): Promise<vo
     best = Math.min(best, (spent.user + spent.system) / 1_000);
   }
   const megabytes = text.length / 1_000_000;
-  console.log(
+  print(
     `${name.padEnd(34)}${best.toFixed(0).padStart(6)} ms ${(megabytes / (best / 1_000)).toFixed(1).padStart(7)} MB/s`,
   );
 }

@@ -188,8 +188,9 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
   if (sameAsName(name, value)) return false;
   const random = looksRandom(value, 12);
   if (form === 'sentence') {
+    if (!telling.strong) return false;
     if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
-      return telling.strong && /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
+      return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
     return entropy(value) >= 3.3;
   }
   if (form === 'argument')

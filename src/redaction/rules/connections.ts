@@ -13,7 +13,7 @@ export const connectionRules: readonly Rule[] = [
       'RFC 3986, 3.2.1: user information before the host. The user stays, the password goes, to the last "@" before the host',
     anchors: ['://'],
     pattern:
-      /(:\/\/[^\s:@/?#"'<>`\\]{0,128}:)([^\s"'<>`\\@]{1,256}(?:@[^\s"'<>`\\@/?#]{1,64}){0,3})(?=@[A-Za-z0-9._[${*«-])/y,
+      /(:\/\/[^\s:@/?#"'<>`\\]{0,128}:)((?:[^\s"'<>`\\@:]|:(?!\/\/)){1,256}(?:@[^\s"'<>`\\@/?#]{1,64}){0,3})(?=@[A-Za-z0-9._[${*«-])/y,
     accept: (secret) => real(secret) && !/^\d{1,5}(?:\/|$)/.test(secret) && !secret.includes('://'),
     joinable: true,
     examples: {

@@ -55,6 +55,8 @@ function judge(name: string): TellingName | undefined {
   const last = parts.at(-1) ?? '';
   if (parts.length === 0 || (parts.length > 1 && aboutParts.test(last)) || innocentNames.test(parts.join('_')))
     return undefined;
+  // `pass` alone is a word of logs and tests: "First pass: …".
+  if (parts.length === 1 && last === 'pass' && name !== 'PASS') return { kind: 'password', strong: false };
   for (let at = parts.length - 1; at >= 0; at -= 1) {
     const part = parts[at] ?? '';
     const kind = strongParts[part] ?? endingOf(part);

@@ -150,7 +150,7 @@ export const protocolRules: readonly Rule[] = [
       'remember_token',
     ],
     pattern:
-      /((?<![A-Za-z0-9])(?:connect\.sid|session_?id|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token)\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/!:-]{16,4096}={0,2})/iy,
+      /((?<![A-Za-z0-9])(?:connect\.sid|sessionid|session_id(?==)|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token)\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/!:-]{16,4096}={0,2})/iy,
     accept: (secret) => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret),
     examples: {
       hidden: ['JSESSIONID=[[{U32}]]', 'PHPSESSID=[[{a26}]]', 'sessionid: "[[{a32}]]"'],
