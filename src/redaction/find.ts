@@ -3,6 +3,7 @@ import { findEncoded } from './encoded.ts';
 import { mergeFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { LearnedValues } from './learned.ts';
+import { placeholderPattern } from './placeholders.ts';
 import { scanFormats } from './scan.ts';
 import type { Scan } from './scan.ts';
 import type { SecretlintScanner } from './secretlint.ts';
@@ -107,5 +108,7 @@ function masked(text: string, findings: readonly Finding[]): string {
     result += text.slice(at, start) + '*'.repeat(end - start);
     at = end;
   }
-  return result + text.slice(at);
+  const rest = result + text.slice(at);
+  // The library takes a placeholder for a password.
+  return rest.includes('«') ? rest.replace(placeholderPattern, (placeholder) => '*'.repeat(placeholder.length)) : rest;
 }

@@ -28,6 +28,11 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
       merged.push(finding);
       continue;
     }
+    // What looks like an address of a person in a password of a URL is none: it would take the host along.
+    if ((finding.rank === rank.personal) !== (last.rank === rank.personal)) {
+      merged[merged.length - 1] = finding.rank === rank.personal ? last : finding;
+      continue;
+    }
     const better = compare(finding, last) > 0 ? finding : last;
     merged[merged.length - 1] = { ...better, start: last.start, end: Math.max(last.end, finding.end) };
   }

@@ -37,7 +37,7 @@ const longestValue = 4_096;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?:=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA]|:?[ \t]*[|>][-+]?[ \t]*\r?\n)(?:[ \t]{0,40}|[+-])/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
@@ -49,7 +49,7 @@ const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
 const option = /[ \t]{1,4}(?=[^\s-])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
 const sentence =
-  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,2}[ \t:=('"`[<]{1,4}/y;
+  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,4}[ \t:=('"`[<]{1,4}/y;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -75,7 +75,10 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const nameEnd = Math.max(end, at + 1);
   const nothing = { nameEnd };
   const name = text.slice(start, end);
-  const telling = tellingName(name);
+  const spaced =
+    /^keys?$/i.test(name) &&
+    /(?:api|access|secret|private|account|app) $/i.test(text.slice(Math.max(0, start - 8), start));
+  const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
   const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
 
@@ -202,6 +205,8 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
   if (/\s/.test(value))
     return quoted || form === 'element' ? !prose.test(value) && (telling.kind === 'password' || random) : false;
   if (telling.kind === 'password') {
+    // `pass` alone is a word of logs and tests too: "First pass: resolve".
+    if (!quoted && /^pass$/i.test(name) && /^[A-Za-z-]+$/.test(value)) return false;
     if (/^\d+$/.test(value)) return quoted || value.length >= 6;
     if (quoted || form === 'option' || form === 'element')
       return !/^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(value) || value.length > 20;

@@ -142,4 +142,21 @@ export const connectionRules: readonly Rule[] = [
       kept: ["PASSWORD ''"],
     },
   },
+  {
+    id: 'password',
+    name: 'Passwords of openssl, PowerShell, net use and vault',
+    source: 'openssl-passphrase-options(1); ConvertTo-SecureString; net use; vault login: the argument is the secret',
+    anchors: ['-passin', '-passout', '-pass ', 'ConvertTo-SecureString', 'net use', 'vault login'],
+    pattern:
+      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} |vault login )["']?)([^\s"'-][^\s"']{3,200})/iy,
+    accept: real,
+    examples: {
+      hidden: [
+        'openssl rsa -passin pass:[[{A12}]] -in k',
+        'ConvertTo-SecureString "[[{A14}]]" -AsPlainText',
+        'vault login [[{A24}]]',
+      ],
+      kept: ['openssl rsa -passin env:KEY', 'vault login -method=oidc', 'ConvertTo-SecureString $password'],
+    },
+  },
 ];

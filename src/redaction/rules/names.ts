@@ -5,7 +5,7 @@ export interface TellingName {
 }
 
 const strongParts: Readonly<Record<string, TellingName['kind']>> = {
-  password: 'password', passwd: 'password', passwort: 'password', kennwort: 'password', contrasena: 'password', senha: 'password',
+  password: 'password', passwd: 'password', passwort: 'password', kennwort: 'password', passe: 'password', contrasena: 'password', senha: 'password',
   pwd: 'password', passphrase: 'password', passcode: 'password', pass: 'password', pw: 'password', psw: 'password',
   dbpass: 'password', passwordhash: 'password',
   secret: 'secret', secrets: 'secret', secretkey: 'secret', clientsecret: 'secret', appsecret: 'secret', sharedsecret: 'secret',
@@ -40,7 +40,7 @@ function partsOf(name: string): string[] {
 const judged = new Map<string, TellingName | undefined>();
 const mostJudged = 2_000;
 
-/** What a name tells, or `undefined` where nothing: `compass`, `tokenizer`, `password_file`, the shell's `PWD`. */
+/** What a name tells, or `undefined` where nothing: `compass`, `tokenizer`, `password_file`. */
 export function tellingName(name: string): TellingName | undefined {
   if (judged.has(name)) return judged.get(name);
   if (judged.size >= mostJudged) judged.clear();
@@ -50,13 +50,10 @@ export function tellingName(name: string): TellingName | undefined {
 }
 
 function judge(name: string): TellingName | undefined {
-  if (name === 'PWD' || name === 'OLDPWD' || name === 'pwd') return undefined;
   const parts = partsOf(name);
   const last = parts.at(-1) ?? '';
   if (parts.length === 0 || (parts.length > 1 && aboutParts.test(last)) || innocentNames.test(parts.join('_')))
     return undefined;
-  // `pass` alone is a word of logs and tests: "First pass: …".
-  if (parts.length === 1 && last === 'pass' && name !== 'PASS') return { kind: 'password', strong: false };
   for (let at = parts.length - 1; at >= 0; at -= 1) {
     const part = parts[at] ?? '';
     const kind = strongParts[part] ?? endingOf(part);

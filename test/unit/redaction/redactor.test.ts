@@ -215,6 +215,7 @@ describe('redaction leaves readable', () => {
     'login(username=username, password=password)',
     'password: hashedPassword,',
     'PWD=/srv/app/releases/20260501120000',
+    'First pass: resolve the names of all members',
     'git@github.com:acme/shop.git react@18.2.0 user@example.com',
     'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
     'primary_key: order_id, cache_key=user:42:profile, foreign_key=customer_id',
