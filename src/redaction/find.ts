@@ -91,10 +91,12 @@ function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): nu
   }
   const first = low;
   for (; (seams[low] ?? Infinity) < end && low < first + 8; low += 1) {
-    const part = text.slice(start, seams[low]);
+    // With what stands before it: some rules hide only what follows a word or a host.
+    const base = Math.max(0, start - 300);
+    const part = text.slice(base, seams[low]);
     const inPart: Finding[] = [];
     scanFormats(part, 0, part.length, (finding) => inPart.push(finding));
-    if (inPart.some((finding) => finding.start === 0 && finding.kind === kind))
+    if (inPart.some((finding) => base + finding.start === start && finding.kind === kind))
       return low === first ? undefined : seams[low];
   }
   return low === first ? undefined : end;

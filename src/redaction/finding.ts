@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** How sure a rule is of what it found: see `Finding.rank`. */
-export const rank = { guess: 1, assignment: 2, library: 3, personal: 4, format: 5, learned: 6, user: 7 } as const;
+export const rank = { assignment: 1, library: 2, context: 3, personal: 4, format: 5, learned: 6, user: 7 } as const;
 
 /**
  * Overlapping findings made one: the place is the union, so that nothing found stays; the name and the identity are those

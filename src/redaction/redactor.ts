@@ -62,7 +62,14 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const learned = createLearnedValues();
   const user = compileUserPatterns(options.extraPatterns ?? []);
   const scan = createScan({ email: true, cards: true, ip: false, nationalIds: false, ...options.personalData });
-  const library = (): Promise<SecretlintScanner> => (secretlint ??= loadSecretlint());
+  const library = (): Promise<SecretlintScanner> => {
+    secretlint ??= loadSecretlint().catch((error: unknown) => {
+      // Failing once must not mean failing for the rest of the incident.
+      secretlint = undefined;
+      throw error;
+    });
+    return secretlint;
+  };
 
   async function find(text: string, signal: AbortSignal | undefined): Promise<Finding[]> {
     if (!user.ok)

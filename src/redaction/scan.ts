@@ -25,7 +25,8 @@ export function createScan(personal: PersonalData): Scan {
   ];
   const byAnchors = scanOf(
     [
-      ...[...tokenRules, ...contextRules].map((rule) => ({ rule, rank: rank.format })),
+      ...tokenRules.map((rule) => ({ rule, rank: rank.format })),
+      ...contextRules.map((rule) => ({ rule, rank: rank.context })),
       ...personalRules.map((rule) => ({ rule, rank: rank.personal })),
     ],
     nameAnchors,

@@ -80,6 +80,15 @@ describe('redaction', () => {
     );
   }).timeout(20_000);
 
+  it('leaves the next line alone where a token ends its own', async () => {
+    const token = make('eyJ{w33}.eyJ{w70}.{w43}');
+    const text = `> Authorization: Bearer ${token}\n> Accept: */*\nA=Bearer ${make('{w40}')}\nPORT=3000`;
+    assert.match(
+      await redact(text),
+      /^> Authorization: Bearer «[a-z-]+-1»\n> Accept: \*\/\*\nA=Bearer «[a-z-]+-\d»\nPORT=3000$/,
+    );
+  });
+
   it('does not let a forged placeholder hide what stands beside it', async () => {
     const secret = make('{A18}');
     assert.ok(!(await redact(`password=«password-1»${secret}`)).includes(secret));
