@@ -94,8 +94,9 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   baselineChosen: looseObject({
     baseline: discriminatedUnion('kind', [
       looseObject({ kind: literal('commitsBack'), count: int() }),
-      looseObject({ kind: literal('revision'), revision: string() }),
-      looseObject({ kind: literal('before'), at: number() }),
+      looseObject({ kind: literal('tag'), name: string() }),
+      looseObject({ kind: literal('commit'), hash: string() }),
+      looseObject({ kind: literal('before'), time: number() }),
     ]),
   }),
   monitorTicked: looseObject({ runId, index: int(), ticked: boolean() }),

@@ -1,10 +1,11 @@
-/** What the regression diff is taken against. */
+/** Where a regression diff may start from. */
 export type Baseline =
+  /** So many commits before HEAD, along first parents, as `HEAD~5`. */
   | { readonly kind: 'commitsBack'; readonly count: number }
-  /** A tag, a branch or a commit id. */
-  | { readonly kind: 'revision'; readonly revision: string }
-  /** The last commit before a moment, epoch milliseconds: “last known good at …”. */
-  | { readonly kind: 'before'; readonly at: number };
+  | { readonly kind: 'tag'; readonly name: string }
+  | { readonly kind: 'commit'; readonly hash: string }
+  /** The last commit that was there before a time, in ms since 1970: what was live when it still worked. */
+  | { readonly kind: 'before'; readonly time: number };
 
-/** As the article has it: `git diff HEAD~5`. */
+/** The article's baseline: `git diff HEAD~5 HEAD`. */
 export const defaultBaseline: Baseline = { kind: 'commitsBack', count: 5 };

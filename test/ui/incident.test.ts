@@ -189,6 +189,7 @@ describe('an incident, from the alert to the bug', () => {
   });
 
   it('keeps the check boxes of the tree and of the panel the same', async () => {
+    await workbench().openContainer('Incident');
     await workbench().treeItem('Checklist', '1 Orient').getByRole('checkbox').click();
     const box = panel().step(1).getByRole('checkbox', { name: 'Step 1, Orient, is done' });
     await until('the panel shows step 1 as done', async () => (await box.getAttribute('aria-checked')) === 'true');
