@@ -13,6 +13,7 @@ import { conversation } from '../prompt/conversation.ts';
 import { continueQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
 import type { QuestionFacts } from '../prompt/questions.ts';
 import { numberEvidence, redactEvidence } from './intake.ts';
+import { collectForStep } from './stepEvidence.ts';
 import type { EvidenceDraft } from './intake.ts';
 import type { InvestigationWorld } from './world.ts';
 
@@ -43,7 +44,7 @@ export async function prepareQuestion(
   const { step, kind } = request;
   const missing = kind === 'step' ? missingFor(step, incident()) : undefined;
   if (missing !== undefined) return fail(missing);
-  const drafts = kind === 'step' && step === 'files' ? await suspectDrafts(incident(), world, signal) : succeed([]);
+  const drafts = kind === 'step' ? await freshDrafts(step, incident(), world, signal) : succeed([]);
   if (!drafts.ok) return drafts;
   const words = await redactedWords(incident(), world, request, signal);
   if (!words.ok) return words;
@@ -114,23 +115,28 @@ function currentError(incident: Incident): string | undefined {
   return undefined;
 }
 
-/** The suspects' texts, without those that Claude has, or will get with this question, in the same state. */
-async function suspectDrafts(
+/** What the step gathers, redacted, without what Claude has, or will get with this question, in the same state. */
+async function freshDrafts(
+  step: StepId,
   incident: Incident,
   world: InvestigationWorld,
   signal: AbortSignal,
 ): Promise<Result<readonly EvidenceDraft[]>> {
+  const collected = await collectForStep(step, incident, world, signal);
+  if (!collected.ok) return collected;
   const drafts: EvidenceDraft[] = [];
-  for (const suspect of incident.suspects) {
-    const file = await world.readSuspect(suspect, signal);
-    if (!file.ok) return file;
-    const draft = await redactEvidence(world.redactor, { ...file.value, step: 'files' }, signal);
+  for (const item of collected.value) {
+    const draft = await redactEvidence(world.redactor, item, signal);
     if (!draft.ok) return draft;
-    const latest = incident.evidence.findLast(({ kind, uri }) => kind === 'file' && uri === suspect.uri);
-    if (latest?.removedAt === undefined && latest?.text === draft.value.text) continue;
-    drafts.push(draft.value);
+    if (!isKnown(incident, draft.value)) drafts.push(draft.value);
   }
   return succeed(drafts);
+}
+
+/** Whether the newest of the same kind and source has the same text. One that the user took out is not there. */
+function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
+  const latest = incident.evidence.findLast(({ kind, uri }) => kind === draft.kind && uri === draft.uri);
+  return latest !== undefined && latest.removedAt === undefined && latest.text === draft.text;
 }
 
 /** No file beyond the first three goes out before the hypotheses are there. */

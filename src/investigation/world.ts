@@ -10,6 +10,18 @@ export interface InvestigationWorld {
   readonly endpoint: () => Result<Endpoint>;
   readonly key: () => Promise<string | undefined>;
   readonly readSuspect: (suspect: Suspect, signal: AbortSignal) => Promise<Result<CollectedEvidence>>;
+  /** The environment variables that the suspects read and where each is declared, as evidence of step 4. */
+  readonly environmentTable: (
+    suspects: readonly Suspect[],
+    signal: AbortSignal,
+  ) => Promise<Result<readonly CollectedEvidence[]>>;
+  /** Whether anything of the folder may be executed, which includes git. */
+  readonly trusted: () => boolean;
+  /** Absolute paths of the window's folders. */
+  readonly folders: () => readonly string[];
+  /** The absolute path of a file's URI, and of the window's folder that it is in. */
+  readonly pathOf: (uri: string) => string;
+  readonly folderOf: (uri: string) => string | undefined;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
   /** See `ReplyOptions.idleMs`. */

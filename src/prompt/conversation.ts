@@ -19,10 +19,12 @@ export interface NextQuestion {
  * the request for question N is a byte-for-byte prefix of the one for question N+1 up to the brackets that close it,
  * so that all but the newest part is read from the cache.
  *
+ * Without a next question it goes on with the run that streams: its tool calls were answered.
+ *
  * A run that ended without a word leaves no assistant message: its blocks stay where they were, the next question
  * follows in the same user message, and the same question is not written twice.
  */
-export function conversation(incident: Incident, next: NextQuestion): Prompt {
+export function conversation(incident: Incident, next?: NextQuestion): Prompt {
   const messages: PromptMessage[] = [];
   let user: PromptBlock[] = [];
   for (const run of incident.runs) {
@@ -34,7 +36,7 @@ export function conversation(incident: Incident, next: NextQuestion): Prompt {
       user = turn.flatMap(toolResult);
     }
   }
-  appendQuestion(user, next);
+  if (next !== undefined) appendQuestion(user, next);
   messages.push({ role: 'user', content: user });
   return { system: systemText, tools: toolDefinitions(), messages };
 }
