@@ -28,13 +28,13 @@ export interface PanelPageOptions {
 export interface PanelPage {
   readonly page: Page;
   /** Posts to the panel as the host would, and waits until it is rendered. */
-  post(message: ToPanel): Promise<void>;
+  readonly post: (message: ToPanel) => Promise<void>;
   /** The intents so far, `ready` ones included. */
-  intents(): Promise<readonly Intent[]>;
+  readonly intents: () => Promise<readonly Intent[]>;
   /** The last message that the panel posted. */
-  lastMessage(): Promise<FromPanel | undefined>;
+  readonly lastMessage: () => Promise<FromPanel | undefined>;
   /** What the panel kept with `setState`. */
-  kept(): Promise<unknown>;
+  readonly kept: () => Promise<unknown>;
   /** Errors of the page and violations of its policy. */
   readonly problems: readonly string[];
   close(): Promise<void>;
