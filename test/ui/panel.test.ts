@@ -96,7 +96,7 @@ describe('panel', function () {
       ['Terminal Output', { type: 'addEvidence', source: 'terminal' }],
       ['Log File…', { type: 'addEvidence', source: 'logFile' }],
       ['Stack File…', { type: 'addEvidence', source: 'stackFile' }],
-      ['Add the last 50 lines of logs/error.log', { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log' }],
+      ['Add last 50 lines of logs/error.log', { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log' }],
       ['Remove E2, Pasted error', { type: 'removeEvidence', evidenceId: 'E2' }],
       ['Preview what is sent', { type: 'previewQuestion', step: 'orient' }],
       ['Ask Claude', { type: 'ask', step: 'orient' }],
@@ -140,7 +140,7 @@ describe('panel', function () {
       events: [{ type: 'stepChecked', step: 'orient', seq: incident.seq + 1, at: Date.now() }],
     });
     assert.equal(await box.getAttribute('aria-checked'), 'true');
-    assert.equal((await intents()).length, before + 1, 'a change from outside is not sent back');
+    assert.equal((await intents()).slice(before + 1).length, 0, JSON.stringify((await intents()).slice(before + 1)));
   });
 
   it('asks for the reason before it skips a step', async () => {
@@ -166,7 +166,7 @@ describe('panel', function () {
     assert.deepEqual((await intents()).at(-1), { type: 'previewEvidence', evidenceId: 'E1', line: 38 });
     await result.getByRole('button', { name: 'src/services/payment.js:47' }).click();
     assert.deepEqual((await intents()).at(-1), { type: 'openFile', path: 'src/services/payment.js', line: 47 });
-    await result.getByRole('button', { name: 'Add config/index.js as suspect' }).click();
+    await result.getByRole('button', { name: 'Add as suspect: config/index.js' }).click();
     assert.deepEqual((await intents()).at(-1), { type: 'addSuspect', path: 'config/index.js' });
     await page.locator('.reply-text').getByRole('button', { name: 'payment.js:47' }).first().click();
     assert.equal((await intents()).at(-1)?.type, 'openFile');
@@ -275,8 +275,8 @@ describe('panel', function () {
   });
 
   it('shows hostile strings as text', async () => {
-    const { page } = await open('hostile');
-    for (const toggle of await page.getByRole('button', { expanded: false }).all()) await toggle.click();
+    const { page, unfold } = await open('hostile');
+    await unfold();
     assert.equal(await page.evaluate(() => window.hacked), undefined);
     assert.equal(await page.locator('.panel img, .panel script').count(), 0);
     assert.ok((await page.getByText('<img src=x onerror=').count()) > 10);

@@ -27,10 +27,7 @@ describe('panel accessibility', function () {
   async function opened(name: FixtureName, theme: ThemeName, width: number): Promise<PanelPage> {
     const panel = await browser.open({ theme, width, reducedMotion: true });
     await panel.post({ type: 'hydrate', ...fixtures[name]() });
-    for (const toggle of await panel.page.locator('.step-toggle[aria-expanded=false]').all()) await toggle.click();
-    await panel.page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
+    await panel.unfold();
     return panel;
   }
 

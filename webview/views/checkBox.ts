@@ -15,11 +15,11 @@ export function checkBox(options: {
 }): TemplateResult {
   const { label, checked, disabled = false, onTick } = options;
   const change = (event: Event): void => {
-    // It also tells of changes that this template made itself.
+    // It also tells of changes that this template makes itself; so the listener must be renewed before the state.
     const wanted = isChecked(event);
     if (wanted !== checked) onTick(wanted);
   };
-  return html`<vscode-checkbox aria-label=${label} ?disabled=${disabled} .checked=${live(checked)} @change=${change}
+  return html`<vscode-checkbox aria-label=${label} ?disabled=${disabled} @change=${change} .checked=${live(checked)}
     >${label}</vscode-checkbox
   >`;
 }
