@@ -90,7 +90,7 @@ export class PanelPage {
 
   async addFoundLog(path: string): Promise<void> {
     const step = await this.unfold(1);
-    await step.getByRole('button', { name: new RegExp(`Add the last \\d+ lines of .*${path}`) }).click();
+    await step.getByRole('button', { name: new RegExp(`Add last \\d+ lines of .*${path}`) }).click();
   }
 
   async ask(number: number): Promise<void> {
