@@ -217,7 +217,7 @@ describe('reducer', () => {
       builder.add({ type: 'replyRetrying', runId, retry });
       assert.deepEqual(builder.incident.runs[0]?.phase, { kind: 'streaming', retry });
       builder.add({ ...arrival, runId });
-      assert.deepEqual(builder.incident.runs[0]?.phase, { kind: 'streaming' }, arrival.type);
+      assert.deepEqual(builder.incident.runs[0].phase, { kind: 'streaming' }, arrival.type);
     }
   });
 
