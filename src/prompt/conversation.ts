@@ -1,8 +1,8 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import { noRedactedText } from '../model/redacted.ts';
-import type { ReplyPart, Run } from '../model/reply.ts';
+import { noRedactedText, wellFormed } from '../model/redacted.ts';
+import type { Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { evidenceBlock } from './evidenceBlock.ts';
 import { systemText } from './systemText.ts';
@@ -30,17 +30,18 @@ export function conversation(incident: Incident, next: NextQuestion): Prompt {
     const reply = replyBlocks(run);
     if (reply.length === 0) continue;
     messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
-    user = run.parts.flatMap(toolResult);
+    user = toolResults(run);
   }
   appendQuestion(user, next);
   messages.push({ role: 'user', content: user });
   return { system: systemText, tools: toolDefinitions(), messages };
 }
 
-function appendQuestion(user: PromptBlock[], { question, evidence }: NextQuestion): void {
-  for (const item of evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+function appendQuestion(user: PromptBlock[], next: NextQuestion): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+  const question = wellFormed(next.question);
   const last = user.at(-1);
-  if (last?.type === 'text' && last.text === question) return;
+  if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
   user.push({ type: 'text', text: question });
 }
 
@@ -48,30 +49,46 @@ function sentWith(incident: Incident, run: Run): readonly Evidence[] {
   return run.evidenceIds.flatMap((id) => incident.evidence.find((item) => item.id === id) ?? []);
 }
 
-/** The API takes no empty text block; a reply of blank text alone counts as none. */
+/**
+ * The API takes no empty text block; a reply of blank text alone counts as none. Opaque parts are kept in the record and
+ * left out here: a signed block is valid for the model and the endpoint that made it only.
+ */
 function replyBlocks(run: Run): PromptBlock[] {
-  return run.parts.flatMap((part): PromptBlock[] => {
-    if (part.type === 'text') return part.text.trim() === '' ? [] : [{ type: 'text', text: part.text }];
+  return run.parts.flatMap((part, index): PromptBlock[] => {
+    if (part.type === 'text') return part.text.trim() === '' ? [] : [{ type: 'text', text: wellFormed(part.text) }];
     if (part.type === 'toolCall') {
-      return [{ type: 'tool_use', id: part.callId, name: part.name, input: parsedInput(part.inputJson) }];
+      const name = part.name.replace(/[^\w-]/g, '_').slice(0, 128) || 'unnamed';
+      return [{ type: 'tool_use', id: callId(run, index), name, input: parsedInput(part.inputJson) }];
     }
     return [];
   });
 }
 
-function toolResult(part: ReplyPart): PromptBlock[] {
-  if (part.type !== 'toolCall') return [];
-  const result = { type: 'tool_result', tool_use_id: part.callId, content: part.answer } as const;
-  return [part.accepted ? result : { ...result, is_error: true }];
+function toolResults(run: Run): PromptBlock[] {
+  return run.parts.flatMap((part, index): PromptBlock[] => {
+    if (part.type !== 'toolCall') return [];
+    const result = { type: 'tool_result', tool_use_id: callId(run, index), content: wellFormed(part.answer) } as const;
+    return [part.accepted ? result : { ...result, is_error: true }];
+  });
+}
+
+/**
+ * A call's id within the conversation, ours: the API wants each to be unique and of letters, digits, `_` and `-`, and a
+ * compatible server that answered once may have given any, the same one in each reply included.
+ */
+function callId(run: Run, index: number): string {
+  return `${run.id}_${index}`;
 }
 
 /** A tool's input must be an object in the request; what never was one is shown to Claude as the text that it was. */
 function parsedInput(json: Redacted): unknown {
   try {
-    const input: unknown = JSON.parse(json === noRedactedText ? '{}' : json);
+    const input: unknown = JSON.parse(json === noRedactedText ? '{}' : json, (_, value: unknown) =>
+      typeof value === 'string' ? wellFormed(value) : value,
+    );
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
   } catch {
     // Falls through: an incomplete call is history all the same.
   }
-  return { unreadable: json };
+  return { unreadable: wellFormed(json) };
 }
