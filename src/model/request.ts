@@ -19,6 +19,7 @@ export interface ToolDefinition {
 
 export type PromptBlock =
   | { readonly type: 'text'; readonly text: Redacted }
+  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
   | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: unknown }
   | {
       readonly type: 'tool_result';

@@ -83,7 +83,9 @@ function body(step: StepId, incident: Incident, facts: QuestionFacts): Redacted 
 
 function orient(incident: Incident): Redacted {
   const pending = pendingEvidence(incident, 'orient');
-  const shown = pending.length > 0 ? pending : presentEvidence(incident);
+  // Asked again with nothing new, it refers to the error, not to the files that came after it.
+  const again = presentEvidence(incident).filter(({ step }) => step === undefined || step === 'orient');
+  const shown = pending.length > 0 ? pending : again;
   const traces = shown.filter(({ kind }) => kind === 'stackTail');
   const errors = shown.filter(({ kind }) => kind !== 'stackTail');
   const parts: Redacted[] = [];
