@@ -3,22 +3,20 @@ import tseslint from 'typescript-eslint';
 
 /** What each room may not import: the arrows of the house, checked while typing (test/unit/house.test.ts checks them too). */
 const noEditor = { group: ['vscode'], message: 'Only src/vscode and src/extension.ts touch the editor.' };
-const stage = (/** @type {string} */ name) => ({
-  files: [`src/${name}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          noEditor,
-          {
-            regex: `^\\.\\./(?!model/)`,
-            message: `A stage imports the model and itself; src/${name} reached further.`,
-          },
-        ],
-      },
-    ],
-  },
+const stage = (/** @type {string} */ name) => [
+  { files: [`src/${name}/*.ts`], rules: reachNoFurther(name, '\\.\\./') },
+  { files: [`src/${name}/*/*.ts`], rules: reachNoFurther(name, '\\.\\./\\.\\./') },
+];
+const reachNoFurther = (/** @type {string} */ name, /** @type {string} */ up) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      patterns: [
+        noEditor,
+        { regex: `^${up}(?!model/)`, message: `A stage imports the model and itself; src/${name} reached further.` },
+      ],
+    },
+  ],
 });
 
 export default tseslint.config(
@@ -43,7 +41,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  ...['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix'].map(stage),
+  ...['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix'].flatMap(stage),
   {
     files: ['test/**/*.ts'],
     rules: {
