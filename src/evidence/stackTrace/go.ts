@@ -3,7 +3,7 @@ import { isOwnFile } from './ownCode.ts';
 
 const placePattern =
   /^\s+(\S.{0,1000}\.go|_cgo_gotypes\.go|\S.{0,500}\.s):(\d{1,9})(?: \+0x[0-9a-f]+)?(?: \(.*\))?\s*$/;
-const panicPattern = /(?:^|\s)(panic|fatal error): (.*)$/;
+const panicPattern = /(?:^|\s)(panic|fatal error)(?: serving \S{1,200})?: (.*)$/;
 const goroutinePattern = /^\s*(?:goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]{1,200})\]:|runtime stack:)/;
 /** Lines between `panic:` and its first goroutine: a second panic, a signal, a blank line. */
 const maxHeadLines = 30;

@@ -31,7 +31,11 @@ const parsers: readonly { readonly sign: (text: string) => boolean; readonly par
   { sign: (text) => text.includes(':in ') || text.includes('from '), parse: parseRuby },
   { sign: (text) => text.includes('.ex') || text.includes('.erl'), parse: parseElixir },
   {
-    sign: (text) => text.includes('panic: ') || text.includes('fatal error: ') || text.includes('goroutine '),
+    sign: (text) =>
+      text.includes('panic: ') ||
+      text.includes('panic serving ') ||
+      text.includes('fatal error: ') ||
+      text.includes('goroutine '),
     parse: parseGo,
   },
 ];

@@ -9,6 +9,8 @@ const thrownPattern =
 /** `PHP Warning:  message in /app/x.php on line 12`. */
 const noticePattern =
   /(?:^|\s)(?:PHP )?((?:Fatal|Parse|Recoverable fatal) error|Warning|Notice|Deprecated): {1,2}(.*?) in (\S.{0,500}?\.(?:php|phtml|inc|phar)) on line (\d{1,9})/;
+/** Symfony's log without a trace: `Uncaught PHP Exception X: "message" at /app/x.php line 12`. */
+const symfonyPattern = /Uncaught PHP Exception ([\w\\]{1,200}): "(.*?)" at (\S{1,500}\.php)(?: line |:)(\d{1,9})/;
 const maxHeaderLines = 12;
 
 /** PHP: uncaught exceptions with what came before them, Laravel's and Symfony's logs, and errors with a place alone. */
@@ -16,8 +18,9 @@ export const parsePhp: TraceParser = (lines, at, floor) => {
   const text = lines[at]?.text ?? '';
   if (/^\s*#0 /.test(text) && framePattern.test(text)) return parseChain(lines, at, floor);
   if (!text.includes('.php')) return undefined;
-  const notice = noticePattern.exec(text);
-  if (notice === null || text.includes('Uncaught ')) return undefined;
+  const symfony = symfonyPattern.exec(text);
+  const notice = symfony ?? (text.includes('Uncaught ') ? null : noticePattern.exec(text));
+  if (notice === null) return undefined;
   const [, type = '', message = '', file = '', line] = notice;
   const draft = new TraceDraft('php', lines[at]?.number ?? 0, { type, message });
   draft.add(makeFrame({ file, line, own: isOwnFile(file) }), lines[at]?.number ?? 0);

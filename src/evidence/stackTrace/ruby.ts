@@ -5,7 +5,10 @@ import { isOwnFile } from './ownCode.ts';
 const thrownPattern = /^(.{1,1000}?):(\d{1,9}):in [`'](.{1,300}?)': (.*?)(?: \(([A-Z][\w:]*)\))?$/;
 const framePattern = /^\s*(?:\d+: )?(from )?(.{1,1000}?):(\d{1,9})(?::in [`'](.{1,300})')?$/;
 /** Rails and most loggers: `NoMethodError (undefined method …):`, `NoMethodError: undefined …`. */
-const loggedPattern = /(?:^|[\s:\]])([A-Z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
+const loggedPattern = /(?:^|[\s:\]])([A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
+/** A logger that was given the exception itself: `no key (RuntimeError)`. */
+const formattedPattern =
+  /^(?:[A-Z], \[[^\]]{1,100}\] +[A-Z]{1,10} -- [^:]{0,100}: )?(.*) \(([A-Z]\w*(?:::[A-Z]\w*)*)\)$/;
 const maxHeaderLines = 8;
 
 /** Ruby: the interpreter's own output, also that of 2.5 to 2.7 with the outermost call first, and loggers' backtraces. */
@@ -19,9 +22,11 @@ export const parseRuby: TraceParser = (lines, at, floor) => {
   if (frame?.function === undefined) return undefined;
   const draft = new TraceDraft('ruby', lines[at]?.number ?? 0);
   for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
-    const logged = loggedPattern.exec(lines[above]?.text ?? '');
-    if (logged === null) continue;
-    draft.header = { type: logged[1] ?? '', message: logged[2] ?? logged[3] ?? '' };
+    const formatted = formattedPattern.exec(lines[above]?.text ?? '');
+    const logged = formatted === null ? loggedPattern.exec(lines[above]?.text ?? '') : null;
+    if (formatted !== null) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };
+    else if (logged !== null) draft.header = { type: logged[1] ?? '', message: logged[2] ?? logged[3] ?? '' };
+    else continue;
     draft.firstLine = lines[above]?.number ?? draft.firstLine;
     break;
   }
@@ -116,5 +121,7 @@ function parseFrame(text: string): StackFrame | undefined {
   if (match === null) return undefined;
   const [, from, file = '', line, name] = match;
   if (name === undefined && from === undefined) return undefined;
-  return makeFrame({ function: name, file: file.trim(), line, own: isOwnFile(file.trim()) });
+  // What a logger wrote before each line ends with a colon and a blank; a path hardly ever has both.
+  const place = file.slice(file.lastIndexOf(': ') + 1).trim();
+  return makeFrame({ function: name, file: place, line, own: isOwnFile(place) });
 }

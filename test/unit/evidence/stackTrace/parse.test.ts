@@ -113,6 +113,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   elixir: [
     'elixir KeyError: key :stripe not found in: %{} | lib/shop/payment.ex:47, lib/shop_web/controllers/checkout.ex:12',
   ],
+  symfony: ['php RuntimeException: No key | /app/src/Pay.php:47'],
+  'go-http': ['go panic: runtime error: index out of range [3] with length 3 | /app/main.go:22'],
+  'ruby-logger': ['ruby RuntimeError: no key | /app/a.rb:3, /app/b.rb:4'],
+  sidekiq: ["ruby NoMethodError: undefined method 'x' for nil | /app/app/jobs/pay.rb:5"],
+  android: ['jvm java.lang.NullPointerException: x | com/shop/Main.kt:4'],
+  'dotnet-logger': ['dotnet System.NullReferenceException: Object reference not set. | /src/PayController.cs:12'],
   'elixir-script': ['elixir RuntimeError: no key | lib/shop.ex:3'],
 };
 
