@@ -138,6 +138,9 @@ const intentSchemas = [
       'manageTrust',
       'showLog',
       'showWhatWasSent',
+      'resolveIncident',
+      'reopenIncident',
+      'addProtocol',
     ]),
   }),
 ] as const;
