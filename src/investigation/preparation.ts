@@ -10,12 +10,13 @@ import type { Prompt } from '../model/request.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
-import { continueQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
+import { continueQuestion, followUpQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
 import type { QuestionFacts } from '../prompt/questions.ts';
 import { numberEvidence, redactEvidence } from './intake.ts';
 import { collectForStep } from './stepEvidence.ts';
 import type { EvidenceDraft } from './intake.ts';
 import type { InvestigationWorld } from './world.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 
 export interface QuestionRequest {
   readonly step: StepId;
@@ -75,7 +76,7 @@ function questionText(incident: Incident, { step, kind }: QuestionRequest, words
     case 'step':
       return stepQuestion(step, incident, words.facts);
     case 'followUp':
-      return words.followUp;
+      return followUpQuestion(incident, words.followUp);
     case 'continue':
       return continueQuestion();
     case 'recordAgain':
@@ -85,22 +86,40 @@ function questionText(incident: Incident, { step, kind }: QuestionRequest, words
 
 async function redactedWords(
   incident: Incident,
-  { redactor }: InvestigationWorld,
-  { followUp = '' }: QuestionRequest,
+  { redactor, houseRules }: InvestigationWorld,
+  { step, followUp = '' }: QuestionRequest,
   signal: AbortSignal,
 ): Promise<Result<Words>> {
-  const suspects: Redacted[] = [];
-  for (const { path } of incident.suspects) {
-    const redacted = await redactor.redact(path, { signal, what: path });
-    if (!redacted.ok) return redacted;
-    suspects.push(redacted.value.text);
-  }
+  const paths = incident.suspects.map(({ path }) => path);
+  const suspects = await redactAll(redactor, paths, signal);
+  if (!suspects.ok) return suspects;
+  const concerned = (await houseRules()).filter(({ steps }) => steps.includes(step)).map(({ text }) => text);
+  const rules = await redactAll(redactor, concerned, signal);
+  if (!rules.ok) return rules;
   const reply = await redactor.redact(followUp.trim(), { signal, what: 'Your reply' });
   if (!reply.ok) return reply;
   const error = await redactor.redact(currentError(incident) ?? '', { signal, what: 'The error' });
   if (!error.ok) return error;
-  const facts = { suspects, ...(error.value.text === '' ? {} : { error: error.value.text }) };
+  const facts = {
+    suspects: suspects.value,
+    houseRules: rules.value,
+    ...(error.value.text === '' ? {} : { error: error.value.text }),
+  };
   return succeed({ followUp: reply.value.text, facts });
+}
+
+async function redactAll(
+  redactor: Redactor,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<Redacted[]>> {
+  const all: Redacted[] = [];
+  for (const text of texts) {
+    const redacted = await redactor.redact(text, { signal, what: text });
+    if (!redacted.ok) return redacted;
+    all.push(redacted.value.text);
+  }
+  return succeed(all);
 }
 
 /** The error in a sentence, from what the user gave most directly. */

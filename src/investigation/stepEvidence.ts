@@ -62,7 +62,7 @@ async function regression(incident: Incident, world: InvestigationWorld, signal:
 /** The repository of the suspects, or else of the first folder. Git is not run in Restricted Mode. */
 export async function repositoryOf(
   { suspects }: Incident,
-  world: InvestigationWorld,
+  world: Pick<InvestigationWorld, 'trusted' | 'folders' | 'folderOf'>,
   signal: AbortSignal,
 ): Promise<Result<RepositoryState>> {
   if (!world.trusted()) return fail({ kind: 'restricted', what: 'running git' });

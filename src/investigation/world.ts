@@ -1,3 +1,4 @@
+import type { HouseRule } from '../incident/houseRules.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';
@@ -15,6 +16,8 @@ export interface InvestigationWorld {
     suspects: readonly Suspect[],
     signal: AbortSignal,
   ) => Promise<Result<readonly CollectedEvidence[]>>;
+  /** What the folder's CLAUDE.md says for an incident. */
+  readonly houseRules: () => Promise<readonly HouseRule[]>;
   /** Whether anything of the folder may be executed, which includes git. */
   readonly trusted: () => boolean;
   /** Absolute paths of the window's folders. */
