@@ -39,6 +39,13 @@ export const fullSurroundings: Surroundings = {
   otherIncidents: 2,
 };
 
+/** Evidence as a test writes it: plain words, the rest as it comes. */
+export type BuiltEvidence = Omit<Partial<Evidence>, 'title' | 'source' | 'omitted'> & {
+  readonly title: string;
+  readonly source?: string;
+  readonly omitted?: string;
+};
+
 /** Makes incidents the way the product does: from facts, through the reducer. */
 export class IncidentBuilder {
   #incident: Incident = emptyIncident;
@@ -81,17 +88,19 @@ export class IncidentBuilder {
     return this;
   }
 
-  evidence(item: Partial<Evidence> & Pick<Evidence, 'title'>): this {
+  evidence({ title, source, omitted, ...item }: BuiltEvidence): this {
     this.#evidence += 1;
     return this.add({
       type: 'evidenceAdded',
       evidence: {
         id: `E${this.#evidence}`,
         kind: 'logTail',
-        source: item.title,
+        title: harmless(title),
+        source: harmless(source ?? title),
         text: harmless(''),
         lineCount: 50,
         redactions: [],
+        ...(omitted === undefined ? {} : { omitted: harmless(omitted) }),
         ...item,
       },
     });
@@ -127,7 +136,7 @@ export class IncidentBuilder {
         callId: `call-${runId}`,
         name: `record_${record.step}`,
         inputJson: harmless(JSON.stringify(record.data)),
-        answer: accepted ? 'Recorded.' : 'The input is not valid: filesToCheck is missing.',
+        answer: harmless(accepted ? 'Recorded.' : 'The input is not valid: filesToCheck is missing.'),
         accepted,
       },
     });

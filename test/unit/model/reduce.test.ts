@@ -157,7 +157,7 @@ describe('reducer', () => {
       const incident = builder();
       const run = incident.ask('orient');
       const ended = incident.end(run).incident;
-      const call = { callId: 'c', name: 'n', inputJson: harmless('{}'), answer: '', accepted: true };
+      const call = { callId: 'c', name: 'n', inputJson: harmless('{}'), answer: harmless(''), accepted: true };
       incident
         .text(run, 'late')
         .add({ type: 'toolCalled', runId: run, call })
@@ -209,7 +209,7 @@ describe('reducer', () => {
     for (const arrival of [
       { type: 'replyDelta', text: harmless('a') },
       { type: 'replyOpaque', json: harmless('{}') },
-      { type: 'toolCalled', call: { callId: 'c', name: 'n', inputJson: harmless('{}'), answer: '', accepted: false } },
+      { type: 'toolCalled', call: { callId: 'c', name: 'n', inputJson: harmless('{}'), answer: harmless(''), accepted: false } },
     ] as const) {
       const builder = new IncidentBuilder('t', 0);
       const runId = builder.ask('orient');

@@ -57,7 +57,8 @@ interface Turn {
   readonly outcome: 'done' | 'stopped' | 'failed' | 'interrupted';
 }
 type Part =
-  | { readonly kind: 'text' | 'opaque'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'opaque'; readonly text: string }
   | {
       readonly kind: 'call';
       readonly id: string;
@@ -135,7 +136,7 @@ function play(turns: readonly Turn[]): Prompt[] {
           callId,
           name,
           inputJson: harmless(json),
-          answer: accepted ? 'Recorded.' : 'Not recorded. \ud83d',
+          answer: harmless(accepted ? 'Recorded.' : 'Not recorded. \ud83d'),
           accepted,
         };
         happen({ type: 'toolCalled', runId, call });
