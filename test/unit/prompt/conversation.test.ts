@@ -5,6 +5,7 @@ import { emptyIncident, reduce } from '../../../src/model/reduce.ts';
 import type { Fact } from '../../../src/model/event.ts';
 import type { Prompt, PromptBlock } from '../../../src/model/request.ts';
 import { stepIds } from '../../../src/model/steps.ts';
+import { recordTools, searchTool } from '../../../src/model/tools.ts';
 import { conversation } from '../../../src/prompt/conversation.ts';
 import { stepQuestion } from '../../../src/prompt/questions.ts';
 import { systemText } from '../../../src/prompt/systemText.ts';
@@ -296,11 +297,14 @@ describe('conversation', () => {
 });
 
 describe('tool definitions', () => {
-  it('describe one tool a step, in their order, each with the schema of an object', () => {
+  it('describe one tool a step, in their order, then the search, each with the schema of an object', () => {
     const tools = toolDefinitions();
-    assert.equal(tools.length, stepIds.length);
+    assert.deepEqual(
+      tools.map(({ name }) => name),
+      [...stepIds.map((step) => recordTools[step].name), searchTool.name],
+    );
     for (const { name, description, input_schema: schema } of tools) {
-      assert.match(name, /^record_[a-z_]{1,50}$/);
+      assert.match(name, /^(record|search)_[a-z_]{1,50}$/);
       assert.ok(description.length > 40);
       assert.equal(schema.type, 'object');
       assert.ok(!('$schema' in schema));
