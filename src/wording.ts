@@ -250,6 +250,7 @@ const badEndpoint = {
   notAUrl: 'it is not a URL',
   notHttps: 'only https is allowed, and http on this machine',
   hasCredentials: 'it holds a user name or password',
+  hasQuery: 'it holds a query or a fragment',
 } as const;
 
 const hops = {
@@ -257,6 +258,7 @@ const hops = {
   refused: 'the connection was refused',
   tls: 'its certificate was not accepted',
   proxy: 'the proxy did not let it through',
+  redirect: 'it redirects to another address',
   network: 'the network failed',
 } as const;
 

@@ -32,7 +32,11 @@ export type Failure =
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }
   // Claude
   | { readonly kind: 'noKey' }
-  | { readonly kind: 'badEndpoint'; readonly url: string; readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' }
+  | {
+      readonly kind: 'badEndpoint';
+      readonly url: string;
+      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+    }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'permissionDenied';
@@ -61,7 +65,7 @@ export type Failure =
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'network';
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network';
       readonly detail: string;
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
