@@ -275,6 +275,8 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
+    case 'reply':
+      return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ReplyOptions } from '../claude/streamReply.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';
@@ -12,6 +13,6 @@ export interface InvestigationWorld {
   readonly readSuspect: (suspect: Suspect, signal: AbortSignal) => Promise<Result<CollectedEvidence>>;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
-  /** See `ReplyOptions.idleMs`. */
-  readonly idleMs?: number;
+  /** Times of streaming other than the usual ones. */
+  readonly streaming?: Pick<ReplyOptions, 'idleMs' | 'retryDelayMs'>;
 }
