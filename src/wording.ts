@@ -257,6 +257,7 @@ const badEndpoint = {
   notAUrl: 'it is not a URL',
   notHttps: 'only https is allowed, and http on this machine',
   hasCredentials: 'it holds a user name or password',
+  hasQuery: 'it holds a query or a fragment',
 } as const;
 
 const mismatches = {
@@ -271,6 +272,7 @@ const hops = {
   refused: 'the connection was refused',
   tls: 'its certificate was not accepted',
   proxy: 'the proxy did not let it through',
+  redirect: 'it redirects to another address',
   network: 'the network failed',
 } as const;
 
@@ -287,6 +289,8 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
+    case 'reply':
+      return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };
   }
 }
 

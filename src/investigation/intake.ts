@@ -37,10 +37,19 @@ export async function redactEvidence(
   });
 }
 
-/** Gives drafts their ids, in order, after those that the incident has. */
+/**
+ * Gives drafts their ids, in order, after the highest that the incident has: a number that is taken would not be added,
+ * and where a line of the journal was lost there are fewer items than numbers.
+ */
 export function numberEvidence<T extends EvidenceDraft>(
   drafts: readonly T[],
-  present: readonly unknown[],
+  present: readonly Pick<Evidence, 'id'>[],
 ): readonly (T & Pick<Evidence, 'id'>)[] {
-  return drafts.map((draft, index) => ({ ...draft, id: `E${present.length + index + 1}` as const }));
+  const last = highestNumber(present);
+  return drafts.map((draft, index) => ({ ...draft, id: `E${last + index + 1}` as const }));
+}
+
+/** The highest number of ids such as `E7` and `R7`; 0 where there is none. */
+export function highestNumber(items: readonly { readonly id: string }[]): number {
+  return items.reduce((highest, { id }) => Math.max(highest, Number(id.slice(1))), 0);
 }

@@ -2,7 +2,7 @@ import { errorSentence } from '../evidence/errorSentence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
-import { pendingEvidence, presentEvidence, recordOf } from '../model/incident.ts';
+import { pendingEvidence, presentEvidence, runsOf } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { QuestionKind } from '../model/reply.ts';
@@ -28,36 +28,52 @@ export interface QuestionRequest {
 /** What goes out with a question: shown by the preview, then sent as it is. */
 export interface PreparedQuestion {
   readonly evidence: readonly Evidence[];
+  /** The part of it that the incident does not have yet. */
+  readonly fresh: readonly (EvidenceDraft & Pick<Evidence, 'id'>)[];
   readonly question: Redacted;
   readonly prompt: Prompt;
 }
 
-/**
- * Collects what a question sends, redacts it and builds the request. Records nothing. `incident` is read again after
- * the last wait, so that ids, question and request belong to one state.
- */
-export async function prepareQuestion(
-  incident: () => Incident,
+/** What a question needs that takes time: texts that were read and redacted. */
+export interface GatheredTexts {
+  readonly drafts: readonly EvidenceDraft[];
+  readonly words: Words;
+}
+
+/** Collects what a question sends and redacts it. Records nothing. */
+export async function gatherTexts(
+  incident: Incident,
   world: InvestigationWorld,
   request: QuestionRequest,
   signal: AbortSignal,
-): Promise<Result<PreparedQuestion>> {
+): Promise<Result<GatheredTexts>> {
   const { step, kind } = request;
-  const missing = kind === 'step' ? missingFor(step, incident()) : undefined;
+  const missing = missingFor(request, incident);
   if (missing !== undefined) return fail(missing);
-  const drafts = kind === 'step' ? await freshDrafts(step, incident(), world, signal) : succeed([]);
+  const drafts = kind === 'step' ? await freshDrafts(step, incident, world, signal) : succeed([]);
   if (!drafts.ok) return drafts;
-  const words = await redactedWords(incident(), world, request, signal);
+  const words = await redactedWords(incident, world, request, signal);
   if (!words.ok) return words;
+  return succeed({ drafts: drafts.value, words: words.value });
+}
 
-  const now = incident();
-  const fresh = numberEvidence(drafts.value, now.evidence).map((item): Evidence => ({ ...item, addedAt: 0 }));
-  const evidence = [...pendingEvidence(now, step), ...fresh];
-  const broken = threeFileRule(now, evidence);
+/**
+ * Builds the question and its request from what was gathered. Waits for nothing, so that the caller can record and send
+ * what belongs to one state of the incident: a number given here is still free when it is recorded.
+ */
+export function buildQuestion(
+  incident: Incident,
+  request: QuestionRequest,
+  { drafts, words }: GatheredTexts,
+): Result<PreparedQuestion> {
+  const fresh = numberEvidence(drafts, incident.evidence);
+  const added = fresh.map((item): Evidence => ({ ...item, addedAt: incident.lastEventAt }));
+  const evidence = [...pendingEvidence(incident, request.step), ...added];
+  const broken = threeFileRule(incident, evidence);
   if (broken !== undefined) return fail(broken);
-  const withFresh: Incident = { ...now, evidence: [...now.evidence, ...fresh] };
-  const question = questionText(withFresh, request, words.value);
-  return succeed({ evidence, question, prompt: conversation(withFresh, { question, evidence }) });
+  const withFresh: Incident = { ...incident, evidence: [...incident.evidence, ...added] };
+  const question = questionText(withFresh, request, words);
+  return succeed({ evidence, fresh, question, prompt: conversation(withFresh, { question, evidence }) });
 }
 
 interface Words {
@@ -65,7 +81,9 @@ interface Words {
   readonly facts: QuestionFacts;
 }
 
-function missingFor(step: StepId, incident: Incident): Failure | undefined {
+function missingFor({ step, kind, followUp = '' }: QuestionRequest, incident: Incident): Failure | undefined {
+  if (kind === 'followUp' && followUp.trim() === '') return { kind: 'nothingThere', what: 'reply' };
+  if (kind !== 'step') return undefined;
   if (step === 'orient' && presentEvidence(incident).length === 0) return { kind: 'noEvidence' };
   if (step === 'files' && incident.suspects.length === 0) return { kind: 'noSuspects' };
   return undefined;
@@ -158,9 +176,12 @@ function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
   return latest !== undefined && latest.removedAt === undefined && latest.text === draft.text;
 }
 
-/** No file beyond the first three goes out before the hypotheses are there. */
+/** No file beyond the first three goes out before step 3 has an answer, recorded as data or not. */
 function threeFileRule(incident: Incident, evidence: readonly Evidence[]): Failure | undefined {
-  if (recordOf(incident, 'hypotheses') !== undefined) return undefined;
+  const answered = runsOf(incident, 'hypotheses').some(
+    ({ phase, record }) => phase.kind === 'done' || record !== undefined,
+  );
+  if (answered) return undefined;
   const sent = incident.evidence.filter(({ sentIn }) => sentIn !== undefined);
   const files = [...sent, ...evidence].filter(({ kind }) => kind === 'file');
   const fourth = [...new Map(files.map((item) => [item.uri, item])).values()][maxSuspects];

@@ -1,4 +1,5 @@
 import type { HouseRule } from '../incident/houseRules.ts';
+import type { ReplyOptions } from '../claude/streamReply.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';
@@ -27,6 +28,6 @@ export interface InvestigationWorld {
   readonly folderOf: (uri: string) => string | undefined;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
-  /** See `ReplyOptions.idleMs`. */
-  readonly idleMs?: number;
+  /** Times of streaming other than the usual ones. */
+  readonly streaming?: Pick<ReplyOptions, 'idleMs' | 'retryDelayMs'>;
 }

@@ -22,7 +22,7 @@ export type Failure =
   | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
   | { readonly kind: 'environmentValues'; readonly path: string }
   | { readonly kind: 'outsideWorkspace'; readonly path: string }
-  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' }
+  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
   /** A fourth file would go out before the hypotheses are there. */
@@ -39,7 +39,11 @@ export type Failure =
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }
   // Claude
   | { readonly kind: 'noKey' }
-  | { readonly kind: 'badEndpoint'; readonly url: string; readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' }
+  | {
+      readonly kind: 'badEndpoint';
+      readonly url: string;
+      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+    }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'permissionDenied';
@@ -68,7 +72,7 @@ export type Failure =
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'network';
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network';
       readonly detail: string;
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }

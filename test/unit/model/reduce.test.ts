@@ -209,7 +209,10 @@ describe('reducer', () => {
     for (const arrival of [
       { type: 'replyDelta', text: harmless('a') },
       { type: 'replyOpaque', json: harmless('{}') },
-      { type: 'toolCalled', call: { callId: 'c', name: 'n', inputJson: harmless('{}'), answer: harmless(''), accepted: false } },
+      {
+        type: 'toolCalled',
+        call: { callId: 'c', name: 'n', inputJson: harmless('{}'), answer: harmless(''), accepted: false },
+      },
     ] as const) {
       const builder = new IncidentBuilder('t', 0);
       const runId = builder.ask('orient');

@@ -114,7 +114,7 @@ describe('evidence block', () => {
         });
         assert.ok(!/\p{Surrogate}/u.test(block), 'half a character');
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
