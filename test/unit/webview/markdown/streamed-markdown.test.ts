@@ -143,7 +143,7 @@ describe('a reply in the panel', function () {
   });
 
   it('puts a table in a labelled region that can be scrolled from the keyboard', () => {
-    const region = streamed(['|a|b|\n|:-|-:|\n|1|2|']).querySelector('[role=region]');
+    const region = streamed(['|a|b|\n|:-|-:|\n|1|2|']).querySelector('[role=group]');
     assert.equal(region?.getAttribute('tabindex'), '0');
     assert.equal(region.getAttribute('aria-label'), 'Table');
     assert.equal(region.querySelector('td:last-child')?.className, 'align-right');
