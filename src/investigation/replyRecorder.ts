@@ -1,6 +1,7 @@
 import type { IncidentStore } from '../incident/store.ts';
 import type { ReplyEvent } from '../model/claude.ts';
 import type { ReplyOutcome } from '../model/event.ts';
+import { groundRecord } from '../model/grounding.ts';
 import { activeRun } from '../model/incident.ts';
 import type { RunId } from '../model/reply.ts';
 import type { StepId } from '../model/steps.ts';
@@ -72,8 +73,11 @@ function recordToolCall(run: RecordedRun, call: Extract<ReplyEvent, { type: 'too
   const answer = parsed.ok ? 'Recorded.' : `Not recorded. ${parsed.problems}`;
   const kept = { callId, name, inputJson: fromModel(inputJson), answer, accepted: parsed.ok };
   store.dispatch({ type: 'toolCalled', runId, call: kept });
-  if (parsed.ok) store.dispatch({ type: 'resultRecorded', runId, record: parsed.record });
-  else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
+  if (parsed.ok) {
+    // Here, where the evidence's text is: the panel does not have it.
+    const grounding = groundRecord(parsed.record, store.incident, runId);
+    store.dispatch({ type: 'resultRecorded', runId, record: parsed.record, grounding });
+  } else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
 }
 
 function outcomeOf(event: Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>): ReplyOutcome {
