@@ -29,11 +29,12 @@ const fileAtLine = new RegExp(`^((?:[A-Za-z]:)?[^\\s:]+)(?::|#(?=L))${lines}(?::
 const spacedFileAtLine = new RegExp(`^((?:[A-Za-z]:)?[^\\s:,;]*[/\\\\][^:,;]*\\.\\w{1,10}):${lines}(?::\\d{1,7})?$`);
 const file = /^(?!E\d)(?:[A-Za-z]:)?[^\s:]*(?:[^\s:/\\]\.[A-Za-z]\w{0,9}|[/\\]\w[^\s:/\\]*)$/;
 const commit = /^(?:commit\s+)?([0-9a-f]{7,64})$/i;
-const variable = /^(?:\$\{?|process\.env\.)([A-Za-z_]\w*)\}?$|^([A-Z][A-Z0-9_]+)$/;
+const variable = /^(?:\$\{?|process\.env\.)([A-Za-z_]\w*)\}?$|^((?!E\d+$)[A-Z][A-Z0-9_]+)$/;
 
 /** Reads one citation: `E1:38`, `E1:38-45`, `E3`, `[E1:38]`, `src/payment.js:47`, `a41c9e0`, `STRIPE_KEY`. */
 export function parseCitation(cited: string): Citation {
-  const text = bare(cited.slice(0, maxRead).trim());
+  const written = cited.slice(0, maxRead).trim();
+  const text = bare(written);
   const ofEvidence = evidence.exec(text);
   if (ofEvidence !== null) {
     return { kind: 'evidence', id: `E${Number(ofEvidence[1])}`, ...lineRange(ofEvidence[2], ofEvidence[3]) };
@@ -46,7 +47,7 @@ export function parseCitation(cited: string): Citation {
   const name = ofVariable?.[1] ?? ofVariable?.[2];
   if (name !== undefined) return { kind: 'variable', name };
   if (file.test(text)) return { kind: 'file', path: text };
-  return { kind: 'text', text };
+  return { kind: 'text', text: written };
 }
 
 /**
