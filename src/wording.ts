@@ -125,6 +125,11 @@ export function explain(failure: Failure): Explanation {
       };
     case 'noFix':
       return { what: 'No fix is recorded yet.', next: 'Ask step 6 first.' };
+    case 'contextFull':
+      return {
+        what: `The conversation would be longer than Claude can read (${Math.round(failure.characters / 1000)}k of ${Math.round(failure.limit / 1000)}k characters).`,
+        next: 'Remove evidence that was not sent yet, or start a new incident; this one’s record is kept.',
+      };
     case 'noEvidence':
       return {
         what: 'There is no error for Claude to look at yet.',
