@@ -37,7 +37,9 @@ describe('Restricted Mode', () => {
 
   it('is told in the panel, with what to do about it', async () => {
     await panel().open();
-    await panel().frame.getByText(/^This folder is in Restricted Mode, so .* is off\.$/).waitFor();
+    await panel()
+      .frame.getByText(/^This folder is in Restricted Mode, so .* is off\.$/)
+      .waitFor();
     await panel().frame.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
   });
 
@@ -57,7 +59,9 @@ describe('Restricted Mode', () => {
   it('runs no git, not even for the step that needs history', async () => {
     await panel().unfold(5);
     await panel().ask(5);
-    await panel().untilAnswered(5).catch(() => undefined);
+    await panel()
+      .untilAnswered(5)
+      .catch(() => undefined);
     assert.equal(await gitCalls(), '');
   });
 
@@ -65,7 +69,9 @@ describe('Restricted Mode', () => {
     await panel().frame.getByRole('button', { name: 'Manage Workspace Trust' }).click();
     await workbench().page.getByRole('button', { name: 'Trust', exact: true }).click();
     await panel().open();
-    await panel().frame.getByText(/^This folder is in Restricted Mode/).waitFor({ state: 'detached' });
+    await panel()
+      .frame.getByText(/^This folder is in Restricted Mode/)
+      .waitFor({ state: 'detached' });
     await until('git has been called', async () => (await gitCalls()) !== '');
   });
 });
