@@ -1,3 +1,4 @@
+import { sessionRaceLogs } from './logs/session-race.mjs';
 import { stripeKeyLogs } from './logs/stripe-key.mjs';
 
 /**
@@ -19,5 +20,13 @@ export const incidents = [
     culprit: 'Tidy configuration loading',
     releases: ['v2.17.0', 'v2.18.0', 'v2.18.1', 'v2.18.2'],
     logs: stripeKeyLogs,
+  },
+  {
+    name: 'session-race',
+    title: 'One request in a hundred fails under load',
+    description: 'A race in the session store: intermittent 500s, only above 50 concurrent users.',
+    culprit: 'Keep at most fifty sessions in memory',
+    releases: ['v4.6.0', 'v4.7.0', 'v4.7.1', 'v4.7.2'],
+    logs: sessionRaceLogs,
   },
 ];

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -91,9 +91,7 @@ export async function installNode() {
   const inside = process.platform === 'win32' ? ['bin', 'node.exe'] : ['bin', 'node'];
   const executable = join(folder, ...inside);
   if (existsSync(executable)) return { executable, folder };
-  // An interrupted run leaves only a folder of its own behind: the rename is what makes the real one.
-  await mkdir(cacheFolder, { recursive: true });
-  const making = await mkdtemp(join(cacheFolder, 'making-node-'));
+  const making = await folderToFill();
   try {
     await writeFile(join(making, 'package.json'), '{ "private": true }\n');
     await runNpm(`Fetching Node ${wantedNode}`, ['install', '--ignore-scripts', `${name}@${wantedNode}`], {
@@ -110,6 +108,22 @@ export async function installNode() {
     await rm(making, { recursive: true, force: true });
   }
   return { executable, folder };
+}
+
+/**
+ * An empty folder to make something in that is then renamed to its place: a run that is interrupted leaves only such a
+ * folder behind, and those that are older than an hour are removed here.
+ *
+ * @returns {Promise<string>}
+ */
+export async function folderToFill() {
+  await mkdir(cacheFolder, { recursive: true });
+  for (const name of (await readdir(cacheFolder)).filter((each) => each.startsWith('making-'))) {
+    const path = join(cacheFolder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true });
+  }
+  return mkdtemp(join(cacheFolder, 'making-'));
 }
 
 function nodePackage() {

@@ -1,6 +1,8 @@
 import type { TestResults } from '../test/support/results.ts';
+import { findChromium } from './chromium.ts';
 import { errorText } from './error-text.ts';
 import { countedTests, mochaTests, runTool, tool } from './stages.ts';
+import { installVsCode } from './vscode-install.ts';
 
 // `npm test`: every check there is, in the order in which a mistake is cheapest to hear of. `npm test -- unit ui` runs
 // only those; what follows them that begins with "-" goes to mocha, as in `npm test -- ui --grep panel`.
@@ -20,6 +22,12 @@ async function check(...runs: readonly (readonly string[])[]): Promise<TestResul
   return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
 }
 
+/** Fetches what the tests in an editor need, before any of their time limits begins. */
+async function prepareEditor(): Promise<void> {
+  await installVsCode();
+  await findChromium();
+}
+
 const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promise<TestResults>>> = {
   types: () => {
     const projects = ['src', 'webview', 'test', 'scripts'];
@@ -33,8 +41,14 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
   build: () => check(['esbuild.config.mjs', '--tests']),
   // Far more than any of them needs alone: a busy machine must not fail a property.
   unit: (mochaArgs) => mochaTests('test/unit', ['--timeout', '20000', ...mochaArgs], stop.signal),
-  host: () => countedTests((env) => runTool(['scripts/run-host-tests.ts'], stop.signal, env)),
-  ui: (mochaArgs) => mochaTests('test/ui', ['--timeout', '60000', ...mochaArgs], stop.signal),
+  host: async () => {
+    await prepareEditor();
+    return countedTests((env) => runTool(['scripts/run-host-tests.ts'], stop.signal, env));
+  },
+  ui: async (mochaArgs) => {
+    await prepareEditor();
+    return mochaTests('test/ui', ['--timeout', '60000', ...mochaArgs], stop.signal);
+  },
 };
 
 async function runStage(name: StageName, mochaArgs: readonly string[]): Promise<TestResults> {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder, installNode } from './bootstrap.mjs';
+import { cacheFolder, folderToFill, installNode } from './bootstrap.mjs';
 import { runNpm } from './npm.mjs';
 
 /** The release of the npm package `code-server`, and with it of VS Code (1.139), that tests and `npm start` use. */
@@ -29,8 +29,7 @@ export async function installVsCode(): Promise<VsCodeInstallation> {
   if (existsSync(home)) return installed;
   if (process.platform === 'win32') throw new Error('The server build of VS Code runs on Linux and macOS only.');
   await checkBuildTools();
-  await mkdir(cacheFolder, { recursive: true });
-  const making = await mkdtemp(join(cacheFolder, 'making-vscode-'));
+  const making = await folderToFill();
   try {
     await fill(making, node, nodeFolder);
     // When another run was faster, its copy is as good.

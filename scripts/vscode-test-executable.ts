@@ -5,6 +5,7 @@ import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium-launch.ts';
 import { errorText } from './error-text.ts';
+import { installVsCode } from './vscode-install.ts';
 import { startVsCodeServer, type VsCodeServer } from './vscode-server.ts';
 
 // Takes the arguments that @vscode/test-electron gives to a desktop VS Code and does the same in the server build, with
@@ -42,11 +43,13 @@ function parseTestRun(args: readonly string[]): TestRun {
   };
 }
 
-/** Whether the workbench speaks of itself: the tests' own console arrives the same way, `console.log` as "log". */
-function isAboutWorkbench(type: string, text: string): boolean {
-  if (['info', 'debug', 'trace'].includes(type)) return true;
-  return /^\[Service Worker\]|^Creation of workbench contribution|\/static\/out\/vs\/code\/browser\//.test(text);
-}
+/** How the workbench's own log begins: it arrives like what the tests print, on the same level. */
+const workbenchTalk = [
+  /^(Resolv(ing|ed) connection token|Creating a socket|Creation of workbench contribution) /,
+  /^(Ignoring fetching|Updating) additional builtin extensions/,
+  /^\[(Service Worker|reconnection-grace-time|AgentHost:\w+|AccountPolicyGate)\]/,
+  /\/static\/out\/vs\/code\/browser\//,
+];
 
 /** Runs the tests in a window of the server; resolves with their exit code. */
 async function runInWindow(page: Page, server: VsCodeServer, run: TestRun, signal: AbortSignal): Promise<number> {
@@ -57,7 +60,7 @@ async function runInWindow(page: Page, server: VsCodeServer, run: TestRun, signa
   // The workbench calls these two, and no others, when it runs under automation.
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
     const text = format(...args);
-    if (isAboutWorkbench(type, text)) return;
+    if (workbenchTalk.some((pattern) => pattern.test(text))) return;
     (type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${text}\n`);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
@@ -70,6 +73,8 @@ async function runInWindow(page: Page, server: VsCodeServer, run: TestRun, signa
 
 async function main(): Promise<number> {
   const run = parseTestRun(process.argv.slice(2));
+  // What is fetched the first time does not count against the tests' time.
+  await installVsCode();
   const seconds = Number(process.env.INCIDENT_PANEL_TEST_LIMIT) || usualLimit;
   const stopped = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

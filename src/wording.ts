@@ -117,6 +117,13 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} would be the fourth file that Claude reads before the hypotheses.`,
         next: 'Ask step 3 first; after it, other files may go out.',
       };
+    case 'editMismatch':
+      return {
+        what: `An edit of ${failure.path} does not fit the file: ${mismatches[failure.reason]}.`,
+        next: 'Nothing was changed. Reply in step 6 with this, and ask for the fix again.',
+      };
+    case 'noFix':
+      return { what: 'No fix is recorded yet.', next: 'Ask step 6 first.' };
     case 'noEvidence':
       return {
         what: 'There is no error for Claude to look at yet.',
@@ -251,6 +258,13 @@ const badEndpoint = {
   notHttps: 'only https is allowed, and http on this machine',
   hasCredentials: 'it holds a user name or password',
   hasQuery: 'it holds a query or a fragment',
+} as const;
+
+const mismatches = {
+  notFound: 'the text to replace is not in it',
+  ambiguous: 'the text to replace is in it more than once',
+  fileExists: 'it exists already',
+  incomplete: 'it says neither what to replace nor a whole new file',
 } as const;
 
 const hops = {

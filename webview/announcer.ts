@@ -23,7 +23,8 @@ export class Announcer {
   }
 
   /** Takes the incident as the starting point, without a word about what is there already. */
-  start(incident: Incident): void {
+  start(incident: Incident, now: number): void {
+    this.#lastAt = now;
     this.#run = activeRun(incident);
     this.#spokenUpTo = this.#run === undefined ? 0 : replyText(this.#run).length;
   }

@@ -111,7 +111,7 @@ function hydrate(message: Extract<ToPanel, { type: 'hydrate' }>): void {
   const kept = view.belongTo(message.incident.id);
   if (other) {
     if (!first) actions.reset();
-    announcer.start(message.incident);
+    announcer.start(message.incident, Date.now());
     const top = kept && activeRun(message.incident) === undefined ? view.scrollTop : 0;
     afterRender.push(() => window.scrollTo({ top, behavior: 'instant' }));
   }

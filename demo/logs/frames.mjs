@@ -24,14 +24,16 @@ export function locate(repository, path, code) {
  * A stack in V8's format as the production machine prints it, where the service lives in /app.
  *
  * @param {string} message with the error's name
- * @param {(string | { called: string, at: { path: string, line: number, column: number } })[]} frames
- *   innermost first; text is a frame inside Node itself
+ * @param {(string | { called?: string, at: { path: string, line: number, column: number } })[]} frames
+ *   innermost first; text is a frame inside Node itself; a function without a name has no `called`
+ * @param {{ modules?: boolean }} [options] ES modules are named by their URL
  */
-export function stackText(message, frames) {
-  const lines = frames.map((frame) =>
-    typeof frame === 'string'
-      ? `    at ${frame}`
-      : `    at ${frame.called} (/app/${frame.at.path}:${frame.at.line}:${frame.at.column})`,
-  );
+export function stackText(message, frames, { modules = false } = {}) {
+  const root = modules ? 'file:///app/' : '/app/';
+  const lines = frames.map((frame) => {
+    if (typeof frame === 'string') return `    at ${frame}`;
+    const place = `${root}${frame.at.path}:${frame.at.line}:${frame.at.column}`;
+    return frame.called === undefined ? `    at ${place}` : `    at ${frame.called} (${place})`;
+  });
   return [message, ...lines].join('\n');
 }

@@ -1,3 +1,4 @@
+import { sessionRaceReplies } from './session-race.mjs';
 import { stripeKeyReplies } from './stripe-key.mjs';
 
 /** What the demo server calls its model. */
@@ -22,7 +23,7 @@ export const ABOUT =
  */
 
 /** @type {Readonly<Record<string, IncidentReplies>>} */
-const written = { 'stripe-key': stripeKeyReplies };
+const written = { 'stripe-key': stripeKeyReplies, 'session-race': sessionRaceReplies };
 
 /** The line that the panel begins a step's question with. */
 const STEP = /^Step ([1-7]) of 7: /;

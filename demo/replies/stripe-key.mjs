@@ -1,3 +1,5 @@
+import { variable } from './variable.mjs';
+
 /** Evidence as the panel collects it: E1 error log, E2 stack log, E3 payment.js, E4 checkout.js, E5 the environment file. */
 
 const ORIENT = `**What is failing.** Every \`POST /checkout\` answers 500: all twelve charges in this window die with the same error, \
@@ -259,7 +261,7 @@ test('an order is charged with the variables that production sets', async () => 
 test('without any key the service does not start', () => {
   const { STRIPE_KEY, ...environment } = process.env;
   const server = path.join(__dirname, '..', 'src', 'server.js');
-  const { status, stdout } = spawnSync(process.execPath, [server], { env: { ...environment, PORT: '0' }, timeout: 5000 });
+  const { status, stdout } = spawnSync(process.execPath, [server], { env: { ...environment, PORT: '0' }, timeout: 3000 });
   assert.strictEqual(status, 1);
   assert.match(String(stdout), /PAYMENTS_STRIPE_KEY is not set/);
 });
@@ -355,13 +357,3 @@ is the safest first move. Open orders are lost with either way, as they are kept
 release. What would change it is one fact from production: which of \`STRIPE_KEY\` and \`PAYMENTS_STRIPE_KEY\` is set in the container \
 that logs the error.`,
 };
-
-/**
- * @param {string} name
- * @param {string} neededBy
- * @param {'missing' | 'suspect' | 'fine' | 'unknown'} status
- * @param {string} reason
- */
-function variable(name, neededBy, status, reason) {
-  return { name, neededBy, status, reason, verifyCommand: `printenv ${name} >/dev/null && echo set || echo missing` };
-}

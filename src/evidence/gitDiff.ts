@@ -4,7 +4,8 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed, type Result } from '../model/failure.ts';
 import { isInside } from './confinement.ts';
 import { runGit, type RepositoryState } from './git.ts';
-import { resolveBaseline, type Baseline, type ResolvedBaseline } from './gitHistory.ts';
+import type { Baseline } from '../model/baseline.ts';
+import { resolveBaseline, type ResolvedBaseline } from './gitHistory.ts';
 import { boundDiff } from './unifiedDiff.ts';
 
 /** What changed in one file, as `git diff --numstat` counts it. */

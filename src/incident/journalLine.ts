@@ -87,6 +87,22 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     runId,
     call: looseObject({ callId: string(), name: string(), inputJson: string(), answer: string(), accepted: boolean() }),
   }),
+  turnEnded: looseObject({ runId }),
+  hypothesisJudged: looseObject({
+    runId,
+    index: int(),
+    verdict: oneOf(['open', 'confirmed', 'ruledOut']),
+    note: string(),
+  }),
+  baselineChosen: looseObject({
+    baseline: discriminatedUnion('kind', [
+      looseObject({ kind: literal('commitsBack'), count: int() }),
+      looseObject({ kind: literal('tag'), name: string() }),
+      looseObject({ kind: literal('commit'), hash: string() }),
+      looseObject({ kind: literal('before'), time: number() }),
+    ]),
+  }),
+  monitorTicked: looseObject({ runId, index: int(), ticked: boolean() }),
   resultRecorded: looseObject({ runId, record: looseObject({ step, data: unknown() }) }),
   replyEnded: looseObject({
     runId,

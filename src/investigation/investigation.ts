@@ -8,16 +8,22 @@ import type { Failure, Result } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
 import { noRedactedText, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
-import type { RunId } from '../model/reply.ts';
+import type { Baseline } from '../model/baseline.ts';
+import type { RunId, Verdict } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
+import { conversation } from '../prompt/conversation.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
-import { recordReply } from './replyRecorder.ts';
+import { ReplyRecorder } from './replyRecorder.ts';
+import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
+
+/** Turns that one reply may take: each but the last asks for the answers of its searches. */
+const maxTurns = 6;
 
 /** The title of an incident until its first error tells a better one. */
 export const untitled = redactedTemplate`New incident`;
@@ -104,6 +110,27 @@ export class Investigation {
     return undefined;
   }
 
+  /** What the user makes of a hypothesis; Claude is told with the next question. */
+  async judgeHypothesis(
+    runId: RunId,
+    index: number,
+    verdict: Verdict['kind'],
+    note: string,
+  ): Promise<Failure | undefined> {
+    const text = await this.world.redactor.redact(note.trim(), { what: 'The note' });
+    if (!text.ok) return text.failure;
+    this.store.dispatch({ type: 'hypothesisJudged', runId, index, verdict, note: text.value.text });
+    return undefined;
+  }
+
+  chooseBaseline(baseline: Baseline): void {
+    this.store.dispatch({ type: 'baselineChosen', baseline });
+  }
+
+  tickMonitor(runId: RunId, index: number, ticked: boolean): void {
+    this.store.dispatch({ type: 'monitorTicked', runId, index, ticked });
+  }
+
   resolve(): void {
     this.store.dispatch({ type: 'incidentResolved' });
   }
@@ -165,9 +192,20 @@ export class Investigation {
     const runId = this.recordQuestion(request, prepared.value, endpoint.value);
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
     onAsked();
-    const reply = streamReply({ endpoint: endpoint.value, key, prompt, signal, ...this.world.streaming });
-    await recordReply({ store: this.store, runId, step: request.step, log: this.world.log }, reply);
-    return undefined;
+    const { store, world } = this;
+    const { step } = request;
+    const search = repositorySearches(step, () => this.incident, world, signal);
+    const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    try {
+      let next = prompt;
+      for (let turn = 1; ; turn += 1) {
+        const reply = streamReply({ endpoint: endpoint.value, key, prompt: next, signal, ...world.streaming });
+        if ((await recorder.turn(reply, turn < maxTurns)) === 'over') return undefined;
+        next = conversation(this.incident);
+      }
+    } finally {
+      recorder.close();
+    }
   }
 
   private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: Endpoint): RunId {

@@ -2,7 +2,7 @@ import { errorSentence } from '../evidence/errorSentence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
-import { pendingEvidence, presentEvidence, runsOf } from '../model/incident.ts';
+import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { QuestionKind } from '../model/reply.ts';
@@ -10,11 +10,13 @@ import type { Prompt } from '../model/request.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
-import { continueQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
+import { continueQuestion, followUpQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
 import type { QuestionFacts } from '../prompt/questions.ts';
 import { numberEvidence, redactEvidence } from './intake.ts';
+import { collectForStep } from './stepEvidence.ts';
 import type { EvidenceDraft } from './intake.ts';
 import type { InvestigationWorld } from './world.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 
 export interface QuestionRequest {
   readonly step: StepId;
@@ -48,7 +50,7 @@ export async function gatherTexts(
   const { step, kind } = request;
   const missing = missingFor(request, incident);
   if (missing !== undefined) return fail(missing);
-  const drafts = kind === 'step' && step === 'files' ? await suspectDrafts(incident, world, signal) : succeed([]);
+  const drafts = kind === 'step' ? await freshDrafts(step, incident, world, signal) : succeed([]);
   if (!drafts.ok) return drafts;
   const words = await redactedWords(incident, world, request, signal);
   if (!words.ok) return words;
@@ -92,7 +94,7 @@ function questionText(incident: Incident, { step, kind }: QuestionRequest, words
     case 'step':
       return stepQuestion(step, incident, words.facts);
     case 'followUp':
-      return words.followUp;
+      return followUpQuestion(incident, words.followUp);
     case 'continue':
       return continueQuestion();
     case 'recordAgain':
@@ -102,22 +104,40 @@ function questionText(incident: Incident, { step, kind }: QuestionRequest, words
 
 async function redactedWords(
   incident: Incident,
-  { redactor }: InvestigationWorld,
-  { followUp = '' }: QuestionRequest,
+  { redactor, houseRules }: InvestigationWorld,
+  { step, followUp = '' }: QuestionRequest,
   signal: AbortSignal,
 ): Promise<Result<Words>> {
-  const suspects: Redacted[] = [];
-  for (const { path } of incident.suspects) {
-    const redacted = await redactor.redact(path, { signal, what: path });
-    if (!redacted.ok) return redacted;
-    suspects.push(redacted.value.text);
-  }
+  const paths = incident.suspects.map(({ path }) => path);
+  const suspects = await redactAll(redactor, paths, signal);
+  if (!suspects.ok) return suspects;
+  const concerned = (await houseRules()).filter(({ steps }) => steps.includes(step)).map(({ text }) => text);
+  const rules = await redactAll(redactor, concerned, signal);
+  if (!rules.ok) return rules;
   const reply = await redactor.redact(followUp.trim(), { signal, what: 'Your reply' });
   if (!reply.ok) return reply;
   const error = await redactor.redact(currentError(incident) ?? '', { signal, what: 'The error' });
   if (!error.ok) return error;
-  const facts = { suspects, ...(error.value.text === '' ? {} : { error: error.value.text }) };
+  const facts = {
+    suspects: suspects.value,
+    houseRules: rules.value,
+    ...(error.value.text === '' ? {} : { error: error.value.text }),
+  };
   return succeed({ followUp: reply.value.text, facts });
+}
+
+async function redactAll(
+  redactor: Redactor,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<Redacted[]>> {
+  const all: Redacted[] = [];
+  for (const text of texts) {
+    const redacted = await redactor.redact(text, { signal, what: text });
+    if (!redacted.ok) return redacted;
+    all.push(redacted.value.text);
+  }
+  return succeed(all);
 }
 
 /** The error in a sentence, from what the user gave most directly. */
@@ -132,31 +152,33 @@ function currentError(incident: Incident): string | undefined {
   return undefined;
 }
 
-/** The suspects' texts, without those that Claude has, or will get with this question, in the same state. */
-async function suspectDrafts(
+/** What the step gathers, redacted, without what Claude has, or will get with this question, in the same state. */
+async function freshDrafts(
+  step: StepId,
   incident: Incident,
   world: InvestigationWorld,
   signal: AbortSignal,
 ): Promise<Result<readonly EvidenceDraft[]>> {
+  const collected = await collectForStep(step, incident, world, signal);
+  if (!collected.ok) return collected;
   const drafts: EvidenceDraft[] = [];
-  for (const suspect of incident.suspects) {
-    const file = await world.readSuspect(suspect, signal);
-    if (!file.ok) return file;
-    const draft = await redactEvidence(world.redactor, { ...file.value, step: 'files' }, signal);
+  for (const item of collected.value) {
+    const draft = await redactEvidence(world.redactor, item, signal);
     if (!draft.ok) return draft;
-    const latest = incident.evidence.findLast(({ kind, uri }) => kind === 'file' && uri === suspect.uri);
-    if (latest?.removedAt === undefined && latest?.text === draft.value.text) continue;
-    drafts.push(draft.value);
+    if (!isKnown(incident, draft.value)) drafts.push(draft.value);
   }
   return succeed(drafts);
 }
 
-/** No file beyond the first three goes out before step 3 has an answer, recorded as data or not. */
+/** Whether the newest of the same kind and source has the same text. One that the user took out is not there. */
+function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
+  const latest = incident.evidence.findLast(({ kind, uri }) => kind === draft.kind && uri === draft.uri);
+  return latest !== undefined && latest.removedAt === undefined && latest.text === draft.text;
+}
+
+/** No file beyond the first three goes out before step 3 has an answer. */
 function threeFileRule(incident: Incident, evidence: readonly Evidence[]): Failure | undefined {
-  const answered = runsOf(incident, 'hypotheses').some(
-    ({ phase, record }) => phase.kind === 'done' || record !== undefined,
-  );
-  if (answered) return undefined;
+  if (hypothesesAnswered(incident)) return undefined;
   const sent = incident.evidence.filter(({ sentIn }) => sentIn !== undefined);
   const files = [...sent, ...evidence].filter(({ kind }) => kind === 'file');
   const fourth = [...new Map(files.map((item) => [item.uri, item])).values()][maxSuspects];

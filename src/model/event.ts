@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
@@ -50,6 +51,20 @@ export type Fact =
   | { readonly type: 'replyDelta'; readonly runId: RunId; readonly text: Redacted }
   | { readonly type: 'replyOpaque'; readonly runId: RunId; readonly json: Redacted }
   | { readonly type: 'toolCalled'; readonly runId: RunId; readonly call: Omit<ToolCall, 'type'> }
+  /** The tool calls so far were answered, and Claude goes on within the same reply. */
+  | { readonly type: 'turnEnded'; readonly runId: RunId }
+  | {
+      readonly type: 'hypothesisJudged';
+      readonly runId: RunId;
+      /** The hypothesis's place in the run's record, from 0. */
+      readonly index: number;
+      readonly verdict: 'open' | 'confirmed' | 'ruledOut';
+      readonly note: Redacted;
+    }
+  /** From where the regression diff starts: as the user chose it, see `src/model/baseline.ts`. */
+  | { readonly type: 'baselineChosen'; readonly baseline: Baseline }
+  /** A monitor of the blast radius was looked at during the watch. */
+  | { readonly type: 'monitorTicked'; readonly runId: RunId; readonly index: number; readonly ticked: boolean }
   | { readonly type: 'resultRecorded'; readonly runId: RunId; readonly record: StepRecord }
   | {
       readonly type: 'replyEnded';

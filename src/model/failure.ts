@@ -27,6 +27,13 @@ export type Failure =
   | { readonly kind: 'tooManySuspects' }
   /** A fourth file would go out before the hypotheses are there. */
   | { readonly kind: 'threeFileRule'; readonly path: string }
+  /** An edit of a fix does not fit the file as it is. */
+  | {
+      readonly kind: 'editMismatch';
+      readonly path: string;
+      readonly reason: 'notFound' | 'ambiguous' | 'fileExists' | 'incomplete';
+    }
+  | { readonly kind: 'noFix' }
   | { readonly kind: 'noEvidence' }
   | { readonly kind: 'noSuspects' }
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }

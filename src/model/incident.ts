@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import type { IncidentFolder } from './event.ts';
 import type { Evidence } from './evidence.ts';
 import type { StepRecord } from './records.ts';
@@ -33,6 +34,9 @@ export interface Incident {
   readonly steps: Readonly<Record<StepId, StepState>>;
   /** Every question with its reply, in the order of asking: the conversation. */
   readonly runs: readonly Run[];
+  readonly baseline: Baseline;
+  /** Ticked monitors of the latest blast radius, by their place in its record. */
+  readonly tickedMonitors: readonly number[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;
@@ -66,6 +70,11 @@ export function recordOf<S extends StepId>(incident: Incident, step: S): Extract
   const isOfStep = (record: StepRecord | undefined): record is Extract<StepRecord, { step: S }> =>
     record?.step === step;
   return incident.runs.map(({ record }) => record).findLast(isOfStep);
+}
+
+/** Whether step 3 has an answer, recorded as data or not: until then no file but the first three goes out. */
+export function hypothesesAnswered(incident: Incident): boolean {
+  return runsOf(incident, 'hypotheses').some(({ phase, record }) => phase.kind === 'done' || record !== undefined);
 }
 
 /** How many steps are checked or skipped. */

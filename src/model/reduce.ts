@@ -1,3 +1,4 @@
+import { defaultBaseline } from './baseline.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
@@ -18,6 +19,8 @@ export const emptyIncident: Incident = {
     stepIds.map((id): [StepId, StepState] => [id, { mark: { kind: 'open' }, runIds: [] }]),
   ) as Record<StepId, StepState>,
   runs: [],
+  baseline: defaultBaseline,
+  tickedMonitors: [],
   seq: 0,
   lastEventAt: 0,
 };
@@ -108,6 +111,14 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         phase: { kind: 'streaming' },
         parts: [...run.parts, { type: 'toolCall', ...event.call }],
       }));
+    case 'turnEnded':
+      return inRun(incident, event.runId, (run) => ({ ...run, parts: [...run.parts, { type: 'turn' }] }));
+    case 'hypothesisJudged':
+      return judged(incident, event);
+    case 'baselineChosen':
+      return { ...incident, baseline: event.baseline };
+    case 'monitorTicked':
+      return monitorTicked(incident, event);
     case 'resultRecorded':
       return inRun(incident, event.runId, (run) =>
         event.record.step === run.step ? { ...run, record: event.record } : run,
@@ -156,6 +167,29 @@ function asked(incident: Incident, event: Extract<IncidentEvent, { type: 'stepAs
         ? incident.evidence
         : incident.evidence.map((item) => (evidenceIds.includes(item.id) ? { ...item, sentIn: run.id } : item)),
   };
+}
+
+/** A verdict may come at any time after its hypothesis; one on a hypothesis that is not there is without effect. */
+function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypothesisJudged' }>): Incident {
+  const record = incident.runs.find(({ id }) => id === event.runId)?.record;
+  if (record?.step !== 'hypotheses' || record.data.hypotheses[event.index] === undefined) return incident;
+  return {
+    ...incident,
+    runs: incident.runs.map((run) => {
+      if (run.id !== event.runId || run.record?.step !== 'hypotheses') return run;
+      const verdict = { kind: event.verdict, note: event.note, at: event.at };
+      const verdicts = run.record.data.hypotheses.map((_, at) => (at === event.index ? verdict : run.verdicts?.[at]));
+      return { ...run, verdicts };
+    }),
+  };
+}
+
+function monitorTicked(incident: Incident, event: Extract<IncidentEvent, { type: 'monitorTicked' }>): Incident {
+  const latest = incident.runs.findLast((run) => run.record?.step === 'blastRadius');
+  if (latest?.id !== event.runId || latest.record?.step !== 'blastRadius') return incident;
+  if (latest.record.data.monitors[event.index] === undefined) return incident;
+  const others = incident.tickedMonitors.filter((index) => index !== event.index);
+  return { ...incident, tickedMonitors: event.ticked ? [...others, event.index].toSorted((a, b) => a - b) : others };
 }
 
 /** Changes the run that is streaming; one that has ended is history. */

@@ -32,7 +32,7 @@ export interface ToolCall {
   readonly name: string;
   readonly inputJson: Redacted;
   /** What Claude is told about it with the next question. */
-  readonly answer: string;
+  readonly answer: Redacted;
   readonly accepted: boolean;
 }
 
@@ -40,7 +40,9 @@ export type ReplyPart =
   | { readonly type: 'text'; readonly text: Redacted }
   | ToolCall
   /** A block that belongs to the conversation and is nobody's to read (a signed thinking block), as JSON. */
-  | { readonly type: 'opaque'; readonly json: Redacted };
+  | { readonly type: 'opaque'; readonly json: Redacted }
+  /** Claude's turn ended to get the answers of its tool calls, and went on with the next part. */
+  | { readonly type: 'turn' };
 
 /** A wait before the request is sent once more. */
 export interface Retry {
@@ -61,6 +63,13 @@ export type RunPhase =
   /** The window went away in mid-reply; found when the incident was opened again. */
   | { readonly kind: 'interrupted'; readonly at: number };
 
+/** What the user makes of a hypothesis, with a note on why. */
+export interface Verdict {
+  readonly kind: 'open' | 'confirmed' | 'ruledOut';
+  readonly note: Redacted;
+  readonly at: number;
+}
+
 /** What kind of question it was: the step's own, or one within the same step. */
 export type QuestionKind = 'step' | 'followUp' | 'continue' | 'recordAgain';
 
@@ -75,6 +84,8 @@ export interface Run {
   readonly endpoint: EndpointLabel;
   readonly parts: readonly ReplyPart[];
   readonly record?: StepRecord;
+  /** What the user makes of the recorded hypotheses, by their place in the record. */
+  readonly verdicts?: readonly (Verdict | undefined)[];
   readonly usage?: Usage;
   readonly requestId?: string;
   readonly phase: RunPhase;

@@ -2,8 +2,8 @@ import type { Finding } from './finding.ts';
 import { rank } from './finding.ts';
 import type { Scan } from './scan.ts';
 
-/** Base64 of 18 bytes or more, in either alphabet. */
-const run = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** The shortest run that is decoded: 18 bytes. */
+const shortestRun = 24;
 /** Longer runs are files; a secret at the head of one is still looked for. */
 const longestRun = 64 * 1024;
 
@@ -19,13 +19,9 @@ export function findEncoded(
   found: (finding: Finding) => void,
   depth = 0,
 ): void {
-  run.lastIndex = from;
-  const runs: { start: number; value: string }[] = [];
-  for (let match = run.exec(text); match !== null && match.index < to; match = run.exec(text)) {
-    const head = Buffer.from(match[0].slice(0, 24), 'base64').toString('latin1');
-    if (isPlain(head)) runs.push({ start: match.index, value: match[0] });
-  }
-  for (const { start, value } of runs) {
+  for (const [start, end] of base64Runs(text, from, to)) {
+    if (!isPlain(Buffer.from(text.slice(start, start + shortestRun), 'base64').toString('latin1'))) continue;
+    const value = text.slice(start, end);
     const decoded = Buffer.from(value.slice(0, longestRun), 'base64').toString('utf8');
     const inside: Finding[] = [];
     scan(decoded, 0, decoded.length, (finding) => inside.push(finding));
@@ -35,6 +31,31 @@ export function findEncoded(
     const whole = decoded.trim() === decoded.slice(best.start, best.end);
     const secret = best.secret ?? (whole ? decoded.trim() : value);
     found({ start, end: start + value.length, kind: best.kind, rank: rank.format, secret });
+  }
+}
+
+const alphabet = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const isBase64 = (text: string, at: number): boolean => alphabet[text.charCodeAt(at)] === 1;
+
+/** The runs of base64, in either alphabet, that begin between two offsets. Looks at every 24th character only, where words are shorter. */
+function* base64Runs(text: string, from: number, to: number): Generator<readonly [number, number]> {
+  let at = from;
+  while (at < to && at + shortestRun <= text.length) {
+    let back = at + shortestRun - 1;
+    while (back >= at && isBase64(text, back)) back -= 1;
+    if (back >= at) {
+      at = back + 1;
+      continue;
+    }
+    // A run that began before `from` was seen by who looked there.
+    const whole = at === 0 || !isBase64(text, at - 1);
+    let end = at + shortestRun;
+    while (end < text.length && isBase64(text, end)) end += 1;
+    const padded = text.startsWith('==', end) ? end + 2 : text.startsWith('=', end) ? end + 1 : end;
+    if (whole) yield [at, padded];
+    at = end;
   }
 }
 

@@ -3,6 +3,7 @@ import { findEncoded } from './encoded.ts';
 import { mergeFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { LearnedValues } from './learned.ts';
+import { placeholderPattern } from './placeholders.ts';
 import { scanFormats } from './scan.ts';
 import type { Scan } from './scan.ts';
 import type { SecretlintScanner } from './secretlint.ts';
@@ -59,9 +60,10 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   if (joined !== undefined) {
     for (let from = 0; from < joined.text.length; from += turn) {
       scanFormats(joined.text, from, Math.min(joined.text.length, from + turn), (finding) => {
-        if (!spansSeam(joined, finding)) return;
-        const [start, end] = joined.original(finding.start, finding.end);
-        const secret = joined.text.slice(finding.start, finding.end);
+        const joinedEnd = endBehindSeam(joined, finding);
+        if (joinedEnd === undefined) return;
+        const [start, end] = joined.original(finding.start, joinedEnd);
+        const secret = joined.text.slice(finding.start, joinedEnd);
         const place = visible === undefined ? ([start, end] as const) : visible.original(start, end);
         findings.push({ ...finding, start: place[0], end: place[1], secret });
       });
@@ -75,15 +77,29 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   return withTails(text, mergeFindings([...own, ...rest]));
 }
 
-function spansSeam(view: View, { start, end }: Finding): boolean {
+/**
+ * Where a secret ends that only joining made whole: at the first break behind which it is long enough, for what follows is
+ * another line. `undefined` where no break is in it, or where it was whole before the first.
+ */
+function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): number | undefined {
   let low = 0;
-  let high = view.seams.length;
+  let high = seams.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((view.seams[middle] ?? 0) <= start) low = middle + 1;
+    if ((seams[middle] ?? 0) <= start) low = middle + 1;
     else high = middle;
   }
-  return (view.seams[low] ?? Infinity) < end;
+  const first = low;
+  for (; (seams[low] ?? Infinity) < end && low < first + 8; low += 1) {
+    // With what stands before it: some rules hide only what follows a word or a host.
+    const base = Math.max(0, start - 300);
+    const part = text.slice(base, seams[low]);
+    const inPart: Finding[] = [];
+    scanFormats(part, 0, part.length, (finding) => inPart.push(finding));
+    if (inPart.some((finding) => base + finding.start === start && finding.kind === kind))
+      return low === first ? undefined : seams[low];
+  }
+  return low === first ? undefined : end;
 }
 
 /** The text with what was found blanked out, so that the library only looks for what is left. Offsets stay. */
@@ -94,5 +110,7 @@ function masked(text: string, findings: readonly Finding[]): string {
     result += text.slice(at, start) + '*'.repeat(end - start);
     at = end;
   }
-  return result + text.slice(at);
+  const rest = result + text.slice(at);
+  // The library takes a placeholder for a password.
+  return rest.includes('«') ? rest.replace(placeholderPattern, (placeholder) => '*'.repeat(placeholder.length)) : rest;
 }

@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** How sure a rule is of what it found: see `Finding.rank`. */
-export const rank = { guess: 1, assignment: 2, library: 3, personal: 4, format: 5, learned: 6, user: 7 } as const;
+export const rank = { assignment: 1, library: 2, context: 3, personal: 4, format: 5, learned: 6, user: 7 } as const;
 
 /**
  * Overlapping findings made one: the place is the union, so that nothing found stays; the name and the identity are those
@@ -26,6 +26,11 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
     const last = merged.at(-1);
     if (last === undefined || finding.start >= last.end) {
       merged.push(finding);
+      continue;
+    }
+    // What looks like an address of a person in a password of a URL is none: it would take the host along.
+    if ((finding.rank === rank.personal) !== (last.rank === rank.personal)) {
+      merged[merged.length - 1] = finding.rank === rank.personal ? last : finding;
       continue;
     }
     const better = compare(finding, last) > 0 ? finding : last;

@@ -10,6 +10,8 @@ import { createScan } from './scan.ts';
 import type { PersonalData } from './scan.ts';
 import { loadSecretlint } from './secretlint.ts';
 import type { SecretlintScanner } from './secretlint.ts';
+import { createStreamRedactor } from './streamRedactor.ts';
+import type { StreamRedactor } from './streamRedactor.ts';
 import { compileUserPatterns } from './userPatterns.ts';
 
 export interface RedactorOptions {
@@ -46,6 +48,8 @@ export interface Redactor {
   redact(text: string, options?: RedactOptions): Promise<Result<RedactedText>>;
   /** Hides these values from now on wherever they turn up, also URL-, JSON- and base64-encoded. */
   learn(values: Iterable<string>): void;
+  /** For text that arrives in pieces: see `StreamRedactor`. */
+  stream(options?: RedactOptions): StreamRedactor;
   /** What keeps placeholders the same after a reload: `RedactorOptions.state`. Holds no secret. */
   state(): RedactionState;
 }
@@ -58,22 +62,35 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const learned = createLearnedValues();
   const user = compileUserPatterns(options.extraPatterns ?? []);
   const scan = createScan({ email: true, cards: true, ip: false, nationalIds: false, ...options.personalData });
-  const library = (): Promise<SecretlintScanner> => (secretlint ??= loadSecretlint());
+  const library = (): Promise<SecretlintScanner> => {
+    secretlint ??= loadSecretlint().catch((error: unknown) => {
+      // Failing once must not mean failing for the rest of the incident.
+      secretlint = undefined;
+      throw error;
+    });
+    return secretlint;
+  };
+
+  async function find(text: string, signal: AbortSignal | undefined): Promise<Finding[]> {
+    if (!user.ok)
+      throw new Error(user.failure.kind === 'redactionFailed' ? `${user.failure.what}: ${user.failure.detail}` : '');
+    const milliseconds = timeoutPerMegabyte * Math.max(1, Math.ceil(text.length / 1_000_000));
+    const timeout = AbortSignal.timeout(milliseconds);
+    const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+    stop.throwIfAborted();
+    return findSecrets(text, { scan, learned, user: user.value, library }, stop);
+  }
 
   return {
     async redact(text, { signal, what = 'The text' } = {}) {
-      const milliseconds = timeoutPerMegabyte * Math.max(1, Math.ceil(text.length / 1_000_000));
-      const timeout = AbortSignal.timeout(milliseconds);
-      const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       try {
-        stop.throwIfAborted();
-        if (!user.ok) return user;
-        const findings = await findSecrets(text, { scan, learned, user: user.value, library }, stop);
-        return succeed(replace(text, findings));
+        return succeed(replace(text, await find(text, signal)));
       } catch (error) {
         return fail({ kind: 'redactionFailed', what, detail: error instanceof Error ? error.message : String(error) });
       }
     },
+    stream: ({ signal, what = 'The text' } = {}) =>
+      createStreamRedactor({ find: (text) => find(text, signal), replace }, what),
     learn: (values) => learned.learn(values),
     state: () => placeholders.state(),
   };

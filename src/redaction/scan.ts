@@ -23,37 +23,35 @@ export function createScan(personal: PersonalData): Scan {
     ...(personal.ip ? ipRules : []),
     ...(personal.nationalIds ? nationalIdRules : []),
   ];
-  const byRules = scanOf([
-    ...[...tokenRules, ...contextRules].map((rule) => ({ rule, rank: rank.format })),
-    ...personalRules.map((rule) => ({ rule, rank: rank.personal })),
-  ]);
-  const names = createAnchorSearch(nameAnchors);
+  const byAnchors = scanOf(
+    [
+      ...tokenRules.map((rule) => ({ rule, rank: rank.format })),
+      ...contextRules.map((rule) => ({ rule, rank: rank.context })),
+      ...personalRules.map((rule) => ({ rule, rank: rank.personal })),
+    ],
+    nameAnchors,
+  );
   return (text, from, to, found) => {
-    byRules(text, from, to, found);
-    let nameEnd = 0;
-    names.search(text, from, to, (_, start) => {
-      if (start < nameEnd) return;
-      const assignment = findAssignment(text, start);
-      nameEnd = assignment.nameEnd;
-      if ('kind' in assignment) found({ ...assignment, rank: rank.assignment });
-    });
+    byAnchors(text, from, to, found);
     if (personal.cards)
       for (const card of findCards(text, from, to)) found({ ...card, kind: 'card-number', rank: rank.personal });
   };
 }
 
 /** Only what has a format of its own, for text whose lines were joined: there a name may stand beside another line's value. */
-export const scanFormats: Scan = scanOf(
-  tokenRules.filter((rule) => rule.joinable).map((rule) => ({ rule, rank: rank.format })),
-);
+export const scanFormats: Scan = scanOf(tokenRules.map((rule) => ({ rule, rank: rank.format })));
 
-function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[]): Scan {
-  const anchors = [...new Set(rows.flatMap(({ rule }) => rule.anchors.map((anchor) => anchor.toLowerCase())))];
+/** Rules and telling names in one pass over the text. */
+function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[], names: readonly string[] = []): Scan {
+  const anchors = [
+    ...new Set([...names, ...rows.flatMap(({ rule }) => rule.anchors.map((anchor) => anchor.toLowerCase()))]),
+  ];
   const rowsOf = anchors.map((anchor) => rows.flatMap(({ rule }, index) => (hasAnchor(rule, anchor) ? [index] : [])));
   const search = createAnchorSearch(anchors);
   return (text, from, to, found) => {
     // Where a rule's last match ended: anchors within it would only be tried in vain, each as far as the match is long.
     const resume = new Int32Array(rows.length);
+    let nameEnd = 0;
     search.search(text, from, to, (anchor, start) => {
       for (const index of rowsOf[anchor] ?? []) {
         const row = rows[index];
@@ -63,6 +61,12 @@ function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[])
         resume[index] = span.end;
         found({ start: span.start, end: span.end, kind: row.rule.id, rank: row.rank });
       }
+      if (anchor >= names.length || start < nameEnd) return;
+      const assignment = findAssignment(text, start);
+      nameEnd = assignment.nameEnd;
+      if (!('kind' in assignment)) return;
+      nameEnd = Math.max(nameEnd, assignment.end);
+      found({ start: assignment.start, end: assignment.end, kind: assignment.kind, rank: rank.assignment });
     });
   };
 }

@@ -51,8 +51,9 @@ export function* blocks(text: string): Generator<readonly [number, number]> {
       yield [from, text.length];
       return;
     }
-    const lineBreak = text.lastIndexOf('\n', limit);
-    const cut = lineBreak > from + blockLength / 2 ? lineBreak + 1 : limit;
+    const half = from + blockLength / 2;
+    const lineBreak = text.slice(half, limit).lastIndexOf('\n');
+    const cut = lineBreak >= 0 ? half + lineBreak + 1 : limit;
     yield [from, cut];
     from = cut === limit ? cut - overlap : cut;
   }

@@ -88,11 +88,11 @@ export function unescapedText(text: string): View | undefined {
     any = true;
     if (match.index >= lineEnd) {
       build.copy(at, lineEnd);
-      const before = text.lastIndexOf('\n', match.index) + 1;
-      at = Math.max(lineEnd, before, match.index - reach);
+      const window = Math.max(lineEnd, match.index - reach);
+      at = window + text.slice(window, match.index).lastIndexOf('\n') + 1;
       if (at > lineEnd) build.replace('\n', at, at);
       lineEnd = endOfLine(text, match.index);
-    } else if (match.index > lineEnd - reach) {
+    } else if (match.index > lineEnd - reach && text[lineEnd - 1] !== '\n') {
       lineEnd = endOfLine(text, match.index);
     }
     build.copy(at, match.index);
@@ -131,18 +131,47 @@ const printable = (code: number): string | undefined =>
   (code >= 32 && code < 127) || code === 10 || code === 13 || code === 9 ? String.fromCharCode(code) : undefined;
 
 /** A line break that a narrow terminal, a mail program or a diff put into a word, with the margin of the next line. */
-const wrap = /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])/g;
+const wrap =
+  /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])(?!\d{4}-\d\d-\d\d|\d\d:\d\d:)/g;
 
-/** The text with words that were cut by a line break whole again, and words joined that were not: fit for formats only. */
+/** No token that is told by its form is longer on one side of a break. */
+const longestWord = 2_048;
+
+const shortestToken = 18;
+
+/** Words that a line break cut, whole again; and words joined that were not: fit only for what has a format. `undefined` where there are none. */
 export function unwrappedText(text: string): View | undefined {
   const build = viewBuilder(text);
-  let at = 0;
+  let copied = 0;
   for (const match of text.matchAll(wrap)) {
-    build.copy(at, match.index);
+    const resume = match.index + match[0].length;
+    const start = Math.max(copied, wordStart(text, match.index));
+    // Two short words make no token, unless they are the middle of one that is being put together.
+    if (start > copied && wordEnd(text, resume) - start < shortestToken) continue;
+    // Words apart from each other are no neighbours in the view either.
+    if (start > copied) build.replace('\n', start, start);
+    build.copy(start, match.index);
     build.skip();
-    at = match.index + match[0].length;
+    copied = wordEnd(text, resume);
+    // A word that fills its line may be cut again at the end of it.
+    build.copy(resume, copied);
   }
-  if (at === 0) return undefined;
-  build.copy(at, text.length);
-  return build.view();
+  return copied === 0 ? undefined : build.view();
+}
+
+function wordStart(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && end - at < longestWord && isWord(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && at - start < longestWord && isWord(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Neither blank, nor a quote, nor a bracket: what a token and the address it is in consist of. */
+function isWord(code: number): boolean {
+  return code > 32 && code !== 34 && code !== 39 && code !== 60 && code !== 62 && code !== 96;
 }

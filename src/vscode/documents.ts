@@ -46,17 +46,21 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   async showQuestion(step: StepId, prepared: PreparedQuestion): Promise<void> {
     const { number, title } = stepDefinition(step);
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/preview/Step ${number} ${title}, what is sent.txt` });
-    this.previews.set(uri.toString(), questionAsText(prepared));
-    this.changed.fire(uri);
+    this.provide(uri, questionAsText(prepared));
     await show(uri);
   }
 
   /** Opens the list of everything that was sent in this incident. */
   async showSent(incident: Incident): Promise<void> {
     const uri = vscode.Uri.from({ scheme: documentScheme, path: '/sent/What was sent.txt' });
-    this.previews.set(uri.toString(), sentAsText(incident));
-    this.changed.fire(uri);
+    this.provide(uri, sentAsText(incident));
     await show(uri);
+  }
+
+  /** Gives a document its text, until another is given. */
+  provide(uri: vscode.Uri, text: string): void {
+    this.previews.set(uri.toString(), text);
+    this.changed.fire(uri);
   }
 
   dispose(): void {
@@ -100,6 +104,7 @@ function questionAsText({ prompt }: PreparedQuestion): string {
 function blockAsText(block: PromptBlock): string {
   if (block.type === 'text') return block.text;
   if (block.type === 'tool_result') return `(Answer to a tool call: ${block.content})`;
+  if (block.type === 'thinking') return '';
   return `(Tool call ${block.name}: ${JSON.stringify(block.input)})`;
 }
 

@@ -30,8 +30,13 @@ class IncidentTree<T> implements vscode.TreeDataProvider<T> {
     return [...this.items()];
   }
 
+  /** A tooltip would be read out in place of the label: what is seen is what is said. */
   getTreeItem(item: T): vscode.TreeItem {
-    return this.draw(item);
+    const drawn = this.draw(item);
+    const label = typeof drawn.label === 'string' ? drawn.label : '';
+    const description = typeof drawn.description === 'string' ? drawn.description : '';
+    drawn.accessibilityInformation = { label: [label, description].filter((text) => text !== '').join(', ') };
+    return drawn;
   }
 }
 

@@ -21,6 +21,8 @@ for (const [name, text] of cases) {
   const total = times.reduce((sum, time) => sum + time, 0);
   const figures = [percentile(times, 0.5), percentile(times, 0.95), Math.max(...times)].map((ms) => ms.toFixed(2));
   console.log(`${name}: total ${total.toFixed(0)} ms; a piece p50/p95/max ${figures.join(' / ')} ms`);
-  console.log(`  late pieces p95 ${percentile(times.slice(-times.length / 10), 0.95).toFixed(2)} ms; again p95 ${percentile(again, 0.95).toFixed(1)} ms`);
+  console.log(
+    `  late pieces p95 ${percentile(times.slice(-times.length / 10), 0.95).toFixed(2)} ms; again p95 ${percentile(again, 0.95).toFixed(1)} ms`,
+  );
 }
 await browser.close();

@@ -102,7 +102,9 @@ export function refused(status: number, message: string, headers: Readonly<Recor
 export const silence: Answer = () => undefined;
 
 /** The connection breaks before anything is said. */
-export const hangUp: Answer = (response) => response.destroy();
+export const hangUp: Answer = (response) => {
+  response.destroy();
+};
 
 /** One server-sent event. */
 export function sse(type: string, data: object): string {

@@ -23,7 +23,7 @@ export function toCommonMark(shown: HTMLElement): HTMLElement {
     const code = figure.querySelector('code');
     if (pre === null || code === null) return;
     pre.removeAttribute('tabindex');
-    code.textContent = code.textContent;
+    for (const lines of code.querySelectorAll('span')) unwrap(lines);
     figure.replaceWith(pre);
   });
   each('ul:not(.loose) > li > p, ol:not(.loose) > li > p', unwrap);
@@ -64,7 +64,8 @@ function unwrap(element: Element): void {
 /** Line ends beside blocks and after hard breaks mean nothing. */
 function tidy(root: HTMLElement): HTMLElement {
   for (const br of root.querySelectorAll('br')) {
-    if (br.nextSibling?.nodeType === 3) br.nextSibling.textContent = (br.nextSibling.textContent ?? '').replace(/^\n/u, '');
+    if (br.nextSibling?.nodeType === 3)
+      br.nextSibling.textContent = (br.nextSibling.textContent ?? '').replace(/^\n/u, '');
   }
   root.normalize();
   for (const block of [root, ...root.querySelectorAll('blockquote, ul, ol, li')]) {

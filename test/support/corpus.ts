@@ -80,7 +80,13 @@ export function secrets(seed: number): Secret[] {
       return { kind: rule.id, before: text.slice(0, at), value: secret, after: text.slice(at + secret.length) };
     }),
   );
-  const assigned = named.map(([name, value]) => ({ kind: 'named', before: '', value: fill(value, random), after: '', name }));
+  const assigned = named.map(([name, value]) => ({
+    kind: 'named',
+    before: '',
+    value: fill(value, random),
+    after: '',
+    name,
+  }));
   return [...formats, ...assigned];
 }
 
@@ -96,9 +102,13 @@ export function plant(secret: Secret, context: Context, random: () => number): P
   const given = (text: string): PlantedSecret => ({ kind, context, text, traces });
   switch (context) {
     case 'log':
-      return given(`${time} ERROR [orders] call failed: ${name === undefined ? whole : `${name}=${whole}`} (attempt 3 of 5)`);
+      return given(
+        `${time} ERROR [orders] call failed: ${name === undefined ? whole : `${name}=${whole}`} (attempt 3 of 5)`,
+      );
     case 'json':
-      return given(`{"level":"error",${JSON.stringify(name ?? 'detail')}:${JSON.stringify(whole)},"pid":4711}`).text.includes(value)
+      return given(
+        `{"level":"error",${JSON.stringify(name ?? 'detail')}:${JSON.stringify(whole)},"pid":4711}`,
+      ).text.includes(value)
         ? given(`{"level":"error",${JSON.stringify(name ?? 'detail')}:${JSON.stringify(whole)},"pid":4711}`)
         : undefined;
     case 'env':
@@ -113,16 +123,29 @@ export function plant(secret: Secret, context: Context, random: () => number): P
       return given(`> POST /v1/charge HTTP/1.1\n> Authorization: Bearer ${whole}\n> Accept: */*`);
     case 'command line':
       if (multiline || quoted) return undefined;
-      return given(`$ deploy --env prod --${name === undefined ? 'upstream' : lower.replace(/_/g, '-')} ${whole.includes(' ') ? `"${whole}"` : whole} --wait`);
+      return given(
+        `$ deploy --env prod --${name === undefined ? 'upstream' : lower.replace(/_/g, '-')} ${whole.includes(' ') ? `"${whole}"` : whole} --wait`,
+      );
     case 'diff':
-      return multiline ? undefined : given(`@@ -3,4 +3,4 @@\n-${name ?? 'upstream'} = ${quoted ? whole : `"${whole}"`}\n+${name ?? 'upstream'} = "rotated"`);
+      return multiline
+        ? undefined
+        : given(
+            `@@ -3,4 +3,4 @@\n-${name ?? 'upstream'} = ${quoted ? whole : `"${whole}"`}\n+${name ?? 'upstream'} = "rotated"`,
+          );
     case 'stack trace':
       return multiline
         ? undefined
-        : given(`Error: refused (${name === undefined ? whole : `${name}: ${whole}`})\n    at connect (/srv/app/dist/db.js:41:13)\n    at async main (/srv/app/dist/index.js:9:3)`);
+        : given(
+            `Error: refused (${name === undefined ? whole : `${name}: ${whole}`})\n    at connect (/srv/app/dist/db.js:41:13)\n    at async main (/srv/app/dist/index.js:9:3)`,
+          );
     case 'base64': {
       const encoded = Buffer.from(name === undefined ? whole : `${name}=${whole}`).toString('base64');
-      return { kind, context, text: `data:\n  config: ${encoded}\n  other: x`, traces: [encoded, encoded.slice(0, -4)] };
+      return {
+        kind,
+        context,
+        text: `data:\n  config: ${encoded}\n  other: x`,
+        traces: [encoded, encoded.slice(0, -4)],
+      };
     }
     case 'escaped': {
       const inner = JSON.stringify({ [name ?? 'detail']: whole });
@@ -132,7 +155,12 @@ export function plant(secret: Secret, context: Context, random: () => number): P
       if (multiline || before !== '' || name !== undefined || value.length < 24) return undefined;
       const cut = Math.floor(value.length * (0.3 + random() * 0.5));
       const head = `${time} WARN  [billing] retrying the request that was sent with ${value.slice(0, cut)}`;
-      return { kind, context, text: `${head}\n${value.slice(cut)}\n${time} INFO done`, traces: [value.slice(0, cut), value.slice(cut)] };
+      return {
+        kind,
+        context,
+        text: `${head}\n${value.slice(cut)}\n${time} INFO done`,
+        traces: [value.slice(0, cut), value.slice(cut)],
+      };
     }
   }
 }

@@ -39,6 +39,14 @@ export const fullSurroundings: Surroundings = {
   otherIncidents: 2,
 };
 
+/** Evidence as a test words it. */
+type EvidenceWords = Partial<Omit<Evidence, 'title' | 'source' | 'text' | 'omitted'>> & {
+  readonly title: string;
+  readonly source?: string;
+  readonly text?: string;
+  readonly omitted?: string;
+};
+
 /** Makes incidents the way the product does: from facts, through the reducer. */
 export class IncidentBuilder {
   #incident: Incident = emptyIncident;
@@ -81,17 +89,19 @@ export class IncidentBuilder {
     return this;
   }
 
-  evidence(item: Partial<Evidence> & Pick<Evidence, 'title'>): this {
+  evidence({ title, source = title, text = '', omitted, ...item }: EvidenceWords): this {
     this.#evidence += 1;
     return this.add({
       type: 'evidenceAdded',
       evidence: {
         id: `E${this.#evidence}`,
         kind: 'logTail',
-        source: item.title,
-        text: harmless(''),
+        title: harmless(title),
+        source: harmless(source),
+        text: harmless(text),
         lineCount: 50,
         redactions: [],
+        ...(omitted === undefined ? {} : { omitted: harmless(omitted) }),
         ...item,
       },
     });
@@ -127,7 +137,7 @@ export class IncidentBuilder {
         callId: `call-${runId}`,
         name: `record_${record.step}`,
         inputJson: harmless(JSON.stringify(record.data)),
-        answer: accepted ? 'Recorded.' : 'The input is not valid: filesToCheck is missing.',
+        answer: harmless(accepted ? 'Recorded.' : 'The input is not valid: filesToCheck is missing.'),
         accepted,
       },
     });

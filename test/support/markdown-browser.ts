@@ -24,7 +24,14 @@ export class MarkdownBrowser {
     });
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
     const opened = await browser.newPage();
     await opened.setContent('<!doctype html><body style="width: 700px"></body>');
@@ -40,7 +47,8 @@ export class MarkdownBrowser {
   ): Promise<ReturnType<(typeof page)[Name]>> {
     const result: unknown = await this.page.evaluate(
       ([called, given]) => {
-        const functions = (globalThis as unknown as { markdownPage: Record<string, (...all: unknown[]) => unknown> }).markdownPage;
+        const functions = (globalThis as unknown as { markdownPage: Record<string, (...all: unknown[]) => unknown> })
+          .markdownPage;
         return functions[called]?.(...given);
       },
       [name, args] as const,

@@ -19,7 +19,9 @@ export const silent: StreamedMarkdownOptions = {
 
 /** An empty element to show a reply in. */
 export function emptyContainer(): HTMLElement {
-  return document.createElement('div');
+  const container = document.createElement('div');
+  container.className = 'streamed-markdown';
+  return container;
 }
 
 /** The DOM of a text that arrives in these pieces. */

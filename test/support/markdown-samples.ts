@@ -18,25 +18,29 @@ export function mixedReply(length: number): string {
 
 export function oneTable(length: number): string {
   let table = '| time | request | took | result |\n|---|---|--:|---|\n';
-  for (let row = 0; table.length < length; row++) table += `| 02:47:${row % 60} | GET /orders/${row} | ${row * 7} ms | **failed** in \`pay.js:${row + 1}\` |\n`;
+  for (let row = 0; table.length < length; row++)
+    table += `| 02:47:${row % 60} | GET /orders/${row} | ${row * 7} ms | **failed** in \`pay.js:${row + 1}\` |\n`;
   return table;
 }
 
 export function oneFence(length: number): string {
   let fence = '```js\n';
-  for (let line = 0; fence.length < length; line++) fence += `  const value${line} = await pool.query('select ${line}');\n`;
+  for (let line = 0; fence.length < length; line++)
+    fence += `  const value${line} = await pool.query('select ${line}');\n`;
   return `${fence}\`\`\`\n`;
 }
 
 export function oneParagraph(length: number): string {
   let paragraph = '';
-  for (let line = 0; paragraph.length < length; line++) paragraph += `Line ${line} tells *more* about the pool_size in \`db.js:${line + 1}\` and why it is small,\n`;
+  for (let line = 0; paragraph.length < length; line++)
+    paragraph += `Line ${line} tells *more* about the pool_size in \`db.js:${line + 1}\` and why it is small,\n`;
   return paragraph;
 }
 
 export function oneList(length: number): string {
   let list = '';
-  for (let item = 0; list.length < length; item++) list += `- item ${item} is about **one** thing in src/a${item}.js:${item + 1}\n  - and a detail\n`;
+  for (let item = 0; list.length < length; item++)
+    list += `- item ${item} is about **one** thing in src/a${item}.js:${item + 1}\n  - and a detail\n`;
   return list;
 }
 

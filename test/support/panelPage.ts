@@ -28,13 +28,15 @@ export interface PanelPageOptions {
 export interface PanelPage {
   readonly page: Page;
   /** Posts to the panel as the host would, and waits until it is rendered. */
-  post(message: ToPanel): Promise<void>;
+  readonly post: (message: ToPanel) => Promise<void>;
   /** The intents so far, `ready` ones included. */
-  intents(): Promise<readonly Intent[]>;
+  readonly intents: () => Promise<readonly Intent[]>;
   /** The last message that the panel posted. */
-  lastMessage(): Promise<FromPanel | undefined>;
+  readonly lastMessage: () => Promise<FromPanel | undefined>;
   /** What the panel kept with `setState`. */
-  kept(): Promise<unknown>;
+  readonly kept: () => Promise<unknown>;
+  /** Opens all that can be folded away. */
+  readonly unfold: () => Promise<void>;
   /** Errors of the page and violations of its policy. */
   readonly problems: readonly string[];
   close(): Promise<void>;
@@ -153,6 +155,13 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
         for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
       }, message);
     },
+    unfold: () =>
+      page.evaluate(async () => {
+        for (const toggle of document.querySelectorAll<HTMLElement>('.step-toggle[aria-expanded=false]'))
+          toggle.click();
+        for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      }),
     intents: () => page.evaluate(() => window.fakeEditor.posted.map(({ intent }) => intent)),
     lastMessage: () => page.evaluate(() => window.fakeEditor.posted.at(-1)),
     kept: () => page.evaluate(() => window.fakeEditor.state),

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param limit in ms
  * @throws when it is not true at the limit
  */
-export async function until(what: string, isTrue: () => Promise<boolean>, limit: number): Promise<void> {
+export async function until(what: string, isTrue: () => Promise<boolean>, limit = 30_000): Promise<void> {
   const end = Date.now() + limit;
   while (!(await isTrue())) {
     if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain until ${what}.`);

@@ -116,7 +116,7 @@ class BlockBuilder {
         return;
       }
       case 'table_open':
-        this.push(element('div', { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabindex: '0' }));
+        this.push(element('div', { class: 'table-scroll', role: 'group', 'aria-label': 'Table', tabindex: '0' }));
         {
           this.push(element('table'), this.claim('rows', token));
           return;

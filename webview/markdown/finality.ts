@@ -10,32 +10,40 @@ const ENDED_AT_ONCE = new Set(['heading_close', 'hr']);
  * `lines` must be complete, because a block start is decided by its whole first line (a table's by its first two).
  */
 export function countFinalBlocks(blocks: readonly Block[], lines: readonly string[]): number {
-  for (let count = blocks.length; count > 0; count--) {
-    const block = blocks[count - 1];
-    if (block !== undefined && isOver(block, blocks[count], lines)) return count;
+  let final = 0;
+  // A definition's title may begin on the next line and end many lines later: until a blank line or another block cuts
+  // in, what looks like paragraphs and headings may yet belong to it. That holds inside containers as well.
+  let mayBeTitle = false;
+  for (const [index, block] of blocks.entries()) {
+    const following = blocks[index + 1];
+    const isBlankAfter =
+      isBlankLine(lines, block.end) || (following !== undefined && isBlankLine(lines, following.start - 1));
+    mayBeTitle ||= mayEndInDefinition(block, following?.start ?? block.end);
+    if (isBlankAfter || (following !== undefined && !isText(following))) mayBeTitle = false;
+    if (!mayBeTitle && (following !== undefined || isOver(block, isBlankAfter))) final = index + 1;
   }
-  return 0;
+  return final;
 }
 
-function isOver(block: Block, following: Block | undefined, lines: readonly string[]): boolean {
-  const isBlankAfter = block.end < lines.length && isBlank(lines[block.end] ?? '');
-  if (following !== undefined) {
-    // A definition's title may begin on the next line and end many lines later: until a blank line or another block
-    // cuts in, what looks like the paragraph after it may yet belong to it. That holds inside containers as well.
-    return isBlankAfter || isBlank(lines[following.start - 1] ?? '') || !endsInDefinition(block, following.start);
-  }
-  const last = block.tokens.at(-1)?.type ?? '';
-  if (last === 'fence') return isClosedFence(block);
-  return ENDED_AT_ONCE.has(last) || (isBlankAfter && ENDED_BY_BLANK_LINE.has(last));
+function isOver({ tokens, start, end }: Block, isBlankAfter: boolean): boolean {
+  const last = tokens.at(-1);
+  if (last?.type === 'fence') return end - start - 1 > countLines(last.content);
+  const type = last?.type ?? '';
+  return ENDED_AT_ONCE.has(type) || (isBlankAfter && ENDED_BY_BLANK_LINE.has(type));
 }
 
-function endsInDefinition(block: Block, line: number): boolean {
-  return block.tokens.some((token) => token.type === 'reference_definition' && (token.map?.[1] ?? 0) >= line);
+/** A paragraph, or a heading that is underlined. */
+function isText({ tokens: [first] }: Block): boolean {
+  return first?.type === 'paragraph_open' || (first?.type === 'heading_open' && !first.markup.startsWith('#'));
 }
 
-function isClosedFence(block: Block): boolean {
-  const [fence] = block.tokens;
-  return fence !== undefined && block.end - block.start - 1 > countLines(fence.content);
+/** Whether the last lines of a block are a definition, or an underlined heading that one more quote makes one. */
+function mayEndInDefinition({ tokens }: Block, line: number): boolean {
+  return tokens.some((token, index) => {
+    if ((token.map?.[1] ?? 0) < line) return false;
+    if (token.type === 'reference_definition') return true;
+    return token.type === 'heading_open' && tokens[index + 1]?.content.startsWith('[') === true;
+  });
 }
 
 /** Lines of code in a fence's content, each of which ends in a line end. */
@@ -45,6 +53,7 @@ export function countLines(content: string): number {
   return lines;
 }
 
-function isBlank(line: string): boolean {
-  return /^[ \t]*$/u.test(line);
+function isBlankLine(lines: readonly string[], index: number): boolean {
+  const line = lines[index];
+  return line !== undefined && /^[ \t]*$/u.test(line);
 }

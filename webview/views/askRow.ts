@@ -3,15 +3,16 @@ import type { TemplateResult } from 'lit-html';
 import { activeRun, pendingEvidence, recordOf, runsOf } from '../../src/model/incident.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
+import { explain } from '../../src/wording.ts';
 import type { PanelContext } from './context.ts';
-import { failureAt, failureText } from './failureBox.ts';
+import { failureAt } from './failureBox.ts';
 import { addErrorText } from './errorBox.ts';
 import { icon } from './icon.ts';
 import { skipForm } from './skip.ts';
 
 /** Ask, or Stop with the time since the question; what would be sent; and the way around the step. */
 export function askRow(context: PanelContext, step: StepId): TemplateResult {
-  const { incident, surroundings, view } = context;
+  const { incident, view } = context;
   const running = activeRun(incident);
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
@@ -26,15 +27,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
           : nothing
       }
     </div>
-    ${askHint(context, step)}
-    ${
-      !surroundings.hasKey && running === undefined
-        ? html`<div class="notice warning" role="note">
-            ${failureText(context, { kind: 'noKey' }, `step:${step}`, 'info')}
-          </div>`
-        : nothing
-    }
-    ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
+    ${askHint(context, step)} ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
 }
 
 function previewButton({ actions }: PanelContext, step: StepId): TemplateResult {
@@ -57,13 +50,20 @@ function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): T
 }
 
 function askButton(context: PanelContext, step: StepId): TemplateResult {
-  const { incident, surroundings } = context;
+  const { incident, surroundings, actions } = context;
+  const { action } = explain({ kind: 'noKey' });
+  if (!surroundings.hasKey && action !== undefined) {
+    return html`<vscode-button
+      @click=${() => actions.send(`step:${step}`, { type: 'runCommand', command: action.command })}
+      >${icon('key')}&nbsp;${action.label}</vscode-button
+    >`;
+  }
   const last = runsOf(incident, step).at(-1);
   const asked = last !== undefined;
-  const primary = surroundings.hasKey && (!asked || last.phase.kind === 'failed');
+  const primary = !asked || last.phase.kind === 'failed';
   return html`<vscode-button
     appearance=${primary ? 'primary' : 'secondary'}
-    ?disabled=${activeRun(incident) !== undefined || context.actions.isPending(`step:${step}`)}
+    ?disabled=${activeRun(incident) !== undefined || actions.isPending(`step:${step}`)}
     @click=${() => ask(context, step)}
     >${icon('sparkle')}&nbsp;${asked ? 'Ask Again' : 'Ask Claude'}</vscode-button
   >`;
@@ -83,7 +83,11 @@ function askHint({ incident, surroundings, view }: PanelContext, step: StepId): 
     const { number, title } = stepDefinition(running.step);
     return html`<p class="hint">Claude is answering step ${number}, ${title}. Wait for it, or stop it first.</p>`;
   }
-  if (!surroundings.hasKey || runsOf(incident, step).length > 0) return nothing;
+  if (!surroundings.hasKey) {
+    const { what, next } = explain({ kind: 'noKey' });
+    return html`<p class="hint"><strong>${what}</strong> ${next}</p>`;
+  }
+  if (runsOf(incident, step).length > 0) return nothing;
   const pasted = (view.draft('error') ?? '').trim() !== '';
   if (step === 'orient' && !pasted && pendingEvidence(incident, step).length === 0) {
     return html`<p class="hint">There is nothing to send yet. Paste the error, or add one of the sources above.</p>`;

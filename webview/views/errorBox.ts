@@ -102,7 +102,7 @@ function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog): Te
     <button
       type="button"
       class="plain-button"
-      aria-label="Add the last ${log.lines} lines of ${log.path}${added ? ' again' : ''}"
+      aria-label="Add last ${log.lines} lines of ${log.path}${added ? ' again' : ''}"
       @click=${() => actions.send('sources', { type: 'addOfferedLog', uri: log.uri, kind: log.kind })}
     >
       Add last ${log.lines} lines

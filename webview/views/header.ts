@@ -73,9 +73,10 @@ function until({ incident: { status } }: PanelContext): number | typeof nothing 
 
 function endpointState(surroundings: Surroundings, answering: boolean): TemplateResult {
   if (answering) return html`answering`;
-  if (surroundings.endpointFailure !== undefined) return html`<strong class="bad">cannot be used</strong>`;
-  if (!surroundings.hasKey) return html`<strong class="warn">no API key</strong>`;
-  if (surroundings.endpoint.demo) return html`<strong class="warn">demo replies</strong>`;
+  if (surroundings.endpointFailure !== undefined)
+    return html`<strong class="bad">${icon('error')} cannot be used</strong>`;
+  if (!surroundings.hasKey) return html`<strong class="warn">${icon('key')} no API key</strong>`;
+  if (surroundings.endpoint.demo) return html`<strong class="warn">${icon('beaker')} demo replies</strong>`;
   return html`ready`;
 }
 

@@ -11,7 +11,7 @@ export function noticesView(context: PanelContext): TemplateResult {
   const { incident, surroundings } = context;
   const { journal } = surroundings;
   const demo = surroundings.endpoint.demo || incident.runs.at(-1)?.endpoint.demo === true;
-  return html`<div class="notices">
+  return html`<section class="notices" aria-label="Notices">
     ${
       demo
         ? html`<div class="notice warning demo-banner" role="note">
@@ -55,7 +55,7 @@ export function noticesView(context: PanelContext): TemplateResult {
           : quiet(context, { kind: 'restricted', what: 'running anything in this folder' })
     }
     ${failureAt(context, 'notices')}
-  </div>`;
+  </section>`;
 }
 
 function obstacle(context: PanelContext, failure: Failure): TemplateResult {

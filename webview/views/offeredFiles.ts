@@ -1,10 +1,9 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 import type { Orientation } from '../../src/model/records.ts';
 import { isEnvironmentValuesFile } from '../../src/model/suspect.ts';
 import type { OfferedFile } from '../../src/protocol.ts';
-import { isChecked } from '../components.ts';
+import { checkBox } from './checkBox.ts';
 import type { PanelContext } from './context.ts';
 import { fileLink } from './links.ts';
 
@@ -61,15 +60,7 @@ function editorRow(context: PanelContext, file: OfferedFile, room: number): Temp
 }
 
 function tickBox(path: string, ticked: boolean, room: number, onTick: (wanted: boolean) => void): TemplateResult {
-  return html`<vscode-checkbox
-    aria-label="${path} is a suspect"
-    .checked=${live(ticked)}
-    ?disabled=${!ticked && room === 0}
-    @change=${(event: Event) => {
-      const wanted = isChecked(event);
-      if (wanted !== ticked) onTick(wanted);
-    }}
-  ></vscode-checkbox>`;
+  return checkBox({ label: `${path} is a suspect`, checked: ticked, disabled: !ticked && room === 0, onTick });
 }
 
 /** Whether two spellings name the same file, one of them perhaps from further up or with backslashes. */

@@ -8,13 +8,11 @@ import { failureAt } from './failureBox.ts';
 import { textBox } from './textBox.ts';
 
 /** A question or an observation within the step. What is written stays until it has been sent. */
-export function replyBox({ incident, view, actions, ...rest }: PanelContext, step: StepId): TemplateResult {
+export function replyBox(context: PanelContext, step: StepId): TemplateResult {
+  const { view } = context;
   const key = `reply:${step}` as const;
   const text = view.draft(key) ?? '';
-  const ready = text.trim() !== '' && activeRun(incident) === undefined && !actions.isPending(key);
-  const submit = async (): Promise<void> => {
-    if (ready && (await actions.send(key, { type: 'ask', step, followUp: text }))) view.clearDraft(key, text);
-  };
+  const submit = (): void => void send(context, step);
   return html`<div class="row box-row reply-box">
       <label class="hidden-text" for="reply-${step}">Reply to Claude in ${stepDefinition(step).title}</label>
       ${textBox({
@@ -23,9 +21,23 @@ export function replyBox({ incident, view, actions, ...rest }: PanelContext, ste
         rows: 1,
         placeholder: 'Reply, or add what you found… (Ctrl+Enter sends)',
         onInput: (typed) => view.setDraft(key, typed),
-        onSubmit: () => void submit(),
+        onSubmit: submit,
       })}
-      <vscode-button appearance="secondary" ?disabled=${!ready} @click=${submit}>Reply</vscode-button>
+      <vscode-button appearance="secondary" ?disabled=${text.trim() === '' || !mayAsk(context, step)} @click=${submit}
+        >Reply</vscode-button
+      >
     </div>
-    ${failureAt({ incident, view, actions, ...rest }, key)}`;
+    ${failureAt(context, key)}`;
+}
+
+/** Takes the draft as it is now: what was typed last may not be rendered yet. */
+async function send(context: PanelContext, step: StepId): Promise<void> {
+  const key = `reply:${step}` as const;
+  const text = context.view.draft(key) ?? '';
+  if (text.trim() === '' || !mayAsk(context, step)) return;
+  if (await context.actions.send(key, { type: 'ask', step, followUp: text })) context.view.clearDraft(key, text);
+}
+
+function mayAsk({ incident, actions }: PanelContext, step: StepId): boolean {
+  return activeRun(incident) === undefined && !actions.isPending(`reply:${step}`);
 }

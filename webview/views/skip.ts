@@ -9,8 +9,10 @@ export function skipForm({ view, actions }: PanelContext, step: StepId): Templat
   const reason = view.draft(`skip:${step}`) ?? '';
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (reason.trim() === '') return;
-    if (await actions.send(`skip:${step}`, { type: 'skipStep', step, reason: reason.trim() })) {
+    // What was typed last may not be rendered yet.
+    const given = (view.draft(`skip:${step}`) ?? '').trim();
+    if (given === '') return;
+    if (await actions.send(`skip:${step}`, { type: 'skipStep', step, reason: given })) {
       view.clearDraft(`skip:${step}`);
       view.forgetOpen(step);
     }

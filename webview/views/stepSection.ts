@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 import { runsOf } from '../../src/model/incident.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
-import { isChecked } from '../components.ts';
 import { statusWords, stepInWork, stepStatus } from '../stepStatus.ts';
+import { checkBox } from './checkBox.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
@@ -45,19 +44,14 @@ export function stepSection(context: PanelContext, step: StepId): TemplateResult
 
 function stepBox({ incident, actions, view }: PanelContext, step: StepId): TemplateResult {
   const { number, title } = stepDefinition(step);
-  const checked = incident.steps[step].mark.kind === 'checked';
-  const change = (event: Event): void => {
-    // The box also tells of changes that this template made itself.
-    const wanted = isChecked(event);
-    if (wanted === checked) return;
-    view.forgetOpen(step);
-    void actions.send(`step:${step}`, { type: 'checkStep', step, checked: wanted });
-  };
-  return html`<vscode-checkbox
-    aria-label="Step ${number}, ${title}, is done"
-    .checked=${live(checked)}
-    @change=${change}
-  ></vscode-checkbox>`;
+  return checkBox({
+    label: `Step ${number}, ${title}, is done`,
+    checked: incident.steps[step].mark.kind === 'checked',
+    onTick: (checked) => {
+      view.forgetOpen(step);
+      void actions.send(`step:${step}`, { type: 'checkStep', step, checked });
+    },
+  });
 }
 
 /** When it was settled or, else, how long its last reply took or has been taking. */

@@ -24,7 +24,7 @@ export function suspectsView(context: PanelContext): TemplateResult {
     }
     ${failureAt(context, 'suspects')}
     ${offeredFiles(context, recordOf(incident, 'orient')?.data.filesToCheck ?? [], room)}
-    <div class="row">
+    <div class="row choose-row">
       <button
         type="button"
         class="plain-button"

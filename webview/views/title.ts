@@ -29,7 +29,8 @@ export function titleView(context: PanelContext): TemplateResult {
 function titleBox({ view, actions }: PanelContext, draft: string): TemplateResult {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const title = draft.trim();
+    // What was typed last may not be rendered yet.
+    const title = (view.draft('title') ?? '').trim();
     if (title === '' || (await actions.send('header', { type: 'renameIncident', title }))) view.clearDraft('title');
   };
   return html`<form class="row title grow" @submit=${submit}>

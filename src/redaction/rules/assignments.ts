@@ -37,7 +37,7 @@ const longestValue = 4_096;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?:=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA]|:?[ \t]*[|>][-+]?[ \t]*\r?\n)(?:[ \t]{0,40}|[+-])/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
@@ -49,7 +49,7 @@ const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
 const option = /[ \t]{1,4}(?=[^\s-])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
 const sentence =
-  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,2}[ \t:=('"`[<]{1,4}/y;
+  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,4}[ \t:=('"`[<]{1,4}/y;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -75,7 +75,10 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const nameEnd = Math.max(end, at + 1);
   const nothing = { nameEnd };
   const name = text.slice(start, end);
-  const telling = tellingName(name);
+  const spaced =
+    /^keys?$/i.test(name) &&
+    /(?:api|access|secret|private|account|app) $/i.test(text.slice(Math.max(0, start - 8), start));
+  const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
   const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
 
@@ -122,6 +125,7 @@ function valueAt(place: Place, at: number): (Span & { kind: string }) | undefine
   }
   const end = unquotedEnd(place, at);
   const value = text.slice(at, end);
+  if (place.form === 'element' && text[end] !== '<' && !text.startsWith(']]>', end - 3)) return undefined;
   return isSecret(place, value, false, text[end] ?? '') ? { start: at, end, kind: telling.kind } : undefined;
 }
 
@@ -137,21 +141,31 @@ function closingQuote(text: string, start: number, quote: string): number {
   return limit;
 }
 
-const stop = /[\s"'`<>;|&)}\],]/;
+/** Where unquoted values end, by the form they are in. */
+const plainValue = /[^\s"'`<>;|&)}\],]{0,512}/y;
+const optionValue = /[^\s"'`|]{0,512}/y;
+const wordValue = /\S{0,512}/y;
+const elementValue = /[^<\n]{0,512}/y;
 const lineStart =
   /^[ \t>]*(?:[-+][ \t]*)?(?:\d{1,6}[:|][ \t]*)?(?:export |set |SET |ENV |ARG |-e |--env |declare -x |\$env:|"|')?$/;
 
 /** A whole line `NAME=value` keeps what would end a value elsewhere, up to the next pair on it. */
 function unquotedEnd({ text, start, form }: Place, at: number): number {
-  const limit = Math.min(text.length, at + longestValue);
-  const lineFrom = text.lastIndexOf('\n', start - 1) + 1;
-  const wholeLine = form === 'assigned' && start - lineFrom <= 24 && lineStart.test(text.slice(lineFrom, start));
+  const before = text.slice(Math.max(0, start - 25), start);
+  const lineFrom = before.lastIndexOf('\n') + 1;
+  const wholeLine = form === 'assigned' && (lineFrom > 0 || start < 25) && lineStart.test(before.slice(lineFrom));
+  const bounds =
+    form === 'element' ? elementValue : wholeLine ? wordValue : form === 'option' ? optionValue : plainValue;
   let end = at;
-  if (form === 'element') {
-    while (end < limit && !/[<\n]/.test(text[end] ?? '')) end += 1;
-    return end;
+  // Most values are short, so a long one is read in a second go: many names in a row must not each read far ahead.
+  for (let go = 0; go < 8; go += 1) {
+    bounds.lastIndex = end;
+    bounds.test(text);
+    const read = bounds.lastIndex - end;
+    end += read;
+    if (read < 512 || form === 'sentence') break;
+    if (go === 0 && !/\d/.test(text.slice(at, end))) break;
   }
-  while (end < limit && !(wholeLine ? /\s/ : form === 'option' ? /[\s"'`|]/ : stop).test(text[end] ?? '')) end += 1;
   if (!wholeLine) return end;
   const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=|["',;)}\]]+$/.exec(text.slice(at, end));
   return next === null ? end : at + next.index;
@@ -177,8 +191,9 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
   if (sameAsName(name, value)) return false;
   const random = looksRandom(value, 12);
   if (form === 'sentence') {
+    if (!telling.strong) return false;
     if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
-      return telling.strong && /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
+      return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
     return entropy(value) >= 3.3;
   }
   if (form === 'argument')
@@ -190,6 +205,8 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
   if (/\s/.test(value))
     return quoted || form === 'element' ? !prose.test(value) && (telling.kind === 'password' || random) : false;
   if (telling.kind === 'password') {
+    // `pass` alone is a word of logs and tests too: "First pass: resolve".
+    if (!quoted && /^pass$/i.test(name) && /^[A-Za-z-]+$/.test(value)) return false;
     if (/^\d+$/.test(value)) return quoted || value.length >= 6;
     if (quoted || form === 'option' || form === 'element')
       return !/^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(value) || value.length > 20;

@@ -13,7 +13,7 @@ export const connectionRules: readonly Rule[] = [
       'RFC 3986, 3.2.1: user information before the host. The user stays, the password goes, to the last "@" before the host',
     anchors: ['://'],
     pattern:
-      /(:\/\/[^\s:@/?#"'<>`\\]{0,128}:)([^\s"'<>`\\]{1,256}?)@(?=[A-Za-z0-9._[${*«-])(?![^\s"'<>`\\/?#]{0,128}@)/y,
+      /(:\/\/[^\s:@/?#"'<>`\\]{0,128}:)((?:[^\s"'<>`\\@:]|:(?!\/\/)){1,256}(?:@[^\s"'<>`\\@/?#]{1,64}){0,3})(?=@[A-Za-z0-9._[${*«-])/y,
     accept: (secret) => real(secret) && !/^\d{1,5}(?:\/|$)/.test(secret) && !secret.includes('://'),
     joinable: true,
     examples: {
@@ -140,6 +140,23 @@ export const connectionRules: readonly Rule[] = [
     examples: {
       hidden: ["ALTER USER app IDENTIFIED BY '[[{A12}]]'", "CREATE ROLE app LOGIN PASSWORD '[[{A14}]]'"],
       kept: ["PASSWORD ''"],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords of openssl, PowerShell, net use and vault',
+    source: 'openssl-passphrase-options(1); ConvertTo-SecureString; net use; vault login: the argument is the secret',
+    anchors: ['-passin', '-passout', '-pass ', 'ConvertTo-SecureString', 'net use', 'vault login'],
+    pattern:
+      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} |vault login )["']?)([^\s"'-][^\s"']{3,200})/iy,
+    accept: real,
+    examples: {
+      hidden: [
+        'openssl rsa -passin pass:[[{A12}]] -in k',
+        'ConvertTo-SecureString "[[{A14}]]" -AsPlainText',
+        'vault login [[{A24}]]',
+      ],
+      kept: ['openssl rsa -passin env:KEY', 'vault login -method=oidc', 'ConvertTo-SecureString $password'],
     },
   },
 ];

@@ -5,9 +5,9 @@ export interface TellingName {
 }
 
 const strongParts: Readonly<Record<string, TellingName['kind']>> = {
-  password: 'password', passwd: 'password', passwort: 'password', kennwort: 'password', contrasena: 'password', senha: 'password',
+  password: 'password', passwd: 'password', passwort: 'password', kennwort: 'password', passe: 'password', contrasena: 'password', senha: 'password',
   pwd: 'password', passphrase: 'password', passcode: 'password', pass: 'password', pw: 'password', psw: 'password',
-  userpass: 'password', dbpass: 'password', passwordhash: 'password',
+  dbpass: 'password', passwordhash: 'password',
   secret: 'secret', secrets: 'secret', secretkey: 'secret', clientsecret: 'secret', appsecret: 'secret', sharedsecret: 'secret',
   token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token',
   apikey: 'key', apisecret: 'secret', appkey: 'key', accesskey: 'key', privatekey: 'key', masterkey: 'key', authkey: 'key',
@@ -36,9 +36,20 @@ function partsOf(name: string): string[] {
     .filter((part) => part !== '' && !/^\d+$/.test(part));
 }
 
-/** What a name tells, or `undefined` where nothing: `compass`, `tokenizer`, `password_file`, the shell's `PWD`. */
+/** Logs repeat few names; the judgement of one costs microseconds. */
+const judged = new Map<string, TellingName | undefined>();
+const mostJudged = 2_000;
+
+/** What a name tells, or `undefined` where nothing: `compass`, `tokenizer`, `password_file`. */
 export function tellingName(name: string): TellingName | undefined {
-  if (name === 'PWD' || name === 'OLDPWD' || name === 'pwd') return undefined;
+  if (judged.has(name)) return judged.get(name);
+  if (judged.size >= mostJudged) judged.clear();
+  const telling = judge(name);
+  judged.set(name, telling);
+  return telling;
+}
+
+function judge(name: string): TellingName | undefined {
   const parts = partsOf(name);
   const last = parts.at(-1) ?? '';
   if (parts.length === 0 || (parts.length > 1 && aboutParts.test(last)) || innocentNames.test(parts.join('_')))

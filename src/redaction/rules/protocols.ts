@@ -90,7 +90,7 @@ export const protocolRules: readonly Rule[] = [
     name: 'Bearer tokens',
     source: 'RFC 6750',
     anchors: ['bearer'],
-    pattern: /((?<![A-Za-z])bearer(?:\s{1,3}|%20|\+|["':=\s]{1,4}))([A-Za-z0-9\-._~+/]{16,8000}={0,2})/iy,
+    pattern: /((?<![A-Za-z])bearer(?:\s{1,3}|%20|\+|["':=,\s]{1,4}))([A-Za-z0-9\-._~+/]{16,8000}={0,2})/iy,
     accept: (secret) => real(secret) && /\d/.test(secret) && !/^[a-z-]+\d?$/.test(secret),
     joinable: true,
     examples: {
@@ -150,7 +150,7 @@ export const protocolRules: readonly Rule[] = [
       'remember_token',
     ],
     pattern:
-      /((?<![A-Za-z0-9])(?:connect\.sid|session_?id|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token)\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/=!:-]{16,4096})/iy,
+      /((?<![A-Za-z0-9])(?:connect\.sid|sessionid|session_id(?==)|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token)\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/!:-]{16,4096}={0,2})/iy,
     accept: (secret) => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret),
     examples: {
       hidden: ['JSESSIONID=[[{U32}]]', 'PHPSESSID=[[{a26}]]', 'sessionid: "[[{a32}]]"'],
@@ -187,6 +187,18 @@ export const protocolRules: readonly Rule[] = [
         'Credential=x/20260101/us-east-1/s3/aws4_request, Signature=[[{x64}]]',
       ],
       kept: ['sig=1', 'signature=invalid', 'design=modern-and-flexible'],
+    },
+  },
+  {
+    id: 'password-hash',
+    name: 'Hashes of passwords',
+    source:
+      'crypt(5): bcrypt, SHA-crypt, yescrypt, Argon2, scrypt, and the form of Django; weak passwords are found from them',
+    anchors: ['$2a$', '$2b$', '$2y$', '$5$', '$6$', '$y$', '$argon2', '$scrypt$', 'pbkdf2_sha256$'],
+    pattern: /(?:\$(?:2[aby]|5|6|y|argon2(?:id|i|d)|scrypt)\$|pbkdf2_sha256\$)[A-Za-z0-9+/.=,$-]{40,200}/y,
+    examples: {
+      hidden: ['$2b$10${b53}', '$argon2id$v=19$m=65536,t=3,p=4${b22}${b43}', 'pbkdf2_sha256$600000${A22}${b43}='],
+      kept: ['costs $5$', '$2a$ is the prefix'],
     },
   },
 ];

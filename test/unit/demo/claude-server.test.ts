@@ -12,7 +12,8 @@ const TOOLS = ['orientation', 'bug', 'hypotheses', 'environment', 'culprits', 'f
 }));
 
 for (const { name } of incidents) {
-  describe(`the demo Claude of ${name}`, () => {
+  describe(`the demo Claude of ${name}`, function () {
+    this.timeout(20_000);
     const { byKey } = repliesTo(name);
     let server: Awaited<ReturnType<typeof startDemoClaude>>;
     let client: Anthropic;
@@ -121,7 +122,8 @@ for (const { name } of incidents) {
   });
 }
 
-describe('the pace and the limits of the demo Claude', () => {
+describe('the pace and the limits of the demo Claude', function () {
+  this.timeout(20_000);
   it('waits for the first token and streams at the asked speed', async () => {
     const server = await startDemoClaude({ incident: 'stripe-key', tokensPerSecond: 400, timeToFirstToken: 120 });
     try {

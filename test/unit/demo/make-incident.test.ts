@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { incidents, makeIncident } from '../../../demo/make-incident.mjs';
 import { makeDemoRepository, type DemoRepository } from '../../support/demo-repository.ts';
 
-describe('making a demo incident', () => {
+describe('making a demo incident', function () {
+  // Git, node and a busy machine: real programs run here.
+  this.timeout(60_000);
   let scratch: string;
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'demo-made-'));
@@ -86,7 +88,7 @@ describe('making a demo incident', () => {
         assert.ok(times.every((time, index) => time >= (times[index - 1] ?? 0)));
         const released = Date.parse(await made.git('log', '-1', '--format=%aI'));
         const failures = lines.flatMap((line, index) =>
-          /payment\.js:47|sessionMissing/.test(line) ? [times[index] ?? 0] : [],
+          /payment\.js:47|"level":50/.test(line) ? [times[index] ?? 0] : [],
         );
         assert.ok((failures[0] ?? 0) > released, 'errors begin after the release');
         assert.ok((failures.at(-1) ?? 0) - (failures[0] ?? 0) > 18 * 60_000);
@@ -97,7 +99,7 @@ describe('making a demo incident', () => {
       it('passes its own suite although the bug is there', async () => {
         const { code, output } = await made.node(['--test']);
         assert.equal(code, 0, output);
-      }).timeout(20_000);
+      });
     });
   }
 });

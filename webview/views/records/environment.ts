@@ -18,7 +18,7 @@ const statuses: Readonly<Record<Variable['status'], { readonly icon: string; rea
 
 /** The variables with what is wrong with each, and a command that shows presence without showing the value. */
 export function environmentTable(context: PanelContext, data: EnvironmentFindings): TemplateResult {
-  return html`<div class="table-scroll" role="region" aria-label="Environment variables" tabindex="0">
+  return html`<div class="table-scroll" role="group" aria-label="Environment variables" tabindex="0">
       <table>
         <thead>
           <tr>

@@ -71,7 +71,7 @@ function editView(context: PanelContext, { path, search, replace, newFile }: Edi
     <figcaption>
       ${fileLink(context, place, path)}${newFile === undefined ? nothing : html` <span class="label">new file</span>`}
     </figcaption>
-    <pre tabindex="0" role="region" aria-label="Change in ${path}">
+    <pre tabindex="0" role="group" aria-label="Change in ${path}">
 ${
         search === undefined ? nothing : html`<del>${marked('-', search)}</del>`
       }${replace === undefined ? nothing : html`<ins>${marked('+', replace)}</ins>`}${

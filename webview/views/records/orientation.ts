@@ -44,7 +44,7 @@ function fileRow(context: PanelContext, file: Orientation['filesToCheck'][number
         : html`<button
             type="button"
             class="plain-button"
-            aria-label="Add ${file.path} as suspect"
+            aria-label="Add as suspect: ${file.path}"
             title=${incident.suspects.length >= maxSuspects ? 'There are three already: you are asked which one to replace' : ''}
             @click=${() => actions.send(place, { type: 'addSuspect', path: file.path })}
           >

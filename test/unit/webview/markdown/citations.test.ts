@@ -14,7 +14,19 @@ describe('citations of evidence', () => {
     );
   });
 
-  for (const text of ['E3', '[E]', '[E0]', '[E1:0]', '[e3]', '[E3', '[E1:]', '[E1:x]', '[E1 :3]', '[EE1]', '[E99999]']) {
+  for (const text of [
+    'E3',
+    '[E]',
+    '[E0]',
+    '[E1:0]',
+    '[e3]',
+    '[E3',
+    '[E1:]',
+    '[E1:x]',
+    '[E1 :3]',
+    '[EE1]',
+    '[E99999]',
+  ]) {
     it(`finds none in ${text}`, () => assert.deepEqual(findCitations(text), []));
   }
 });

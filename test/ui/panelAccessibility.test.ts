@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { fixtures } from '../support/panelFixtures.ts';
+import type { FixtureName } from '../support/panelFixtures.ts';
+import { startPanelBrowser } from '../support/panelPage.ts';
+import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { themes } from '../support/themes.ts';
+import type { ThemeName } from '../support/themes.ts';
+
+const names = Object.keys(fixtures) as FixtureName[];
+const widths = [280, 340, 1040, 1600];
+
+describe('panel accessibility', function () {
+  this.timeout(120_000);
+  let browser: PanelBrowser;
+  let axe: string;
+
+  before(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+
+  /** Opens a fixture with every step unfolded. */
+  async function opened(name: FixtureName, theme: ThemeName, width: number): Promise<PanelPage> {
+    const panel = await browser.open({ theme, width, reducedMotion: true });
+    await panel.post({ type: 'hydrate', ...fixtures[name]() });
+    await panel.unfold();
+    return panel;
+  }
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    for (const name of names) {
+      it(`finds nothing to object to in “${name}”, theme ${theme}`, async () => {
+        const panel = await opened(name, theme, name === 'hostile' ? 1040 : 700);
+        try {
+          await panel.page.evaluate(axe);
+          const found = await panel.page.evaluate(async (options) => {
+            const { violations } = await (
+              window as unknown as { axe: { run(context: Document, options: RunOptions): Promise<AxeResults> } }
+            ).axe.run(document, options);
+            return violations.map(
+              ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
+            );
+          }, {} satisfies RunOptions);
+          assert.deepEqual(found, []);
+        } finally {
+          await panel.close();
+        }
+      });
+    }
+  }
+
+  for (const width of widths) {
+    it(`needs no sideways scrolling at ${width} pixels`, async () => {
+      for (const name of names) {
+        const panel = await opened(name, 'dark', width);
+        const overflow = await panel.page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
+        await panel.page.screenshot({
+          path: `.vscode-test/screenshots/panel-${name}-${width}.png`,
+          fullPage: !['longReply', 'hostile'].includes(name),
+        });
+        await panel.close();
+        assert.equal(overflow, 0, `${name} is ${overflow} pixels too wide`);
+      }
+    });
+  }
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { Actions } from '../../../webview/actions.ts';
+import { IntentPort } from '../../../webview/vscodeApi.ts';
+import { ViewState } from '../../../webview/viewState.ts';
+import type { FromPanel } from '../../../src/protocol.ts';
+
+describe('intents of the panel', () => {
+  function made(): { posted: FromPanel[]; port: IntentPort; actions: Actions } {
+    const posted: FromPanel[] = [];
+    const port = new IntentPort({ postMessage: (message) => void posted.push(message) });
+    return { posted, port, actions: new Actions(port, () => undefined) };
+  }
+
+  it('are numbered, and each is settled by its own answer', async () => {
+    const { posted, port, actions } = made();
+    const first = actions.send('header', { type: 'stop' });
+    const second = actions.send('suspects', { type: 'addSuspect' });
+    assert.deepEqual(
+      posted.map(({ intentId }) => intentId),
+      [1, 2],
+    );
+    assert.ok(actions.isPending('header') && actions.isPending('suspects'));
+    port.answered(2, { kind: 'tooManySuspects' });
+    assert.equal(await second, false);
+    assert.deepEqual(actions.failureAt('suspects'), { kind: 'tooManySuspects' });
+    assert.ok(actions.isPending('header') && !actions.isPending('suspects'));
+    port.answered(1, undefined);
+    port.answered(1, { kind: 'noGit' });
+    assert.equal(await first, true);
+    assert.equal(actions.failureAt('header'), undefined);
+  });
+
+  it('forget the failure of a place when it is tried again', async () => {
+    const { port, actions } = made();
+    const tried = actions.send('sources', { type: 'addErrorText', text: '' });
+    port.answered(1, { kind: 'nothingThere', what: 'errorText' });
+    await tried;
+    const again = actions.send('sources', { type: 'addErrorText', text: 'x' });
+    assert.equal(actions.failureAt('sources'), undefined);
+    port.answered(2, undefined);
+    await again;
+  });
+});
+
+describe('view state of the panel', () => {
+  function view(kept: unknown): ViewState {
+    return new ViewState({ getState: () => kept, setState: () => undefined }, () => undefined);
+  }
+
+  it('takes back only what it could have kept', () => {
+    const kept = {
+      incidentId: 'a',
+      open: { orient: false, x: true },
+      drafts: { error: 'e', y: 'z', title: 4 },
+      scrollTop: -1,
+    };
+    const state = view(kept);
+    assert.ok(state.belongTo('a'));
+    assert.deepEqual(
+      [state.draft('error'), state.draft('title'), state.openByHand('orient'), state.scrollTop],
+      ['e', undefined, false, 0],
+    );
+    for (const hostile of [
+      undefined,
+      null,
+      3,
+      'x',
+      {},
+      { incidentId: 1 },
+      { incidentId: 'a', drafts: 'no', open: [] },
+    ]) {
+      assert.equal(view(hostile).draft('error'), undefined);
+    }
+    state.keep();
+  });
+
+  it('never shows a draft of one incident in another', () => {
+    const state = view({ incidentId: 'a', drafts: { error: 'e' } });
+    assert.equal(state.belongTo('b'), false);
+    assert.equal(state.draft('error'), undefined);
+    state.keep();
+  });
+
+  it('keeps a draft that was changed while it was being sent', () => {
+    const state = view(undefined);
+    state.setDraft('error', 'one two');
+    state.clearDraft('error', 'one');
+    assert.equal(state.draft('error'), 'one two');
+    state.keep();
+  });
+});
