@@ -45,7 +45,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'gitFailed':
       return {
-        what: `git ${failure.command} failed: ${failure.detail}`,
+        what: sentence(`git ${failure.command} failed: ${failure.detail}`),
         next: 'Nothing was lost. Mend it in the repository and ask again.',
         action: showLog,
       };
@@ -164,7 +164,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'permissionDenied':
       return {
-        what: `${failure.endpoint} denied the request (403${request(failure.requestId)}): ${failure.detail}`,
+        what: sentence(`${failure.endpoint} denied the request (403${request(failure.requestId)}): ${failure.detail}`),
         next: 'Check what this key may do, or set another one.',
         action: setKey,
       };
@@ -195,7 +195,9 @@ export function explain(failure: Failure): Explanation {
       };
     case 'requestRefused':
       return {
-        what: `${failure.endpoint} did not accept the request (${failure.status}${request(failure.requestId)}): ${failure.detail}`,
+        what: sentence(
+          `${failure.endpoint} did not accept the request (${failure.status}${request(failure.requestId)}): ${failure.detail}`,
+        ),
         next: 'The details are in the log. What you collected stays.',
         action: showLog,
       };
@@ -238,7 +240,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'badMessage':
       return {
-        what: `The panel sent something that was not understood: ${failure.detail}`,
+        what: sentence(`The panel sent something that was not understood: ${failure.detail}`),
         next: 'Nothing was changed. Reload the window if it happens again.',
         action: showLog,
       };
@@ -246,11 +248,24 @@ export function explain(failure: Failure): Explanation {
       return { what: 'It was stopped.', next: 'What you collected stays. Start it again when you like.' };
     case 'unexpected':
       return {
-        what: `Something went wrong: ${failure.detail}`,
+        what: sentence(`Something went wrong: ${failure.detail}`),
         next: 'What you collected is kept. The details are in the log.',
         action: showLog,
       };
+    default:
+      // A kind that a newer version wrote into the journal.
+      failure satisfies never;
+      return {
+        what: 'Something went wrong that this version does not know.',
+        next: 'What you collected is kept. Update the extension to read more about it.',
+      };
   }
+}
+
+/** Ends what somebody else worded as a sentence ends. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** The same in one line, for a notification or a tooltip. */
@@ -309,7 +324,8 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
-    case 'reply':
+    default:
+      what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };
   }
 }

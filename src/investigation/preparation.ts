@@ -2,7 +2,7 @@ import { errorSentence } from '../evidence/errorSentence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
-import { pendingEvidence, presentEvidence, runsOf } from '../model/incident.ts';
+import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { QuestionKind } from '../model/reply.ts';
@@ -191,10 +191,7 @@ function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
 
 /** No file beyond the first three goes out before step 3 has an answer, recorded as data or not. */
 function threeFileRule(incident: Incident, evidence: readonly Evidence[]): Failure | undefined {
-  const answered = runsOf(incident, 'hypotheses').some(
-    ({ phase, record }) => phase.kind === 'done' || record !== undefined,
-  );
-  if (answered) return undefined;
+  if (hypothesesAnswered(incident)) return undefined;
   const sent = incident.evidence.filter(({ sentIn }) => sentIn !== undefined);
   const files = [...sent, ...evidence].filter(({ kind }) => kind === 'file');
   const fourth = [...new Map(files.map((item) => [item.uri, item])).values()][maxSuspects];
