@@ -96,7 +96,10 @@ describe('panel', function () {
       ['Terminal Output', { type: 'addEvidence', source: 'terminal' }],
       ['Log File…', { type: 'addEvidence', source: 'logFile' }],
       ['Stack File…', { type: 'addEvidence', source: 'stackFile' }],
-      ['Add last 50 lines of logs/error.log', { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log' }],
+      [
+        'Add last 50 lines of logs/error.log',
+        { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log', kind: 'logTail' },
+      ],
       ['Remove E2, Pasted error', { type: 'removeEvidence', evidenceId: 'E2' }],
       ['Preview what is sent', { type: 'previewQuestion', step: 'orient' }],
       ['Ask Claude', { type: 'ask', step: 'orient' }],

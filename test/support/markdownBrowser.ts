@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type * as page from './markdown-page.ts';
+import type * as page from './markdownPage.ts';
 
 /** The renderer in a blank page of a real browser. */
 export class MarkdownBrowser {
@@ -15,7 +15,7 @@ export class MarkdownBrowser {
 
   static async open(): Promise<MarkdownBrowser> {
     const bundle = await build({
-      entryPoints: ['test/support/markdown-page.ts'],
+      entryPoints: ['test/support/markdownPage.ts'],
       bundle: true,
       write: false,
       format: 'iife',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { StreamedMarkdown, type StreamedMarkdownOptions } from '../../../../webview/markdown/streamed-markdown.ts';
+import { StreamedMarkdown, type StreamedMarkdownOptions } from '../../../../webview/markdown/streamedMarkdown.ts';
 import {
   difference,
   emptyContainer,
@@ -8,7 +8,7 @@ import {
   parsedAtOnce,
   silent,
   streamed,
-} from '../../../support/markdown-dom.ts';
+} from '../../../support/markdownDom.ts';
 
 const html = (text: string) => streamed([text]).innerHTML;
 

@@ -1,6 +1,6 @@
 import type { Citation } from './citations.ts';
-import type { FileReference } from './file-references.ts';
-import { IncrementalRenderer } from './incremental-renderer.ts';
+import type { FileReference } from './fileReferences.ts';
+import { IncrementalRenderer } from './incrementalRenderer.ts';
 
 export interface StreamedMarkdownOptions {
   /** A click on a place in a file, such as `payment.js:47`. The path is as the reply has it: resolve and confine it. */

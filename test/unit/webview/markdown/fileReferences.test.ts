@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findFileReferences, readFileReference } from '../../../../webview/markdown/file-references.ts';
+import { findFileReferences, readFileReference } from '../../../../webview/markdown/fileReferences.ts';
 
 const found = (text: string) => findFileReferences(text).map(({ start, end }) => text.slice(start, end));
 const references = (text: string) => findFileReferences(text).map(({ reference }) => reference);

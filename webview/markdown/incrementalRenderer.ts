@@ -3,9 +3,9 @@ import { Definitions, type WaitingBlock } from './definitions.ts';
 import { parseBlocks, parseInline, type LinkTarget } from './engine.ts';
 import { countFinalBlocks } from './finality.ts';
 import { inlineNodes, isSelfContained } from './inline.ts';
-import { LineReader } from './line-reader.ts';
+import { LineReader } from './lineReader.ts';
 import { element, unsettledLabels, type ElementNode } from './nodes.ts';
-import { OpenTail } from './open-tail.ts';
+import { OpenTail } from './openTail.ts';
 import { createNode, patchChildren } from './patch.ts';
 import { mayExceedTableLimit, settleLastBlock } from './settling.ts';
 

@@ -3,7 +3,7 @@ import { parseBlocks, parseInline } from '../../webview/markdown/engine.ts';
 import { inlineNodes } from '../../webview/markdown/inline.ts';
 import type { ElementNode } from '../../webview/markdown/nodes.ts';
 import { createNode } from '../../webview/markdown/patch.ts';
-import { StreamedMarkdown } from '../../webview/markdown/streamed-markdown.ts';
+import { StreamedMarkdown } from '../../webview/markdown/streamedMarkdown.ts';
 
 /** What runs inside the browser, in a bundle: tests call it by name. Times are in milliseconds, layout included. */
 const ignore = { onFileReference: () => undefined, onCitation: () => undefined, onCopyCode: () => undefined };

@@ -4,7 +4,7 @@ import { parseBlocks, parseInline } from '../../webview/markdown/engine.ts';
 import { inlineNodes } from '../../webview/markdown/inline.ts';
 import type { ElementNode } from '../../webview/markdown/nodes.ts';
 import { createNode } from '../../webview/markdown/patch.ts';
-import { StreamedMarkdown, type StreamedMarkdownOptions } from '../../webview/markdown/streamed-markdown.ts';
+import { StreamedMarkdown, type StreamedMarkdownOptions } from '../../webview/markdown/streamedMarkdown.ts';
 
 const { window } = new JSDOM('<!doctype html><body></body>');
 const { document, Element, Text } = window;
