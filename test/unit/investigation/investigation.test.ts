@@ -353,8 +353,10 @@ describe('investigation', () => {
     assert.deepEqual(investigation.incident.runs[0]?.evidenceIds, ['E2']);
     assert.ok(!sent(0).includes('E1'));
   });
+
   it('does not run git in Restricted Mode, and says so', async () => {
     await investigation.addEvidence(log);
+    addSuspects('payment.js');
     assert.equal(kindOf(await investigation.ask({ step: 'regression', kind: 'step' })), 'restricted');
     assert.deepEqual(server.requests, []);
   });
