@@ -1,4 +1,5 @@
 import type { Failure } from './model/failure.ts';
+import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
 export interface FailureAction {
@@ -267,6 +268,20 @@ export function explainInOneLine(failure: Failure): string {
   const { what, next } = explain(failure);
   return `${what} ${next}`;
 }
+
+/** Why a claim is not grounded, without its full stop: `it cites nothing`, `E9:1 was not sent`. Names three citations at most. */
+export function explainUngrounded({ citations }: GroundedClaim): string {
+  const bad = citations.flatMap((one) => (one.grounded ? [] : [`${one.cited} ${ungrounded[one.reason]}`]));
+  if (bad.length === 0) return 'it cites nothing';
+  return bad.length <= 3 ? bad.join(', ') : `${bad.slice(0, 2).join(', ')} and ${bad.length - 2} others do not exist`;
+}
+
+const ungrounded: Readonly<Record<UngroundedReason, string>> = {
+  notSent: 'was not sent',
+  noSuchLine: 'has no such line',
+  notFound: 'stands nowhere in what was sent',
+  unreadable: 'names no evidence',
+};
 
 const badEndpoint = {
   notAUrl: 'it is not a URL',

@@ -36,6 +36,23 @@ const endpoint = looseObject({ name: string(), host: string(), model: string(), 
 const usage = looseObject({ input: number(), output: number(), cacheRead: number(), cacheWrite: number() });
 const failure = looseObject({ kind: string() });
 
+const groundedClaim = looseObject({
+  index: optional(int()),
+  grounding: oneOf(['grounded', 'notGrounded']),
+  citations: array(
+    discriminatedUnion('grounded', [
+      looseObject({
+        grounded: literal(true),
+        cited: string(),
+        evidenceId: string(),
+        line: optional(int()),
+        text: string(),
+      }),
+      looseObject({ grounded: literal(false), cited: string(), reason: string() }),
+    ]),
+  ),
+});
+
 /** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
 const shapes: Readonly<Record<FactType, Schema>> = {
   incidentStarted: looseObject({
@@ -103,7 +120,11 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     ]),
   }),
   monitorTicked: looseObject({ runId, index: int(), ticked: boolean() }),
-  resultRecorded: looseObject({ runId, record: looseObject({ step, data: unknown() }) }),
+  resultRecorded: looseObject({
+    runId,
+    record: looseObject({ step, data: unknown() }),
+    grounding: optional(array(groundedClaim)),
+  }),
   replyEnded: looseObject({
     runId,
     outcome: discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import type { IncidentStore } from '../incident/store.ts';
 import type { ReplyEvent } from '../model/claude.ts';
 import type { ReplyOutcome } from '../model/event.ts';
+import { groundRecord } from '../model/grounding.ts';
 import { activeRun } from '../model/incident.ts';
 import { ownWords, redactedTemplate } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
@@ -106,8 +107,11 @@ export class ReplyRecorder {
     const parsed = parseToolCall(step, name, inputJson);
     const answer = parsed.ok ? ownWords('Recorded.') : redactedTemplate`Not recorded. ${fromModel(parsed.problems)}`;
     store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer, accepted: parsed.ok } });
-    if (parsed.ok) store.dispatch({ type: 'resultRecorded', runId, record: parsed.record });
-    else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
+    if (parsed.ok) {
+      // Here, where the evidence's text is: the panel does not have it.
+      const grounding = groundRecord(parsed.record, store.incident, runId);
+      store.dispatch({ type: 'resultRecorded', runId, record: parsed.record, grounding });
+    } else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
     return parsed.ok;
   }
 

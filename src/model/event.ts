@@ -1,5 +1,6 @@
 import type { Baseline } from './baseline.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
+import type { GroundedClaim } from './grounding.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { EndpointLabel, QuestionKind, Retry, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
@@ -65,7 +66,13 @@ export type Fact =
   | { readonly type: 'baselineChosen'; readonly baseline: Baseline }
   /** A monitor of the blast radius was looked at during the watch. */
   | { readonly type: 'monitorTicked'; readonly runId: RunId; readonly index: number; readonly ticked: boolean }
-  | { readonly type: 'resultRecorded'; readonly runId: RunId; readonly record: StepRecord }
+  | {
+      readonly type: 'resultRecorded';
+      readonly runId: RunId;
+      readonly record: StepRecord;
+      /** What its claims rest on, checked when it came against what was sent by then. Absent in older journals. */
+      readonly grounding?: readonly GroundedClaim[];
+    }
   | {
       readonly type: 'replyEnded';
       readonly runId: RunId;

@@ -63,3 +63,14 @@ export function countLines(text: string): number {
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
   return text.endsWith('\n') ? count - 1 : count;
 }
+
+/**
+ * The lines of a piece of evidence with the number of the first: as in its source where that is known, otherwise 1. It is
+ * the numbering in which evidence is sent and by which it is cited.
+ */
+export function numberedLines({ text, firstLine = 1 }: Pick<Evidence, 'text' | 'firstLine'>): {
+  readonly first: number;
+  readonly lines: readonly string[];
+} {
+  return { first: firstLine, lines: text.replace(/\r?\n$/, '').split(/\r?\n/) };
+}

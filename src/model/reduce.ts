@@ -121,7 +121,7 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return monitorTicked(incident, event);
     case 'resultRecorded':
       return inRun(incident, event.runId, (run) =>
-        event.record.step === run.step ? { ...run, record: event.record } : run,
+        event.record.step === run.step ? { ...run, record: event.record, grounding: event.grounding ?? [] } : run,
       );
     case 'replyEnded':
       return inRun(incident, event.runId, (run) => ({

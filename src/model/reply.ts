@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { EvidenceId } from './evidence.ts';
+import type { GroundedClaim } from './grounding.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { StepId } from './steps.ts';
@@ -84,6 +85,8 @@ export interface Run {
   readonly endpoint: EndpointLabel;
   readonly parts: readonly ReplyPart[];
   readonly record?: StepRecord;
+  /** Whether the record's claims rest on what was sent, checked when it came; empty where nobody did. */
+  readonly grounding?: readonly GroundedClaim[];
   /** What the user makes of the recorded hypotheses, by their place in the record. */
   readonly verdicts?: readonly (Verdict | undefined)[];
   readonly usage?: Usage;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { readCitation } from '../citations.ts';
+import { parseCitations } from '../../src/model/citations.ts';
+import type { ReadCitation } from '../../src/model/citations.ts';
 import type { Place } from '../actions.ts';
 import type { PanelContext } from './context.ts';
 
@@ -23,12 +24,16 @@ export function citationLinks(
   citations: readonly string[] | undefined,
 ): TemplateResult | typeof nothing {
   if (citations === undefined || citations.length === 0) return nothing;
-  return html`<span class="citations">${citations.map((cited) => citationLink(context, place, cited))}</span>`;
+  return html`<span class="citations"
+    >${citations.flatMap(parseCitations).map((read) => citationLink(context, place, read))}</span
+  >`;
 }
 
-function citationLink(context: PanelContext, place: Place, cited: string): TemplateResult {
-  const citation = readCitation(cited);
+function citationLink(context: PanelContext, place: Place, { cited, citation }: ReadCitation): TemplateResult {
   switch (citation.kind) {
+    case 'commit':
+    case 'variable':
+      return html`<span class="mono"><bdi>${cited}</bdi></span>`;
     case 'text':
       return html`<span class="dim"><bdi>${citation.text}</bdi></span>`;
     case 'file':
@@ -53,12 +58,4 @@ function citationLink(context: PanelContext, place: Place, cited: string): Templ
       </button>`;
     }
   }
-}
-
-/** Whether at least one citation points to evidence that exists. */
-export function isGrounded(context: PanelContext, citations: readonly string[]): boolean {
-  return citations.some((cited) => {
-    const citation = readCitation(cited);
-    return citation.kind === 'evidence' && context.incident.evidence.some(({ id }) => id === citation.id);
-  });
 }

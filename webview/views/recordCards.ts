@@ -8,6 +8,7 @@ import { bugCard } from './records/bug.ts';
 import { culpritCards } from './records/culprits.ts';
 import { environmentTable } from './records/environment.ts';
 import { fixCards } from './records/fix.ts';
+import { groundingBadge } from './records/grounding.ts';
 import { hypothesisCards } from './records/hypotheses.ts';
 import { orientationCard } from './records/orientation.ts';
 
@@ -22,7 +23,7 @@ export function recordCards(context: PanelContext, record: StepRecord): Template
           <p class="grow"><strong>Inconclusive.</strong> <bdi>${inconclusive}</bdi></p>
         </div>`
   }
-  ${cards(context, record)}`;
+  ${groundingBadge(context, record)} ${cards(context, record)}`;
 }
 
 function cards(context: PanelContext, record: StepRecord): TemplateResult {
@@ -32,11 +33,11 @@ function cards(context: PanelContext, record: StepRecord): TemplateResult {
     case 'files':
       return bugCard(context, record.data);
     case 'hypotheses':
-      return hypothesisCards(context, record.data);
+      return hypothesisCards(context, record);
     case 'environment':
       return environmentTable(context, record.data);
     case 'regression':
-      return culpritCards(context, record.data);
+      return culpritCards(context, record);
     case 'fix':
       return fixCards(context, record.data);
     case 'blastRadius':

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readCitation } from '../../../webview/citations.ts';
 import { ago, clockTime, count, elapsed, fileSize, stopwatch, tokens } from '../../../webview/format.ts';
 import { takeSentences } from '../../../webview/sentences.ts';
 
@@ -24,28 +23,6 @@ describe('panel formatting', () => {
     assert.deepEqual([1, 812, 12_700, 3_400_000].map(fileSize), ['1 byte', '812 bytes', '12 KB', '3.2 MB']);
     assert.deepEqual([count(1, 'line'), count(1204, 'line')], ['1 line', '1,204 lines']);
     assert.deepEqual([ago(10, 20), ago(0, 4 * minute), ago(0, 50 * hour)], ['just now', '4 min ago', '2 d ago']);
-  });
-});
-
-describe('citation in a recorded result', () => {
-  it('is read as evidence, as a file or as text', () => {
-    assert.deepEqual(readCitation(' [E1:38] '), { kind: 'evidence', id: 'E1', line: 38 });
-    assert.deepEqual(readCitation('E3'), { kind: 'evidence', id: 'E3' });
-    assert.deepEqual(readCitation('E1:38-42'), { kind: 'evidence', id: 'E1', line: 38 });
-    assert.deepEqual(readCitation('src/a.js:47'), { kind: 'file', path: 'src/a.js', line: 47 });
-    for (const text of ['E0', 'the log', 'a.js:0', 'https://x.example/a:1'])
-      assert.equal(readCitation(text).kind, 'text');
-  });
-
-  it('is never lost, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.string(), (cited) => {
-        const citation = readCitation(cited);
-        if (citation.kind === 'text') assert.equal(citation.text, cited.trim());
-        else if (citation.kind === 'file') assert.ok(cited.includes(citation.path));
-        else assert.ok(cited.includes(citation.id));
-      }),
-    );
   });
 });
 

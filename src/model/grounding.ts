@@ -1,0 +1,210 @@
+import { parseCitations } from './citations.ts';
+import type { Citation, ReadCitation } from './citations.ts';
+import { findInDiffs, findInFiles, findMention } from './citedFile.ts';
+import type { Evidence, EvidenceId } from './evidence.ts';
+import { numberedLines } from './evidence.ts';
+import type { Incident } from './incident.ts';
+import type { StepRecord } from './records.ts';
+import type { RunId } from './reply.ts';
+
+/** Why a citation points to nothing that Claude was shown. */
+export type UngroundedReason =
+  /** The evidence or the file was not sent before the reply, or is not there at all. */
+  | 'notSent'
+  /** It was sent, and has no such line. */
+  | 'noSuchLine'
+  /** The commit or the variable stands nowhere in what was sent. */
+  | 'notFound'
+  /** It names no evidence, file, commit or variable. */
+  | 'unreadable';
+
+/** Where a citation points to. */
+export type GroundedCitation =
+  /** `line` as the evidence is numbered where it is sent; absent for all of it. `text` is that line, or several, cut to `maxQuoted`. */
+  | { readonly grounded: true; readonly evidenceId: EvidenceId; readonly line?: number; readonly text: string }
+  | { readonly grounded: false; readonly reason: UngroundedReason };
+
+/** A citation as it was read, with what came of looking it up. */
+export type CheckedCitation = { readonly cited: string } & GroundedCitation;
+
+export type Grounding = 'grounded' | 'notGrounded';
+
+/** Whether one claim of a record rests on what Claude was shown, with each of its citations. */
+export interface GroundedClaim {
+  /** The place of the hypothesis or commit in the record, from 0; absent where the record is one claim. */
+  readonly index?: number;
+  readonly grounding: Grounding;
+  readonly citations: readonly CheckedCitation[];
+}
+
+/** Most that is quoted of what is cited, in UTF-16 units: a minified file is one line. */
+export const maxQuoted = 400;
+
+/**
+ * What was sent up to a run's own question: what its reply can have been read from. Without a run, all that was sent.
+ * Evidence that the user took out afterwards is among it: Claude has read it.
+ */
+export function sentEvidence(incident: Incident, runId?: RunId): readonly Evidence[] {
+  const order = new Map(incident.runs.map(({ id }, index) => [id, index]));
+  const last = runId === undefined ? incident.runs.length : (order.get(runId) ?? -1);
+  return incident.evidence.filter(({ sentIn }) => sentIn !== undefined && (order.get(sentIn) ?? Infinity) <= last);
+}
+
+/** Looks up one citation in what was sent before or with the question of `runId`; without it, in all that was sent. */
+export function groundCitation(citation: Citation, incident: Incident, runId?: RunId): GroundedCitation {
+  return lookUp(citation, sentEvidence(incident, runId));
+}
+
+/** A claim is grounded when it cites something and all that it cites exists. */
+export function groundingOf(citations: readonly GroundedCitation[]): Grounding {
+  return citations.length > 0 && citations.every(({ grounded }) => grounded) ? 'grounded' : 'notGrounded';
+}
+
+/**
+ * Checks what a record cites, claim by claim: each hypothesis and each commit is one, any other record is one as a
+ * whole. The bug's own line and the commits' own ids are looked up as well. A fix and a blast radius may cite nothing,
+ * and so may a record that claims nothing: they then have no claim to check.
+ */
+export function groundRecord(record: StepRecord, incident: Incident, runId?: RunId): readonly GroundedClaim[] {
+  const sent = sentEvidence(incident, runId);
+  return claimsOf(record).map(({ index, citations, own }): GroundedClaim => {
+    const read = citations.flatMap(parseCitations);
+    const checked = [...own, ...read].map(({ cited, citation }): CheckedCitation => ({
+      cited,
+      ...lookUp(citation, sent),
+    }));
+    const grounding = read.length === 0 ? 'notGrounded' : groundingOf(checked);
+    return { ...(index === undefined ? {} : { index }), grounding, citations: checked };
+  });
+}
+
+interface Claim {
+  readonly index?: number;
+  readonly citations: readonly string[];
+  /** What the claim points to by itself. */
+  readonly own: readonly ReadCitation[];
+}
+
+function claimsOf(record: StepRecord): readonly Claim[] {
+  switch (record.step) {
+    case 'hypotheses':
+      return record.data.hypotheses.map(({ citations }, index) => ({ index, citations, own: [] }));
+    case 'regression':
+      return record.data.commits.map(({ commit, citations }, index) => ({
+        index,
+        citations,
+        own: [ownCommit(commit)],
+      }));
+    case 'files': {
+      const { file, line, citations } = record.data;
+      return [{ citations, own: [{ cited: `${file}:${line}`, citation: { kind: 'file', path: file, line } }] }];
+    }
+    case 'orient':
+      return [{ citations: record.data.citations, own: [] }];
+    case 'environment': {
+      const { variables, citations } = record.data;
+      return variables.length === 0 && citations.length === 0 ? [] : [{ citations, own: [] }];
+    }
+    case 'fix':
+    case 'blastRadius': {
+      const { citations = [] } = record.data;
+      return citations.length === 0 ? [] : [{ citations, own: [] }];
+    }
+  }
+}
+
+/** A commit as it is recorded: its id, often with its subject behind it. Git abbreviates to four digits at least. */
+function ownCommit(commit: string): ReadCitation {
+  const hash = /^\W{0,3}(?:commit\s+)?([0-9a-f]{4,64})(?![\w-])/i.exec(commit.trim())?.[1];
+  if (hash === undefined) return { cited: commit, citation: { kind: 'text', text: commit } };
+  return { cited: hash, citation: { kind: 'commit', hash: hash.toLowerCase() } };
+}
+
+function lookUp(citation: Citation, sent: readonly Evidence[]): GroundedCitation {
+  switch (citation.kind) {
+    case 'evidence': {
+      const item = sent.find(({ id }) => id === citation.id);
+      return item === undefined ? { grounded: false, reason: 'notSent' } : inEvidence(item, citation);
+    }
+    case 'file':
+      return inFile(citation, sent);
+    case 'commit':
+      return firstMatch(
+        sent.filter(({ kind }) => mayNameCommits.has(kind)),
+        (line) => namesCommit(line, citation.hash),
+      );
+    case 'variable':
+      return firstMatch(sent.toSorted(environmentFirst), (line) => namesWord(line, citation.name));
+    case 'text':
+      return { grounded: false, reason: 'unreadable' };
+  }
+}
+
+function inEvidence(item: Evidence, { line, endLine }: { line?: number; endLine?: number }): GroundedCitation {
+  const numbered = numberedLines(item);
+  if (line === undefined) {
+    const first = numbered.lines.find((text) => text.trim() !== '') ?? '';
+    return { grounded: true, evidenceId: item.id, text: quoted(first) };
+  }
+  const from = line - numbered.first;
+  const to = (endLine ?? line) - numbered.first;
+  if (from < 0 || to >= numbered.lines.length) return { grounded: false, reason: 'noSuchLine' };
+  return { grounded: true, evidenceId: item.id, line, text: quoted(numbered.lines.slice(from, to + 1).join('\n')) };
+}
+
+/** In the file itself, in a diff of it, or where a trace or a log names that very line; the newest of each first. */
+function inFile(citation: Extract<Citation, { kind: 'file' }>, sent: readonly Evidence[]): GroundedCitation {
+  const { path, line } = citation;
+  const newestFirst = sent.toReversed();
+  const files = findInFiles(newestFirst, path);
+  for (const item of files) {
+    const found = inEvidence(item, citation);
+    if (found.grounded) return found;
+  }
+  const elsewhere =
+    findInDiffs(newestFirst, citation) ?? (line === undefined ? undefined : findMention(sent, path, line));
+  if (elsewhere === undefined) return { grounded: false, reason: files.length > 0 ? 'noSuchLine' : 'notSent' };
+  return inEvidence(elsewhere.evidence, elsewhere);
+}
+
+/** Where the output of Git may stand; in a log, seven such digits are as likely a request's id. */
+const mayNameCommits: ReadonlySet<Evidence['kind']> = new Set<Evidence['kind']>([
+  'commits',
+  'diff',
+  'terminal',
+  'clipboard',
+  'selection',
+]);
+
+function namesCommit(line: string, hash: string): boolean {
+  // The ids in a diff's `index` line are those of files.
+  if (/^index [0-9a-f]{4,64}\.\./.test(line)) return false;
+  const ids = line.match(/(?<![\w-])[0-9a-f]{4,64}(?![\w-])/gi) ?? [];
+  return ids.map((id) => id.toLowerCase()).some((id) => id.startsWith(hash) || (id.length >= 7 && hash.startsWith(id)));
+}
+
+function namesWord(line: string, name: string): boolean {
+  for (let at = line.indexOf(name); at !== -1; at = line.indexOf(name, at + 1)) {
+    if (!/\w/.test(line.charAt(at - 1)) && !/\w/.test(line.charAt(at + name.length))) return true;
+  }
+  return false;
+}
+
+function environmentFirst(a: Evidence, b: Evidence): number {
+  return Number(b.kind === 'environment') - Number(a.kind === 'environment');
+}
+
+function firstMatch(sent: readonly Evidence[], matches: (line: string) => boolean): GroundedCitation {
+  for (const item of sent) {
+    const { first, lines } = numberedLines(item);
+    const at = lines.findIndex(matches);
+    if (at !== -1) {
+      return { grounded: true, evidenceId: item.id, line: first + at, text: quoted(lines[at] ?? '') };
+    }
+  }
+  return { grounded: false, reason: 'notFound' };
+}
+
+function quoted(text: string): string {
+  return text.length <= maxQuoted ? text : `${text.slice(0, maxQuoted - 1)}…`;
+}
