@@ -189,7 +189,7 @@ function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
   return latest !== undefined && latest.removedAt === undefined && latest.text === draft.text;
 }
 
-/** No file beyond the first three goes out before step 3 has an answer, recorded as data or not. */
+/** No file beyond the first three goes out before step 3 has an answer. */
 function threeFileRule(incident: Incident, evidence: readonly Evidence[]): Failure | undefined {
   if (hypothesesAnswered(incident)) return undefined;
   const sent = incident.evidence.filter(({ sentIn }) => sentIn !== undefined);

@@ -12,6 +12,7 @@ const facts = {
   detail: 'fatal: bad revision',
   baseline: 'HEAD~5',
   bytes: 2_621_440,
+  characters: 700_000,
   limit: 1_048_576,
   code: 'EACCES',
   terminal: 'zsh',

@@ -13,6 +13,7 @@ import { stepIds } from '../../../src/model/steps.ts';
 import { ClaudeServer, hangUp, refused, reply, silence, streamed } from '../../support/claudeServer.ts';
 import { answerTo, log, stripeKey, testWorld } from '../../support/investigationWorld.ts';
 import { records } from '../../support/records.ts';
+import { TemporaryRepository } from '../../support/temporaryRepository.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/until.ts';
 
@@ -23,7 +24,14 @@ describe('investigation', () => {
   let files: Map<string, Result<string>>;
   let store: IncidentStore;
   let investigation: Investigation;
+  let repository: TemporaryRepository;
   const logged: string[] = [];
+
+  before(async () => {
+    repository = await TemporaryRepository.create();
+    await repository.commit('payment.js', '// payment.js\n', 'Take payments');
+  });
+  after(() => repository.remove());
   const signal = new AbortController().signal;
   const path = (): string => join(folder(), 'one.jsonl');
 
@@ -48,6 +56,12 @@ describe('investigation', () => {
         const text = files.get(uri) ?? succeed(`// ${title}\n`);
         return text.ok ? succeed({ kind: 'file', title, source: title, uri, text: text.value, firstLine: 1 }) : text;
       },
+      environmentTable: async () => succeed([]),
+      houseRules: async () => [],
+      trusted: () => true,
+      folders: () => [repository.root],
+      pathOf: (uri) => repository.path(uri.slice(uri.lastIndexOf('/') + 1)),
+      folderOf: () => repository.root,
       log: (message) => logged.push(message),
       ...more,
     });
@@ -250,7 +264,7 @@ describe('investigation', () => {
     await investigation.addEvidence(log);
     addSuspects('payment.js');
     files.set('file:///w/payment.js', succeed(`const key = '${stripeKey}';\n`));
-    for (const step of stepIds.filter((id) => id !== 'regression')) {
+    for (const step of stepIds) {
       const before = investigation.incident;
       const preview = await investigation.preview(step, signal);
       assert.ok(preview.ok);
@@ -353,11 +367,11 @@ describe('investigation', () => {
     assert.deepEqual(investigation.incident.runs[0]?.evidenceIds, ['E2']);
     assert.ok(!sent(0).includes('E1'));
   });
-
   it('does not run git in Restricted Mode, and says so', async () => {
     await investigation.addEvidence(log);
     addSuspects('payment.js');
-    assert.equal(kindOf(await investigation.ask({ step: 'regression', kind: 'step' })), 'restricted');
+    const restricted = new Investigation(store, world({ trusted: () => false }));
+    assert.equal(kindOf(await restricted.ask({ step: 'regression', kind: 'step' })), 'restricted');
     assert.deepEqual(server.requests, []);
   });
 });
