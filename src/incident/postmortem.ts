@@ -2,7 +2,10 @@ import type { IncidentEvent } from '../model/event.ts';
 import { elapsed } from '../model/figures.ts';
 import { recordOf, stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Run } from '../model/reply.ts';
 import { stepIds } from '../model/steps.ts';
+import type { StepId } from '../model/steps.ts';
+import { claimOf } from './citedEvidence.ts';
 import { clockOf } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { codeSpan, inline, prose, withCode } from './markdown.ts';
@@ -72,34 +75,39 @@ function facts({ incident, clock }: Source): string {
 function demoNotice({ runs }: Incident): readonly string[] {
   const demo = runs.filter(({ endpoint }) => endpoint.demo);
   if (demo.length === 0) return [];
-  const which = demo.length === runs.length ? 'All replies' : `The replies ${demo.map(({ id }) => id).join(', ')}`;
+  const which =
+    demo.length === runs.length ? 'Every reply' : `Each of the replies ${demo.map(({ id }) => id).join(', ')}`;
   return [
-    `> **Demo replies.** ${which} in this incident are canned demo replies: no model has looked at this evidence.`,
+    `> **Demo replies.** ${which} in this incident is a canned demo reply: no model has looked at this evidence.`,
   ];
 }
 
 function summary(source: Source): readonly string[] {
-  const { incident } = source;
-  const confirmed = incident.runs.flatMap(({ record, verdicts = [] }) =>
-    record?.step === 'hypotheses'
-      ? record.data.hypotheses.filter((_, index) => verdicts[index]?.kind === 'confirmed')
-      : [],
-  );
-  const failing = recordOf(incident, 'orient')?.data.failing;
-  const bug = recordOf(incident, 'files')?.data;
-  const fix = recordOf(incident, 'fix')?.data;
-  const lines = [
-    ...(failing === undefined ? [] : [`- What failed: ${withCode(shortened(failing))}`]),
-    ...confirmed.map(({ title }) => `- Confirmed cause: ${withCode(title)}`),
-    ...(bug === undefined
-      ? []
-      : [
-          `- The bug as Claude named it: ${codeSpan(`${bug.file}:${bug.line}`)}. ${withCode(shortened(bug.explanation))}`,
-        ]),
-    ...(fix === undefined
-      ? []
-      : [`- Proposed fix: ${withCode(shortened(fix.explanation)) || 'without an explanation'}`]),
-  ];
+  const { incident, words } = source;
+  const lines: string[] = [];
+  const say = (label: string, text: string, run: Run, index?: number): void => {
+    const claim = claimOf(run, source, index);
+    const doubt = claim?.grounding === 'notGrounded' ? ` **Not grounded:** ${inline(words.ungrounded(claim))}.` : '';
+    lines.push(`- ${label}: ${text}${doubt}`);
+  };
+  const latest = (step: StepId): Run | undefined => incident.runs.findLast(({ record }) => record?.step === step);
+  const orient = latest('orient');
+  if (orient?.record?.step === 'orient') say('What failed', withCode(shortened(orient.record.data.failing)), orient);
+  for (const run of incident.runs) {
+    if (run.record?.step !== 'hypotheses') continue;
+    for (const [index, { title }] of run.record.data.hypotheses.entries()) {
+      if (run.verdicts?.[index]?.kind === 'confirmed') say('Confirmed cause', `${withCode(title)}.`, run, index);
+    }
+  }
+  const bug = latest('files');
+  if (bug?.record?.step === 'files') {
+    const { file, line, explanation } = bug.record.data;
+    say('The bug as Claude named it', `${codeSpan(`${file}:${line}`)}. ${withCode(shortened(explanation))}`, bug);
+  }
+  const fix = latest('fix');
+  if (fix?.record?.step === 'fix') {
+    say('Proposed fix', withCode(shortened(fix.record.data.explanation)) || 'without an explanation', fix);
+  }
   return lines.length === 0 ? [notRecorded(source, 'orient')] : [lines.join('\n')];
 }
 

@@ -43,6 +43,7 @@ export const fullSurroundings: Surroundings = {
 /** Makes incidents the way the product does: from facts, through the reducer. */
 export class IncidentBuilder {
   #incident: Incident = emptyIncident;
+  readonly #events: IncidentEvent[] = [];
   #at: number;
   #evidence = 0;
   #runs = 0;
@@ -63,6 +64,10 @@ export class IncidentBuilder {
     return this.#incident;
   }
 
+  get events(): readonly IncidentEvent[] {
+    return this.#events;
+  }
+
   /** Lets time go by before the next fact. */
   after(milliseconds: number): this {
     this.#at += milliseconds;
@@ -74,6 +79,7 @@ export class IncidentBuilder {
     const event: IncidentEvent = { ...fact, seq: this.#incident.seq + 1, at: this.#at };
     this.#at += 1000;
     this.#incident = reduce(this.#incident, event);
+    this.#events.push(event);
     return event;
   }
 
