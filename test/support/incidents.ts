@@ -50,6 +50,7 @@ type EvidenceWords = Partial<Omit<Evidence, 'title' | 'source' | 'text' | 'omitt
 /** Makes incidents the way the product does: from facts, through the reducer. */
 export class IncidentBuilder {
   #incident: Incident = emptyIncident;
+  readonly #events: IncidentEvent[] = [];
   #at: number;
   #evidence = 0;
   #runs = 0;
@@ -70,6 +71,10 @@ export class IncidentBuilder {
     return this.#incident;
   }
 
+  get events(): readonly IncidentEvent[] {
+    return this.#events;
+  }
+
   /** Lets time go by before the next fact. */
   after(milliseconds: number): this {
     this.#at += milliseconds;
@@ -81,6 +86,7 @@ export class IncidentBuilder {
     const event: IncidentEvent = { ...fact, seq: this.#incident.seq + 1, at: this.#at };
     this.#at += 1000;
     this.#incident = reduce(this.#incident, event);
+    this.#events.push(event);
     return event;
   }
 
