@@ -107,6 +107,7 @@ const intentSchemas = [
       'manageTrust',
       'showLog',
       'showWhatWasSent',
+      'exportPostmortem',
     ]),
   }),
 ] as const;

@@ -138,6 +138,7 @@ async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['comm
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':
+    case 'exportPostmortem':
       await vscode.commands.executeCommand(commands[command]);
       return;
     default:

@@ -13,7 +13,7 @@ import { titleView } from './title.ts';
 export function headerView(context: PanelContext): TemplateResult {
   const { incident, surroundings, actions } = context;
   const running = activeRun(incident);
-  const run = (command: 'startIncident' | 'switchIncident' | 'showWhatWasSent') => () =>
+  const run = (command: 'startIncident' | 'switchIncident' | 'showWhatWasSent' | 'exportPostmortem') => () =>
     void actions.send('header', { type: 'runCommand', command });
   return html`<header class="top">
     <div class="row title-row">
@@ -30,6 +30,7 @@ export function headerView(context: PanelContext): TemplateResult {
               >`
         }
         ${surroundings.otherIncidents === 0 ? nothing : tool('Switch…', 'Switch Incident', run('switchIncident'))}
+        ${tool('Postmortem', 'Export Postmortem', run('exportPostmortem'))}
         ${tool('New', 'Start a New Incident', run('startIncident'))}
       </div>
     </div>
