@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +73,9 @@ async function newPage(browser: Browser, server: VsCodeServer, { viewport }: Wor
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
+  // The editor keeps secrets in the browser, sealed with a key that code-server's front serves, which is not running here.
+  const secretsKey = randomBytes(32);
+  await page.route('**/mint-key', (route) => route.fulfill({ body: secretsKey }));
   // Leaving a page with unsaved editors asks first; a test that leaves means it.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   return page;
@@ -142,10 +146,13 @@ export class Workbench {
     await this.#quickPickEntry(label).click();
   }
 
-  /** Gives the open file dialog of the server build a path, and waits until it has taken it. */
+  /** Chooses a file in the open file dialog of the server build, by its absolute path. */
   async choosePath(path: string): Promise<void> {
     const dialog = this.quickInput();
     await dialog.fill(path);
+    // The dialog takes a path only once it has looked at the folder and found the file there.
+    const found = this.page.locator('.quick-input-list .monaco-list-row.focused');
+    await found.filter({ hasText: path.split('/').at(-1) ?? path }).waitFor();
     await dialog.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
   }
