@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
@@ -146,14 +146,11 @@ export class Workbench {
     await this.#quickPickEntry(label).click();
   }
 
-  /** Chooses a file in the open file dialog of the server build, by its absolute path. */
+  /** Chooses a file in the open file dialog of the server build, by its absolute path: its folder first, then the file. */
   async choosePath(path: string): Promise<void> {
     const dialog = this.quickInput();
-    await dialog.fill(path);
-    // The dialog takes a path only once it has looked at the folder and found the file there.
-    const found = this.page.locator('.quick-input-list .monaco-list-row.focused');
-    await found.filter({ hasText: path.split('/').at(-1) ?? path }).waitFor();
-    await dialog.press('Enter');
+    await dialog.fill(`${dirname(path)}/`);
+    await this.pick(basename(path));
     await dialog.waitFor({ state: 'hidden' });
   }
 
