@@ -158,16 +158,12 @@ function asked(incident: Incident, event: Extract<IncidentEvent, { type: 'stepAs
 
 /** A verdict may come at any time after its hypothesis; one on a hypothesis that is not there is without effect. */
 function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypothesisJudged' }>): Incident {
-  return {
-    ...incident,
-    runs: incident.runs.map((run) => {
-      if (run.id !== event.runId || run.record?.step !== 'hypotheses') return run;
-      if (run.record.data.hypotheses[event.index] === undefined) return run;
-      const verdict = { kind: event.verdict, note: event.note, at: event.at };
-      const verdicts = run.record.data.hypotheses.map((_, at) => (at === event.index ? verdict : run.verdicts?.[at]));
-      return { ...run, verdicts };
-    }),
-  };
+  const judgedRun = incident.runs.find(({ id }) => id === event.runId);
+  const hypotheses = judgedRun?.record?.step === 'hypotheses' ? judgedRun.record.data.hypotheses : [];
+  if (hypotheses[event.index] === undefined) return incident;
+  const verdict = { kind: event.verdict, note: event.note, at: event.at };
+  const verdicts = hypotheses.map((_, index) => (index === event.index ? verdict : judgedRun?.verdicts?.[index]));
+  return { ...incident, runs: incident.runs.map((run) => (run === judgedRun ? { ...run, verdicts } : run)) };
 }
 
 function monitorTicked(incident: Incident, event: Extract<IncidentEvent, { type: 'monitorTicked' }>): Incident {

@@ -96,7 +96,10 @@ describe('panel', function () {
       ['Terminal Output', { type: 'addEvidence', source: 'terminal' }],
       ['Log File…', { type: 'addEvidence', source: 'logFile' }],
       ['Stack File…', { type: 'addEvidence', source: 'stackFile' }],
-      ['Add last 50 lines of logs/error.log', { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log' }],
+      [
+        'Add last 50 lines of logs/error.log',
+        { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log', kind: 'logTail' },
+      ],
       ['Remove E2, Pasted error', { type: 'removeEvidence', evidenceId: 'E2' }],
       ['Preview what is sent', { type: 'previewQuestion', step: 'orient' }],
       ['Ask Claude', { type: 'ask', step: 'orient' }],
@@ -170,6 +173,18 @@ describe('panel', function () {
     assert.deepEqual((await intents()).at(-1), { type: 'addSuspect', path: 'config/index.js' });
     await page.locator('.reply-text').getByRole('button', { name: 'payment.js:47' }).first().click();
     assert.equal((await intents()).at(-1)?.type, 'openFile');
+  });
+
+  it('marks a claim that rests on what was not sent, with the reason', async () => {
+    const { page } = await open('demo');
+    const result = page.getByRole('group', { name: 'Recorded result' });
+    await result.getByText(/not grounded: .*E9:1 was not sent/).waitFor();
+  });
+
+  it('exports the postmortem from the header', async () => {
+    const { page, intents } = await open('demo');
+    await page.getByRole('button', { name: /Postmortem/ }).click();
+    assert.deepEqual((await intents()).at(-1), { type: 'runCommand', command: 'exportPostmortem' });
   });
 
   it('says of demo replies that they are', async () => {
