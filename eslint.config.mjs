@@ -3,23 +3,22 @@ import tseslint from 'typescript-eslint';
 
 /** What each room may not import: the arrows of the house, checked while typing (test/unit/house.test.ts checks them too). */
 const noEditor = { group: ['vscode'], message: 'Only src/vscode and src/extension.ts touch the editor.' };
-/** @type {(name: string) => import('eslint').Linter.Config} */
-const stage = (name) => ({
-  files: [`src/${name}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          noEditor,
-          {
-            regex: `^\\.\\./(?!model/)`,
-            message: `A stage imports the model and itself; src/${name} reached further.`,
-          },
-        ],
-      },
-    ],
-  },
+/** @type {(name: string) => import('eslint').Linter.Config[]} */
+const stage = (name) => [
+  { files: [`src/${name}/*.ts`], rules: reachNoFurther(name, '\\.\\./') },
+  { files: [`src/${name}/*/*.ts`], rules: reachNoFurther(name, '\\.\\./\\.\\./') },
+];
+/** @type {(name: string, up: string) => import('eslint').Linter.RulesRecord} */
+const reachNoFurther = (name, up) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      patterns: [
+        noEditor,
+        { regex: `^${up}(?!model/)`, message: `A stage imports the model and itself; src/${name} reached further.` },
+      ],
+    },
+  ],
 });
 
 export default tseslint.config(
@@ -44,7 +43,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  ...['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix'].map(stage),
+  ...['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix'].flatMap(stage),
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -20,6 +20,8 @@ export const commands = {
   addTerminalSelection: 'incidentPanel.addTerminalSelection',
   previewEvidence: 'incidentPanel.previewEvidence',
   removeEvidence: 'incidentPanel.removeEvidence',
+  chooseBaseline: 'incidentPanel.chooseBaseline',
+  addProtocol: 'incidentPanel.addProtocol',
   setApiKey: 'incidentPanel.setApiKey',
   clearApiKey: 'incidentPanel.clearApiKey',
   selectModel: 'incidentPanel.selectModel',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { panelType } from './contributions.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { registerContextKeys } from './vscode/contextKeys.ts';
+import { Diffs } from './vscode/diffs.ts';
 import { Documents } from './vscode/documents.ts';
 import { EndpointActions } from './vscode/endpointActions.ts';
 import { EvidenceActions } from './vscode/evidenceActions.ts';
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpoints = new EndpointActions(keys);
-  const handle = intentHandler({ session, evidence, suspects, documents });
+  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
   const restored = session.restore().then(notify);
 

@@ -2,6 +2,7 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
+import type { RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from './model/schema.ts';
 import type { Infer } from './model/schema.ts';
 import { stepIds } from './model/steps.ts';
+import type { StepId } from './model/steps.ts';
 
 /**
  * The wire between the extension host and the panel: two unions. The host owns the incident; the panel renders it and
@@ -39,6 +41,16 @@ export interface OfferedLog extends OfferedFile {
   readonly modifiedAt: number;
 }
 
+/** The section “Production Debugging Protocol” of the folder's CLAUDE.md, as it is applied. */
+export interface HouseRules {
+  /** Where it stands, for a link: `CLAUDE.md`. */
+  readonly path: string;
+  readonly stagingEnvironment?: string;
+  readonly rollbackCommand?: string;
+  /** The lines that are applied, with the steps whose questions they go into. */
+  readonly lines: readonly { readonly line: number; readonly text: string; readonly steps: readonly StepId[] }[];
+}
+
 /** What the panel shows beside the incident: the state of the editor around it. Never stored. */
 export interface Surroundings {
   /** Names of the window's folders; empty when none is open. */
@@ -56,6 +68,8 @@ export interface Surroundings {
   /** Lines of the journal that could not be read and were kept aside, and whether writing it fails now. */
   readonly journal: { readonly badLines: number; readonly failure?: Failure };
   readonly otherIncidents: number;
+  /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
+  readonly houseRules?: HouseRules;
 }
 
 export type ToPanel =
@@ -72,6 +86,7 @@ export type ToPanel =
 const step = oneOf(stepIds);
 const uri = string().check(maxLength(4_000));
 const text = string().check(maxLength(2_000_000));
+const runId = string().check(maxLength(20));
 
 const intentSchemas = [
   object({ type: literal('ready') }),
@@ -82,6 +97,22 @@ const intentSchemas = [
   object({ type: literal('checkStep'), step, checked: boolean() }),
   object({ type: literal('skipStep'), step, reason: text }),
   object({ type: literal('renameIncident'), title: text }),
+  object({
+    type: literal('judgeHypothesis'),
+    runId,
+    index: int(),
+    verdict: oneOf(['open', 'confirmed', 'ruledOut']),
+    note: text,
+  }),
+  object({ type: literal('tickMonitor'), runId, index: int(), ticked: boolean() }),
+  /** The host shows the choices: recent commits, tags, “last known good at”. */
+  object({ type: literal('chooseBaseline') }),
+  /** Shows what a commit did to the suspects, in the editor's diff view. */
+  object({ type: literal('showCommit'), commit: string().check(maxLength(200)) }),
+  /** Shows the edits of the latest fix, in the editor's diff view. */
+  object({ type: literal('showFix') }),
+  /** Puts the step's question with its evidence on the clipboard, for any other Claude client. */
+  object({ type: literal('copyPrompt'), step }),
   object({ type: literal('addErrorText'), text }),
   /** The host knows where from; the panel only names the source. */
   object({
@@ -107,6 +138,9 @@ const intentSchemas = [
       'manageTrust',
       'showLog',
       'showWhatWasSent',
+      'resolveIncident',
+      'reopenIncident',
+      'addProtocol',
       'exportPostmortem',
     ]),
   }),
@@ -129,6 +163,11 @@ const envelope = object({ intentId: int(), intent: intentSchema });
 export function parseFromPanel(message: unknown): FromPanel | undefined {
   const parsed = safeParse(envelope, message);
   return parsed.success ? parsed.data : undefined;
+}
+
+/** Whether untrusted text is the id of a question. */
+export function isRunId(value: string): value is RunId {
+  return /^R[1-9]\d{0,5}$/.test(value);
 }
 
 /** Whether untrusted text is the id of a piece of evidence. */

@@ -15,6 +15,9 @@ export type Place =
   | `skip:${StepId}`
   | `record:${StepId}`;
 
+/** Milliseconds for which a button says that it has copied. */
+const copiedFor = 2000;
+
 /**
  * Sends what the user asked for and keeps, for each place in the panel, whether an answer is awaited there and the
  * failure of its last intent, until it is tried again or dismissed.
@@ -24,6 +27,7 @@ export class Actions {
   readonly #changed: () => void;
   readonly #failures = new Map<Place, Failure>();
   readonly #pending = new Map<Place, number>();
+  readonly #copied = new Set<string>();
 
   constructor(port: Pick<IntentPort, 'send'>, changed: () => void) {
     this.#port = port;
@@ -40,6 +44,21 @@ export class Actions {
     if (failure !== undefined) this.#failures.set(place, failure);
     this.#changed();
     return failure === undefined;
+  }
+
+  /** Sends an intent that fills the clipboard; `isCopied(key)` then holds for two seconds. */
+  async copy(place: Place, key: string, intent: Intent): Promise<void> {
+    if (!(await this.send(place, intent))) return;
+    this.#copied.add(key);
+    this.#changed();
+    setTimeout(() => {
+      this.#copied.delete(key);
+      this.#changed();
+    }, copiedFor);
+  }
+
+  isCopied(key: string): boolean {
+    return this.#copied.has(key);
   }
 
   failureAt(place: Place): Failure | undefined {

@@ -27,11 +27,12 @@ export function tokens(number: number): string {
   return `${trimmed(number / 1_000_000)}M`;
 }
 
-/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, in units of 1024. */
+/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, `10 GB`, in units of 1024. */
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return count(bytes, 'byte');
   if (bytes < 1024 * 1023.5) return `${Math.round(bytes / 1024)} KB`;
-  return `${trimmed(bytes / (1024 * 1024))} MB`;
+  if (bytes < 1024 ** 2 * 1023.95) return `${trimmed(bytes / 1024 ** 2)} MB`;
+  return `${trimmed(bytes / 1024 ** 3)} GB`;
 }
 
 /** How long ago, coarsely: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */

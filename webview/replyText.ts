@@ -1,5 +1,5 @@
 import type { Actions, Place } from './actions.ts';
-import { StreamedMarkdown } from './markdown/streamed-markdown.ts';
+import { StreamedMarkdown } from './markdown/streamedMarkdown.ts';
 
 /** Something that shows one text that grows. `end` says that it grows no more. */
 export type ReplyText = Pick<StreamedMarkdown, 'append' | 'replace' | 'end' | 'dispose'>;

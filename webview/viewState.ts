@@ -1,9 +1,13 @@
+import type { RunId } from '../src/model/reply.ts';
 import { stepIds } from '../src/model/steps.ts';
 import type { StepId } from '../src/model/steps.ts';
 import type { EditorApi } from './vscodeApi.ts';
 
-/** A text that the user is writing: the error box, the new title, the reply in a step, the reason to skip it. */
-export type DraftKey = 'error' | 'title' | `reply:${StepId}` | `skip:${StepId}`;
+/**
+ * A text that the user is writing: the error box, the new title, the reply in a step, the reason to skip it, the note
+ * on a hypothesis (its run and its place in the record).
+ */
+export type DraftKey = 'error' | 'title' | `reply:${StepId}` | `skip:${StepId}` | `note:${RunId}:${number}`;
 
 /** What only the screen knows. */
 interface Kept {
@@ -106,7 +110,9 @@ function readKept(state: unknown): Kept {
     ),
     drafts: Object.fromEntries(
       isRecord(drafts)
-        ? Object.entries(drafts).filter(([key, text]) => isDraftKey(key) && typeof text === 'string')
+        ? Object.entries(drafts).flatMap(([key, text]) =>
+            isDraftKey(key) && typeof text === 'string' ? [[key, text]] : [],
+          )
         : [],
     ),
     scrollTop: typeof scrollTop === 'number' && scrollTop >= 0 ? scrollTop : 0,
@@ -114,7 +120,8 @@ function readKept(state: unknown): Kept {
 }
 
 function isDraftKey(key: string): key is DraftKey {
-  return key === 'error' || key === 'title' || stepIds.some((id) => key === `reply:${id}` || key === `skip:${id}`);
+  if (key === 'error' || key === 'title' || /^note:R[1-9]\d{0,5}:\d{1,3}$/.test(key)) return true;
+  return stepIds.some((id) => key === `reply:${id}` || key === `skip:${id}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -29,6 +29,12 @@ const mayTakeLong: ReadonlySet<Intent['type']> = new Set([
   'addEvidence',
   'addSuspect',
   'runCommand',
+  // These gather evidence or run Git, which may be slow in a large repository.
+  'previewQuestion',
+  'copyPrompt',
+  'chooseBaseline',
+  'showCommit',
+  'showFix',
 ]);
 
 /**

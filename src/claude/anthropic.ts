@@ -11,6 +11,16 @@ export interface OpenedStream {
   readonly requestId: string | undefined;
 }
 
+/** The server answered, with something else than a stream: a page of a proxy, an endpoint of another kind. */
+export class NotAStream extends Error {
+  readonly status: number;
+
+  constructor(status: number, contentType: string) {
+    super(`it answered with ${contentType} instead of a stream`);
+    this.status = status;
+  }
+}
+
 export interface StreamOptions {
   readonly signal: AbortSignal;
   /** Called for every chunk of bytes that arrives, pings included: the only sign of life in a long silence. */
@@ -20,9 +30,10 @@ export interface StreamOptions {
 /**
  * Opens the stream of one reply. The one place that knows the SDK.
  *
- * Nothing is taken from the environment but what the caller passes: the SDK would otherwise read keys, headers and
- * profiles on its own, and send them to whatever endpoint is configured. Retries are the caller's, so that the wait is
- * visible. A redirect is an error, because it would carry the key to another host.
+ * Nothing is taken from the environment but what the caller passes. The SDK would otherwise read keys and profiles on
+ * its own; and it adds ANTHROPIC_CUSTOM_HEADERS, which may hold credentials of another endpoint, to each request, so the
+ * headers that go out are ours, whole. Retries are the caller's, so that the wait is visible. A redirect is an error,
+ * because it would carry the key to another host.
  */
 export async function openStream(
   endpoint: Endpoint,
@@ -36,11 +47,16 @@ export async function openStream(
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,
-    fetch: (input, init) => watchedFetch(input, init, options.onActivity),
+    fetch: (input, init) => watchedFetch(input, { ...init, headers: headersWith(key) }, options.onActivity),
   });
   const { data, response } = await client.messages
     .create(requestBody(endpoint, prompt), { signal: options.signal })
     .withResponse();
+  const type = response.headers.get('content-type') ?? '';
+  if (type !== '' && !/^text\/event-stream\b/i.test(type)) {
+    data.controller.abort();
+    throw new NotAStream(response.status, type);
+  }
   return { events: data, requestId: response.headers.get('request-id') ?? undefined };
 }
 
@@ -61,25 +77,45 @@ export function requestBody(endpoint: Endpoint, prompt: Prompt): Anthropic.Messa
   };
 }
 
-/** Takes an error apart into facts. */
-export function errorFacts(error: unknown): ErrorFacts {
+/** Longest part of an error's text that is kept, in characters: a proxy may answer with a page of HTML. */
+const longestMessage = 500;
+
+/**
+ * Takes an error apart into facts. The key is cut out of its texts: a server may repeat what it was sent, and a key that
+ * is not a legal header is quoted in the error that says so.
+ */
+export function errorFacts(error: unknown, key: string): ErrorFacts {
+  const clean = (text: unknown): string =>
+    String(text).replaceAll(key, '«api-key»').replace(/\s+/g, ' ').trim().slice(0, longestMessage);
+  const causes = causesOf(error).map(clean);
   if (error instanceof APIError) {
     const known = error as APIError; // `instanceof` gives its type parameters as any.
     return {
       status: known.status,
       type: known.type ?? undefined,
-      message: known.apiMessage ?? known.message,
-      requestId: known.requestID ?? undefined,
+      message: clean(known.apiMessage ?? known.message),
+      requestId: known.requestID === null || known.requestID === undefined ? undefined : clean(known.requestID),
       retryAfter: known.headers?.get('retry-after') ?? undefined,
-      causes: causesOf(known),
+      causes,
     };
   }
-  return { message: error instanceof Error ? error.message : String(error), causes: causesOf(error) };
+  if (error instanceof NotAStream) return { status: error.status, message: clean(error.message), causes };
+  return { message: clean(error instanceof Error ? error.message : error), causes };
+}
+
+/** https://docs.claude.com/en/api/overview: what each request must have. */
+function headersWith(key: string): Record<string, string> {
+  return {
+    accept: 'text/event-stream, application/json',
+    'content-type': 'application/json',
+    'anthropic-version': '2023-06-01',
+    'x-api-key': key,
+  };
 }
 
 async function watchedFetch(
   input: string | URL | Request,
-  init: RequestInit | undefined,
+  init: RequestInit,
   onActivity: () => void,
 ): Promise<Response> {
   const response = await fetch(input, { ...init, redirect: 'error' });

@@ -23,7 +23,7 @@ export interface EndpointSettings {
 
 /**
  * Checks an endpoint before anything is sent to it: an address on this machine may be plain http, any other must be
- * https, and none may carry a user name or password, which would end up in logs.
+ * https, and none may carry a user name, a password or a query, which would end up in logs.
  */
 export function parseEndpoint(settings: EndpointSettings): Result<Endpoint> {
   const written = settings.baseUrl?.trim() ?? '';
@@ -34,17 +34,20 @@ export function parseEndpoint(settings: EndpointSettings): Result<Endpoint> {
   } catch {
     return fail({ kind: 'badEndpoint', url: withoutCredentials(text), reason: 'notAUrl' });
   }
+  // Its origin and path: what else was written may hold a secret, and failures are shown and recorded.
+  const url = `${baseUrl.protocol}//${baseUrl.host}${baseUrl.pathname}`;
   if (baseUrl.username !== '' || baseUrl.password !== '') {
-    return fail({ kind: 'badEndpoint', url: withoutCredentials(text), reason: 'hasCredentials' });
+    return fail({ kind: 'badEndpoint', url, reason: 'hasCredentials' });
   }
+  if (baseUrl.search !== '' || baseUrl.hash !== '') return fail({ kind: 'badEndpoint', url, reason: 'hasQuery' });
   if (baseUrl.protocol !== 'https:' && !(baseUrl.protocol === 'http:' && isLoopback(baseUrl.hostname))) {
-    return fail({ kind: 'badEndpoint', url: text, reason: 'notHttps' });
+    return fail({ kind: 'badEndpoint', url, reason: 'notHttps' });
   }
   return succeed({
     name: settings.demo === true ? 'Demo replies' : nameOf(baseUrl),
     baseUrl,
     model: modelOf(settings),
-    maxTokens: settings.maxTokens ?? defaultMaxTokens,
+    maxTokens: isCount(settings.maxTokens) ? settings.maxTokens : defaultMaxTokens,
     demo: settings.demo === true,
   });
 }
@@ -65,6 +68,14 @@ function isLoopback(hostname: string): boolean {
   return /^(localhost|[^.]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }
 
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && Number.isSafeInteger(value) && value > 0;
+}
+
+/** For what could not be parsed: all before the last `@` and after the first `?` or `#` may be secret. */
 function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^/@\s]*@/, '//…@');
+  return url
+    .replace(/^[^]*@/, '…@')
+    .replace(/[?#][^]*$/, '…')
+    .slice(0, 200);
 }

@@ -63,9 +63,11 @@ export function isPassing(failure: Failure): boolean {
 /** RFC 9110, 10.2.3: seconds, or an HTTP date. Never negative. */
 export function retryAfterSeconds(header: string | undefined, now: number): number | undefined {
   if (header === undefined || header.trim() === '') return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
-  const date = Date.parse(header);
+  const text = header.trim();
+  if (/^-?\d{1,9}(\.\d+)?$/.test(text)) return Math.max(0, Math.ceil(Number(text)));
+  // `Date.parse` takes almost anything that ends in a number for a date, and a date long past for no wait at all.
+  if (!/\bGMT$/.test(text)) return undefined;
+  const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
@@ -96,6 +98,7 @@ function connectionFailure(facts: ErrorFacts, endpoint: string): Failure {
   const all = [facts.message, ...facts.causes].join(' ');
   const detail = facts.causes.at(-1) ?? facts.message;
   if (/ENOTFOUND|EAI_AGAIN|getaddrinfo/.test(all)) return { kind: 'unreachable', endpoint, hop: 'dns', detail };
+  if (/redirect/i.test(all)) return { kind: 'unreachable', endpoint, hop: 'redirect', detail };
   if (/proxy/i.test(all)) return { kind: 'unreachable', endpoint, hop: 'proxy', detail };
   if (/CERT|TLS|SSL|self[- ]signed|issuer|altname/i.test(all))
     return { kind: 'unreachable', endpoint, hop: 'tls', detail };

@@ -34,7 +34,8 @@ export class StreamReader {
         return [];
       case 'message_stop':
         this.end = { stopReason: this.stopReason };
-        return [];
+        // Some compatible servers end the message without having ended its blocks.
+        return [...this.open.keys()].flatMap((index) => this.stop(index));
       default:
         // An event type that came after this was written: the API asks clients to pass over it.
         return [];
@@ -43,7 +44,8 @@ export class StreamReader {
 
   private start(index: number, block: StartedBlock): readonly ReplyEvent[] {
     if (block.type === 'text') return block.text === '' ? [] : [{ type: 'text', text: block.text }];
-    if (block.type === 'tool_use') this.open.set(index, { kind: 'tool', callId: block.id, name: block.name, json: '' });
+    if (block.type === 'tool_use')
+      this.open.set(index, { kind: 'tool', callId: block.id, name: block.name, json: '', whole: block.input });
     else if (block.type === 'thinking')
       this.open.set(index, { kind: 'thinking', thinking: block.thinking, signature: block.signature });
     else if (block.type === 'redacted_thinking') return [{ type: 'opaque', json: JSON.stringify(block) }];
@@ -65,7 +67,9 @@ export class StreamReader {
     if (block === undefined) return [];
     this.open.delete(index);
     if (block.kind === 'tool') {
-      return [{ type: 'toolCall', callId: block.callId, name: block.name, inputJson: block.json }];
+      // Some compatible servers send the input whole at the start and no pieces of it.
+      const inputJson = block.json === '' && block.whole !== undefined ? JSON.stringify(block.whole) : block.json;
+      return [{ type: 'toolCall', callId: block.callId, name: block.name, inputJson }];
     }
     return [
       {
@@ -80,7 +84,7 @@ type StartedBlock = Extract<StreamEvent, { type: 'content_block_start' }>['conte
 type BlockDelta = Extract<StreamEvent, { type: 'content_block_delta' }>['delta'];
 
 type OpenBlock =
-  | { readonly kind: 'tool'; readonly callId: string; readonly name: string; json: string }
+  | { readonly kind: 'tool'; readonly callId: string; readonly name: string; json: string; readonly whole: unknown }
   | { readonly kind: 'thinking'; thinking: string; signature: string };
 
 interface ReportedUsage {

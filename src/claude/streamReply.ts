@@ -16,9 +16,11 @@ export interface ReplyOptions {
   readonly attempts?: number;
   /** The longest wait that is kept silently within a reply; a longer `retry-after` ends it with the failure. */
   readonly maxWaitMs?: number;
+  /** The wait before the second attempt, doubled for each after it, where the server asks for no longer one. */
+  readonly retryDelayMs?: number;
 }
 
-const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000 };
+const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs: 1_000 };
 
 /**
  * Streams one reply. Never throws: it ends with one `ended`, `failed` or `stopped`. A request that fails before the
@@ -34,7 +36,7 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
       yield outcome.event;
       return;
     }
-    const delayMs = waitBefore(attempt, outcome.event.failure);
+    const delayMs = waitAfter(attempt, outcome.event.failure, options.retryDelayMs ?? defaults.retryDelayMs);
     if (delayMs > (options.maxWaitMs ?? defaults.maxWaitMs)) {
       yield outcome.event;
       return;
@@ -58,6 +60,7 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
   const idle = new IdleTimer(idleMs);
   const reader = new StreamReader();
   let requestId: string | undefined;
+  let opened = false;
   let said = false;
   const known = () => ({
     ...(reader.usage === undefined ? {} : { usage: reader.usage }),
@@ -74,20 +77,22 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
       onActivity: () => idle.restart(),
     });
     requestId = stream.requestId;
+    opened = true;
     for await (const event of stream.events) {
       for (const meant of reader.push(event)) {
         said = true;
         yield meant;
       }
+      // The message is whole: a server that holds the connection open has nothing more to say.
+      if (reader.end !== undefined) break;
     }
   } catch (error) {
-    if (!signal.aborted && !idle.signal.aborted) {
-      const facts = errorFacts(error);
+    if (!signal.aborted && !idle.signal.aborted && reader.end === undefined) {
+      const facts = errorFacts(error, options.key);
       requestId ??= facts.requestId;
       const failure = failureOf(facts, endpoint.name, endpoint.model, Date.now());
       // Once the stream was open, a broken connection is a reply cut off, not an endpoint out of reach.
-      const broke = requestId !== undefined || said || reader.usage !== undefined;
-      if (broke && (failure.kind === 'unreachable' || (facts.status === undefined && facts.type === undefined))) {
+      if (opened && failure.kind === 'unreachable') {
         return failed({ kind: 'cutOff', endpoint: endpoint.name, detail: facts.causes.at(-1) ?? facts.message });
       }
       return failed(failure);
@@ -95,11 +100,12 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
   } finally {
     idle.stop();
   }
-  if (signal.aborted) return { type: 'final', event: { type: 'stopped', ...known() } };
-  if (idle.signal.aborted)
-    return failed({ kind: 'silent', endpoint: endpoint.name, seconds: Math.round(idleMs / 1000) });
-  if (reader.end === undefined)
+  if (reader.end === undefined) {
+    if (signal.aborted) return { type: 'final', event: { type: 'stopped', ...known() } };
+    if (idle.signal.aborted)
+      return failed({ kind: 'silent', endpoint: endpoint.name, seconds: Math.round(idleMs / 1000) });
     return failed({ kind: 'cutOff', endpoint: endpoint.name, detail: 'no end of the message came' });
+  }
   if (reader.end.stopReason === 'refusal') return failed({ kind: 'refusal', endpoint: endpoint.name });
   const usage = reader.usage ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   return {
@@ -113,11 +119,11 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
   };
 }
 
-/** What the server asked for, or 1, 2, 4 … seconds. */
-function waitBefore(attempt: number, failure: Failure): number {
-  if (failure.kind === 'rateLimited' && failure.retryAfterSeconds !== undefined)
-    return failure.retryAfterSeconds * 1000;
-  return 1000 * 2 ** (attempt - 1);
+/** What the server asked for, and no less than the usual wait: a server that asks for none is not to be hammered. */
+function waitAfter(attempt: number, failure: Failure, firstMs: number): number {
+  const usual = firstMs * 2 ** (attempt - 1);
+  const asked = failure.kind === 'rateLimited' ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+  return Math.max(usual, asked);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -136,10 +142,11 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Aborts its signal after a time without `restart`. */
+/** Aborts its signal after a time without `restart`, unless it was stopped. */
 class IdleTimer {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout;
+  private stopped = false;
   private readonly ms: number;
 
   constructor(ms: number) {
@@ -153,10 +160,12 @@ class IdleTimer {
 
   restart(): void {
     clearTimeout(this.timer);
-    if (!this.signal.aborted) this.timer = this.start();
+    // A last chunk may come after the end: it must not start a timer that nobody stops.
+    if (!this.signal.aborted && !this.stopped) this.timer = this.start();
   }
 
   stop(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
   }
 

@@ -14,13 +14,15 @@ export interface JournalContents {
 }
 
 /**
- * An incident on disk: one JSON line an event. A line is written in one call before the event is shown, so that an end
- * of the process, however sudden, loses nothing that was seen.
+ * An incident on disk: one JSON line an event. A line is written before the event is shown, so that an end of the
+ * process, however sudden, loses nothing that was seen.
  */
 export class Journal {
   readonly path: string;
   private file: number | undefined;
   private needsLineBreak = false;
+  /** Lines that are not on disk yet, oldest first: one at a time, and more only while writing fails. */
+  private pending: Buffer[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -56,29 +58,43 @@ export class Journal {
     return succeed({ events, badLines: bad.length });
   }
 
-  /** Appends one event. The failure, where there is one, is to be shown; the event is lost to the disk only. */
+  /**
+   * Appends one event. The failure, where there is one, is to be shown: the event is kept in memory, and written before
+   * the next one as soon as writing works again.
+   */
   append(event: IncidentEvent): Failure | undefined {
-    try {
-      this.file ??= this.openForAppend();
-      writeSync(this.file, (this.needsLineBreak ? '\n' : '') + journalLine(event));
-      this.needsLineBreak = false;
-      return undefined;
-    } catch (error) {
-      // A write may have been cut in the middle (a full disk): the next line must not continue it.
-      this.needsLineBreak = true;
-      return { kind: 'journalWriteFailed', path: this.path, code: errorCode(error) };
-    }
+    this.pending.push(Buffer.from(journalLine(event)));
+    return this.writePending();
   }
 
-  /** Flushes to the device and lets go of the file. The journal may be appended to again afterwards. */
+  /** Flushes to the device and lets go of the file. The journal may be appended to again afterwards. Never throws. */
   close(): void {
-    if (this.file === undefined) return;
-    const file = this.file;
+    if (this.pending.length > 0) this.writePending();
+    const { file } = this;
     this.file = undefined;
+    if (file === undefined) return;
+    // Not every file can be flushed (a network share); its lines were written all the same.
+    attempt(() => fsyncSync(file));
+    attempt(() => closeSync(file));
+  }
+
+  private writePending(): Failure | undefined {
     try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      this.file ??= this.openForAppend();
+      for (let line = this.pending[0]; line !== undefined; line = this.pending[0]) {
+        writeWhole(this.file, this.needsLineBreak ? Buffer.concat([lineBreak, line]) : line);
+        this.needsLineBreak = false;
+        this.pending.shift();
+      }
+      return undefined;
+    } catch (error) {
+      // A line may have been cut in the middle (a full disk): it is written whole again, on a line of its own.
+      this.needsLineBreak = true;
+      const { file } = this;
+      this.file = undefined;
+      // Opened anew for the next one, since a share may have come back or a disk may have been replaced.
+      if (file !== undefined) attempt(() => closeSync(file));
+      return { kind: 'journalWriteFailed', path: this.path, code: errorCode(error) };
     }
   }
 
@@ -97,6 +113,25 @@ export class Journal {
     } catch {
       // They are still in the journal itself, which is never rewritten.
     }
+  }
+}
+
+const lineBreak = Buffer.from('\n');
+
+/** A nearly full disk takes a part of what is written and says how much, without an error. */
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) {
+    const count = writeSync(file, bytes, written);
+    if (count === 0) throw new Error('nothing was written');
+    written += count;
+  }
+}
+
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // What fails here has nothing left to lose.
   }
 }
 

@@ -10,6 +10,8 @@ import {
   number,
   oneOf,
   optional,
+  positive,
+  regex,
   safeParse,
   string,
   unknown,
@@ -28,7 +30,8 @@ export type JournalLine =
   | { readonly kind: 'bad'; readonly reason: string };
 
 const step = oneOf(stepIds);
-const runId = string();
+const runId = string().check(regex(/^R[1-9]\d*$/));
+const evidenceId = string().check(regex(/^E[1-9]\d*$/));
 const endpoint = looseObject({ name: string(), host: string(), model: string(), demo: boolean() });
 const usage = looseObject({ input: number(), output: number(), cacheRead: number(), cacheWrite: number() });
 const failure = looseObject({ kind: string() });
@@ -67,7 +70,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   suspectRoleChanged: looseObject({ uri: string(), role: oneOf(suspectRoles) }),
   evidenceAdded: looseObject({
     evidence: looseObject({
-      id: string(),
+      id: evidenceId,
       kind: oneOf(evidenceKinds),
       title: string(),
       source: string(),
@@ -80,7 +83,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       redactions: array(looseObject({ kind: string(), count: int() })),
     }),
   }),
-  evidenceRemoved: looseObject({ evidenceId: string() }),
+  evidenceRemoved: looseObject({ evidenceId }),
   stepChecked: looseObject({ step }),
   stepUnchecked: looseObject({ step }),
   stepSkipped: looseObject({ step, reason: string() }),
@@ -89,7 +92,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     step,
     kind: oneOf(['step', 'followUp', 'continue', 'recordAgain']),
     question: string(),
-    evidenceIds: array(string()),
+    evidenceIds: array(evidenceId),
     endpoint,
   }),
   replyRetrying: looseObject({
@@ -125,17 +128,18 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   }),
   replyEnded: looseObject({
     runId,
-    outcome: looseObject({
-      kind: oneOf(['done', 'stopped', 'failed', 'interrupted']),
-      stopReason: optional(string()),
-      failure: optional(failure),
-    }),
+    outcome: discriminatedUnion('kind', [
+      looseObject({ kind: literal('done'), stopReason: string() }),
+      looseObject({ kind: literal('stopped') }),
+      looseObject({ kind: literal('failed'), failure }),
+      looseObject({ kind: literal('interrupted') }),
+    ]),
     usage: optional(usage),
     requestId: optional(string()),
   }),
 };
 
-const envelope = looseObject({ seq: int(), at: number(), type: string() });
+const envelope = looseObject({ seq: int().check(positive()), at: number(), type: string() });
 
 /** Parses one line. Never throws. */
 export function parseJournalLine(line: string): JournalLine {

@@ -33,6 +33,7 @@ export class IncidentStore implements Disposable {
   private readonly events = new Emitter<IncidentEvent>();
   private readonly told: IncidentEvent[];
   private writeFailure: Failure | undefined;
+  private disposed = false;
 
   private constructor(
     journal: Journal,
@@ -102,8 +103,10 @@ export class IncidentStore implements Disposable {
     return this.writeFailure;
   }
 
+  /** Makes a fact happen. Without effect once the store is disposed of. */
   dispatch(fact: Fact): IncidentEvent {
     const event: IncidentEvent = { ...fact, seq: this.current.seq + 1, at: this.now() };
+    if (this.disposed) return event;
     this.writeFailure = this.journal.append(event);
     this.current = reduce(this.current, event);
     if (isTold(event)) this.told.push(event);
@@ -111,7 +114,12 @@ export class IncidentStore implements Disposable {
     return event;
   }
 
+  /**
+   * Lets go of the incident, as when the window closes. A reply that still streams is left without an end in the journal,
+   * and nothing of it is written any more: whoever opens the incident next marks it as interrupted.
+   */
   dispose(): void {
+    this.disposed = true;
     this.events.dispose();
     this.journal.close();
   }

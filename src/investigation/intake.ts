@@ -4,16 +4,22 @@ import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import { noRedactedText } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
+import { cutToLimit } from './limits.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
 /** Evidence that has been redacted and has no number yet. */
 export type EvidenceDraft = Omit<Evidence, 'id' | 'addedAt'>;
 
-/** Redacts all of a piece of evidence that is text: its title and source as well, since a command line may hold a key. */
+/**
+ * Redacts all of a piece of evidence that is text: its title and source as well, since a command line may hold a key.
+ * What is too large is cut after that, so that no secret is cut in two before it is found. `namedLines` are the lines of
+ * a file that matter most.
+ */
 export async function redactEvidence(
   redactor: Redactor,
   collected: CollectedEvidence,
   signal?: AbortSignal,
+  namedLines: readonly number[] = [],
 ): Promise<Result<EvidenceDraft>> {
   const { text, title, source, omitted, ...rest } = collected;
   const options = { what: title, ...(signal === undefined ? {} : { signal }) };
@@ -26,7 +32,7 @@ export async function redactEvidence(
     labels.push(result.value.text);
   }
   const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
-  return succeed({
+  const draft: EvidenceDraft = {
     ...rest,
     text: body.value.text,
     title: safeTitle,
@@ -34,13 +40,23 @@ export async function redactEvidence(
     lineCount: countLines(body.value.text),
     redactions: body.value.redactions,
     ...(omitted === undefined ? {} : { omitted: safeOmitted }),
-  });
+  };
+  return succeed(cutToLimit(draft, namedLines));
 }
 
-/** Gives drafts their ids, in order, after those that the incident has. */
+/**
+ * Gives drafts their ids, in order, after the highest that the incident has: a number that is taken would not be added,
+ * and where a line of the journal was lost there are fewer items than numbers.
+ */
 export function numberEvidence<T extends EvidenceDraft>(
   drafts: readonly T[],
-  present: readonly unknown[],
+  present: readonly Pick<Evidence, 'id'>[],
 ): readonly (T & Pick<Evidence, 'id'>)[] {
-  return drafts.map((draft, index) => ({ ...draft, id: `E${present.length + index + 1}` as const }));
+  const last = highestNumber(present);
+  return drafts.map((draft, index) => ({ ...draft, id: `E${last + index + 1}` as const }));
+}
+
+/** The highest number of ids such as `E7` and `R7`; 0 where there is none. */
+export function highestNumber(items: readonly { readonly id: string }[]): number {
+  return items.reduce((highest, { id }) => Math.max(highest, Number(id.slice(1))), 0);
 }

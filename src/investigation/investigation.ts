@@ -6,20 +6,30 @@ import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
-import { noRedactedText, redactedTemplate } from '../model/redacted.ts';
-import type { RunId } from '../model/reply.ts';
+import { noRedactedText, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
+import type { Redacted } from '../model/redacted.ts';
+import type { Baseline } from '../model/baseline.ts';
+import type { RunId, Verdict } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
-import { numberEvidence, redactEvidence } from './intake.ts';
-import { prepareQuestion } from './preparation.ts';
+import { conversation } from '../prompt/conversation.ts';
+import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
+import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
-import { recordReply } from './replyRecorder.ts';
+import { ReplyRecorder } from './replyRecorder.ts';
+import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
+
+/** Turns that one reply may take: each but the last asks for the answers of its searches. */
+const maxTurns = 6;
 
 /** The title of an incident until its first error tells a better one. */
 export const untitled = redactedTemplate`New incident`;
+
+/** In characters: a title stands in one line of a list. */
+const longestTitle = 300;
 
 /**
  * The coordinator: what happens, in which order. It alone knows the stages; they do not know each other. It changes
@@ -49,7 +59,11 @@ export class Investigation {
     if (evidence === undefined) return fail({ kind: 'unexpected', detail: 'no evidence' });
     this.store.dispatch({ type: 'evidenceAdded', evidence });
     const sentence = this.incident.title === untitled ? errorSentence(evidence.text) : undefined;
-    if (sentence !== undefined) await this.rename(sentence);
+    if (sentence !== undefined) {
+      const title = await this.redactedTitle(sentence);
+      // A name that the user, or an error before this one, gave meanwhile stays.
+      if (title.ok && this.incident.title === untitled) this.recordTitle(title.value);
+    }
     return succeed(evidence.id);
   }
 
@@ -90,11 +104,31 @@ export class Investigation {
   }
 
   async rename(title: string): Promise<Failure | undefined> {
-    const oneLine = title.replace(/\s+/g, ' ').trim().slice(0, 300);
-    const text = await this.world.redactor.redact(oneLine, { what: 'The title' });
+    const text = await this.redactedTitle(title);
     if (!text.ok) return text.failure;
-    if (text.value.text !== noRedactedText) this.store.dispatch({ type: 'incidentRenamed', title: text.value.text });
+    this.recordTitle(text.value);
     return undefined;
+  }
+
+  /** What the user makes of a hypothesis; Claude is told with the next question. */
+  async judgeHypothesis(
+    runId: RunId,
+    index: number,
+    verdict: Verdict['kind'],
+    note: string,
+  ): Promise<Failure | undefined> {
+    const text = await this.world.redactor.redact(note.trim(), { what: 'The note' });
+    if (!text.ok) return text.failure;
+    this.store.dispatch({ type: 'hypothesisJudged', runId, index, verdict, note: text.value.text });
+    return undefined;
+  }
+
+  chooseBaseline(baseline: Baseline): void {
+    this.store.dispatch({ type: 'baselineChosen', baseline });
+  }
+
+  tickMonitor(runId: RunId, index: number, ticked: boolean): void {
+    this.store.dispatch({ type: 'monitorTicked', runId, index, ticked });
   }
 
   resolve(): void {
@@ -117,6 +151,9 @@ export class Investigation {
     this.running = { controller, step: request.step, finished };
     try {
       return await this.askNow(request, controller.signal, onAsked);
+    } catch (error) {
+      // The world around us threw: a secret storage that is locked, a file system of an extension.
+      return { kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
     } finally {
       this.running = undefined;
       finish();
@@ -130,8 +167,10 @@ export class Investigation {
   }
 
   /** What a step's question would send now. Changes nothing. */
-  preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
-    return prepareQuestion(() => this.incident, this.world, { step, kind: 'step' }, signal);
+  async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
+    const request: QuestionRequest = { step, kind: 'step' };
+    const gathered = await gatherTexts(this.incident, this.world, request, signal);
+    return gathered.ok ? buildQuestion(this.incident, request, gathered.value) : gathered;
   }
 
   private async askNow(
@@ -143,25 +182,35 @@ export class Investigation {
     if (!endpoint.ok) return endpoint.failure;
     const key = await this.world.key();
     if (key === undefined) return { kind: 'noKey' };
-    const prepared = await prepareQuestion(() => this.incident, this.world, request, signal);
-    if (!prepared.ok) return prepared.failure;
+    const gathered = await gatherTexts(this.incident, this.world, request, signal);
     if (signal.aborted) return undefined;
+    if (!gathered.ok) return gathered.failure;
+    // From here to the record of the question nothing waits.
+    const prepared = buildQuestion(this.incident, request, gathered.value);
+    if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
     const runId = this.recordQuestion(request, prepared.value, endpoint.value);
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
     onAsked();
-    const idle = this.world.idleMs === undefined ? {} : { idleMs: this.world.idleMs };
-    const reply = streamReply({ endpoint: endpoint.value, key, prompt, signal, ...idle });
-    await recordReply({ store: this.store, runId, step: request.step, log: this.world.log }, reply);
-    return undefined;
+    const { store, world } = this;
+    const { step } = request;
+    const search = repositorySearches(step, () => this.incident, world, signal);
+    const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    try {
+      let next = prompt;
+      for (let turn = 1; ; turn += 1) {
+        const reply = streamReply({ endpoint: endpoint.value, key, prompt: next, signal, ...world.streaming });
+        if ((await recorder.turn(reply, turn < maxTurns)) === 'over') return undefined;
+        next = conversation(this.incident);
+      }
+    } finally {
+      recorder.close();
+    }
   }
 
   private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: Endpoint): RunId {
-    const known = new Set(this.incident.evidence.map(({ id }) => id));
-    for (const item of prepared.evidence) {
-      if (!known.has(item.id)) this.store.dispatch({ type: 'evidenceAdded', evidence: item });
-    }
-    const runId: RunId = `R${this.incident.runs.length + 1}`;
+    for (const evidence of prepared.fresh) this.store.dispatch({ type: 'evidenceAdded', evidence });
+    const runId: RunId = `R${highestNumber(this.incident.runs) + 1}`;
     const { name, baseUrl, model, demo } = endpoint;
     this.store.dispatch({
       type: 'stepAsked',
@@ -173,5 +222,17 @@ export class Investigation {
       endpoint: { name, host: baseUrl.host, model, demo },
     });
     return runId;
+  }
+
+  /** On one line; cut after redaction, since half of a secret would not be known for one. */
+  private async redactedTitle(title: string): Promise<Result<Redacted>> {
+    const text = await this.world.redactor.redact(title.replace(/\s+/g, ' ').trim(), { what: 'The title' });
+    return text.ok
+      ? succeed(rewriteRedacted(text.value.text, (whole) => wellFormed(whole.slice(0, longestTitle))))
+      : text;
+  }
+
+  private recordTitle(title: Redacted): void {
+    if (title !== noRedactedText) this.store.dispatch({ type: 'incidentRenamed', title });
   }
 }

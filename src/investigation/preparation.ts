@@ -2,7 +2,7 @@ import { errorSentence } from '../evidence/errorSentence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
-import { pendingEvidence, presentEvidence, recordOf } from '../model/incident.ts';
+import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { QuestionKind } from '../model/reply.ts';
@@ -10,11 +10,14 @@ import type { Prompt } from '../model/request.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
-import { continueQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
+import { continueQuestion, followUpQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
 import type { QuestionFacts } from '../prompt/questions.ts';
 import { numberEvidence, redactEvidence } from './intake.ts';
+import { linesNamedIn, maxRequestCharacters } from './limits.ts';
+import { collectForStep } from './stepEvidence.ts';
 import type { EvidenceDraft } from './intake.ts';
 import type { InvestigationWorld } from './world.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 
 export interface QuestionRequest {
   readonly step: StepId;
@@ -26,36 +29,55 @@ export interface QuestionRequest {
 /** What goes out with a question: shown by the preview, then sent as it is. */
 export interface PreparedQuestion {
   readonly evidence: readonly Evidence[];
+  /** The part of it that the incident does not have yet. */
+  readonly fresh: readonly (EvidenceDraft & Pick<Evidence, 'id'>)[];
   readonly question: Redacted;
   readonly prompt: Prompt;
 }
 
-/**
- * Collects what a question sends, redacts it and builds the request. Records nothing. `incident` is read again after
- * the last wait, so that ids, question and request belong to one state.
- */
-export async function prepareQuestion(
-  incident: () => Incident,
+/** What a question needs that takes time: texts that were read and redacted. */
+export interface GatheredTexts {
+  readonly drafts: readonly EvidenceDraft[];
+  readonly words: Words;
+}
+
+/** Collects what a question sends and redacts it. Records nothing. */
+export async function gatherTexts(
+  incident: Incident,
   world: InvestigationWorld,
   request: QuestionRequest,
   signal: AbortSignal,
-): Promise<Result<PreparedQuestion>> {
+): Promise<Result<GatheredTexts>> {
   const { step, kind } = request;
-  const missing = kind === 'step' ? missingFor(step, incident()) : undefined;
+  const missing = missingFor(request, incident);
   if (missing !== undefined) return fail(missing);
-  const drafts = kind === 'step' && step === 'files' ? await suspectDrafts(incident(), world, signal) : succeed([]);
+  const drafts = kind === 'step' ? await freshDrafts(step, incident, world, signal) : succeed([]);
   if (!drafts.ok) return drafts;
-  const words = await redactedWords(incident(), world, request, signal);
+  const words = await redactedWords(incident, world, request, signal);
   if (!words.ok) return words;
+  return succeed({ drafts: drafts.value, words: words.value });
+}
 
-  const now = incident();
-  const fresh = numberEvidence(drafts.value, now.evidence).map((item): Evidence => ({ ...item, addedAt: 0 }));
-  const evidence = [...pendingEvidence(now, step), ...fresh];
-  const broken = threeFileRule(now, evidence);
+/**
+ * Builds the question and its request from what was gathered. Waits for nothing, so that the caller can record and send
+ * what belongs to one state of the incident: a number given here is still free when it is recorded.
+ */
+export function buildQuestion(
+  incident: Incident,
+  request: QuestionRequest,
+  { drafts, words }: GatheredTexts,
+): Result<PreparedQuestion> {
+  const fresh = numberEvidence(drafts, incident.evidence);
+  const added = fresh.map((item): Evidence => ({ ...item, addedAt: incident.lastEventAt }));
+  const evidence = [...pendingEvidence(incident, request.step), ...added];
+  const broken = threeFileRule(incident, evidence);
   if (broken !== undefined) return fail(broken);
-  const withFresh: Incident = { ...now, evidence: [...now.evidence, ...fresh] };
-  const question = questionText(withFresh, request, words.value);
-  return succeed({ evidence, question, prompt: conversation(withFresh, { question, evidence }) });
+  const withFresh: Incident = { ...incident, evidence: [...incident.evidence, ...added] };
+  const question = questionText(withFresh, request, words);
+  const prompt = conversation(withFresh, { question, evidence });
+  const characters = requestCharacters(prompt);
+  if (characters > maxRequestCharacters) return fail({ kind: 'contextFull', characters, limit: maxRequestCharacters });
+  return succeed({ evidence, fresh, question, prompt });
 }
 
 interface Words {
@@ -63,9 +85,18 @@ interface Words {
   readonly facts: QuestionFacts;
 }
 
-function missingFor(step: StepId, incident: Incident): Failure | undefined {
+/** Steps whose evidence is taken from the suspects: without any, there is nothing to ask about. */
+const readsSuspects: ReadonlySet<StepId> = new Set(['files', 'environment', 'regression']);
+
+function requestCharacters({ system, messages }: Prompt): number {
+  return system.length + JSON.stringify(messages).length;
+}
+
+function missingFor({ step, kind, followUp = '' }: QuestionRequest, incident: Incident): Failure | undefined {
+  if (kind === 'followUp' && followUp.trim() === '') return { kind: 'nothingThere', what: 'reply' };
+  if (kind !== 'step') return undefined;
   if (step === 'orient' && presentEvidence(incident).length === 0) return { kind: 'noEvidence' };
-  if (step === 'files' && incident.suspects.length === 0) return { kind: 'noSuspects' };
+  if (readsSuspects.has(step) && incident.suspects.length === 0) return { kind: 'noSuspects' };
   return undefined;
 }
 
@@ -74,7 +105,7 @@ function questionText(incident: Incident, { step, kind }: QuestionRequest, words
     case 'step':
       return stepQuestion(step, incident, words.facts);
     case 'followUp':
-      return words.followUp;
+      return followUpQuestion(incident, words.followUp);
     case 'continue':
       return continueQuestion();
     case 'recordAgain':
@@ -84,22 +115,40 @@ function questionText(incident: Incident, { step, kind }: QuestionRequest, words
 
 async function redactedWords(
   incident: Incident,
-  { redactor }: InvestigationWorld,
-  { followUp = '' }: QuestionRequest,
+  { redactor, houseRules }: InvestigationWorld,
+  { step, followUp = '' }: QuestionRequest,
   signal: AbortSignal,
 ): Promise<Result<Words>> {
-  const suspects: Redacted[] = [];
-  for (const { path } of incident.suspects) {
-    const redacted = await redactor.redact(path, { signal, what: path });
-    if (!redacted.ok) return redacted;
-    suspects.push(redacted.value.text);
-  }
+  const paths = incident.suspects.map(({ path }) => path);
+  const suspects = await redactAll(redactor, paths, signal);
+  if (!suspects.ok) return suspects;
+  const concerned = (await houseRules()).filter(({ steps }) => steps.includes(step)).map(({ text }) => text);
+  const rules = await redactAll(redactor, concerned, signal);
+  if (!rules.ok) return rules;
   const reply = await redactor.redact(followUp.trim(), { signal, what: 'Your reply' });
   if (!reply.ok) return reply;
   const error = await redactor.redact(currentError(incident) ?? '', { signal, what: 'The error' });
   if (!error.ok) return error;
-  const facts = { suspects, ...(error.value.text === '' ? {} : { error: error.value.text }) };
+  const facts = {
+    suspects: suspects.value,
+    houseRules: rules.value,
+    ...(error.value.text === '' ? {} : { error: error.value.text }),
+  };
   return succeed({ followUp: reply.value.text, facts });
+}
+
+async function redactAll(
+  redactor: Redactor,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<Redacted[]>> {
+  const all: Redacted[] = [];
+  for (const text of texts) {
+    const redacted = await redactor.redact(text, { signal, what: text });
+    if (!redacted.ok) return redacted;
+    all.push(redacted.value.text);
+  }
+  return succeed(all);
 }
 
 /** The error in a sentence, from what the user gave most directly. */
@@ -114,28 +163,35 @@ function currentError(incident: Incident): string | undefined {
   return undefined;
 }
 
-/** The suspects' texts, without those that Claude has, or will get with this question, in the same state. */
-async function suspectDrafts(
+/** What the step gathers, redacted, without what Claude has, or will get with this question, in the same state. */
+async function freshDrafts(
+  step: StepId,
   incident: Incident,
   world: InvestigationWorld,
   signal: AbortSignal,
 ): Promise<Result<readonly EvidenceDraft[]>> {
+  const collected = await collectForStep(step, incident, world, signal);
+  if (!collected.ok) return collected;
   const drafts: EvidenceDraft[] = [];
-  for (const suspect of incident.suspects) {
-    const file = await world.readSuspect(suspect, signal);
-    if (!file.ok) return file;
-    const draft = await redactEvidence(world.redactor, { ...file.value, step: 'files' }, signal);
+  const texts = presentEvidence(incident).flatMap(({ kind, text }) => (kind === 'file' ? [] : [text]));
+  for (const item of collected.value) {
+    const named = item.kind === 'file' ? linesNamedIn(texts, item.source) : [];
+    const draft = await redactEvidence(world.redactor, item, signal, named);
     if (!draft.ok) return draft;
-    const latest = incident.evidence.findLast(({ kind, uri }) => kind === 'file' && uri === suspect.uri);
-    if (latest?.removedAt === undefined && latest?.text === draft.value.text) continue;
-    drafts.push(draft.value);
+    if (!isKnown(incident, draft.value)) drafts.push(draft.value);
   }
   return succeed(drafts);
 }
 
-/** No file beyond the first three goes out before the hypotheses are there. */
+/** Whether the newest of the same kind and source has the same text. One that the user took out is not there. */
+function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
+  const latest = incident.evidence.findLast(({ kind, uri }) => kind === draft.kind && uri === draft.uri);
+  return latest !== undefined && latest.removedAt === undefined && latest.text === draft.text;
+}
+
+/** No file beyond the first three goes out before step 3 has an answer. */
 function threeFileRule(incident: Incident, evidence: readonly Evidence[]): Failure | undefined {
-  if (recordOf(incident, 'hypotheses') !== undefined) return undefined;
+  if (hypothesesAnswered(incident)) return undefined;
   const sent = incident.evidence.filter(({ sentIn }) => sentIn !== undefined);
   const files = [...sent, ...evidence].filter(({ kind }) => kind === 'file');
   const fourth = [...new Map(files.map((item) => [item.uri, item])).values()][maxSuspects];

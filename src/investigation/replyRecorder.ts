@@ -3,9 +3,11 @@ import type { ReplyEvent } from '../model/claude.ts';
 import type { ReplyOutcome } from '../model/event.ts';
 import { groundRecord } from '../model/grounding.ts';
 import { activeRun } from '../model/incident.ts';
-import type { RunId } from '../model/reply.ts';
+import { ownWords, redactedTemplate } from '../model/redacted.ts';
+import type { Redacted } from '../model/redacted.ts';
+import type { RunId, Usage } from '../model/reply.ts';
 import type { StepId } from '../model/steps.ts';
-import { parseToolCall } from '../model/tools.ts';
+import { parseToolCall, searchTool } from '../model/tools.ts';
 import { fromModel } from '../redaction/modelText.ts';
 import { TextBatch } from './textBatch.ts';
 
@@ -13,74 +15,129 @@ export interface RecordedRun {
   readonly store: IncidentStore;
   readonly runId: RunId;
   readonly step: StepId;
+  /** Answers a search of the repository; told to Claude as it is. */
+  readonly search: (inputJson: string) => Promise<SearchAnswer>;
   readonly log: (message: string) => void;
 }
 
-/** Records a reply as it arrives, to its end. The run is never left streaming, not even by a fault of ours. */
-export async function recordReply(run: RecordedRun, reply: AsyncIterable<ReplyEvent>): Promise<void> {
-  const { store, runId } = run;
-  const text = new TextBatch((piece) => store.dispatch({ type: 'replyDelta', runId, text: fromModel(piece) }));
-  try {
-    for await (const event of reply) {
-      if (event.type === 'text') {
-        text.push(event.text);
-      } else {
+export interface SearchAnswer {
+  readonly text: Redacted;
+  readonly found: boolean;
+}
+
+/** How a turn of the reply went on: it is over, or Claude waits for what its searches found. */
+export type TurnEnd = 'over' | 'waitsForAnswers';
+
+type ToolCallEvent = Extract<ReplyEvent, { type: 'toolCall' }>;
+type FinalEvent = Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>;
+
+/**
+ * Records a reply, turn by turn, as it arrives. The run is never left streaming, not even by a fault of ours.
+ */
+export class ReplyRecorder {
+  private readonly run: RecordedRun;
+  private usage: Usage | undefined;
+
+  constructor(run: RecordedRun) {
+    this.run = run;
+  }
+
+  /** Records one turn. With `mayContinue`, a turn that ended for its searches leaves the run open for the next one. */
+  async turn(reply: AsyncIterable<ReplyEvent>, mayContinue: boolean): Promise<TurnEnd> {
+    const { store, runId } = this.run;
+    const text = new TextBatch((piece) => store.dispatch({ type: 'replyDelta', runId, text: fromModel(piece) }));
+    let searched = false;
+    let recorded = false;
+    try {
+      for await (const event of reply) {
+        if (event.type === 'text') {
+          text.push(event.text);
+          continue;
+        }
         text.flush();
-        record(run, event);
+        if (event.type === 'toolCall') {
+          if (event.name === searchTool.name) searched = true;
+          recorded = (await this.toolCall(event)) || recorded;
+        } else if (event.type === 'ended' && searched && !recorded && mayContinue) {
+          this.usage = sum(this.usage, event.usage);
+          store.dispatch({ type: 'turnEnded', runId });
+          return 'waitsForAnswers';
+        } else {
+          this.note(event);
+        }
       }
-    }
-  } finally {
-    text.flush();
-    if (activeRun(store.incident)?.id === runId) {
-      const failure = { kind: 'unexpected', detail: 'the reply was not read to its end' } as const;
-      store.dispatch({ type: 'replyEnded', runId, outcome: { kind: 'failed', failure } });
+      return 'over';
+    } finally {
+      text.flush();
     }
   }
-}
 
-function record(run: RecordedRun, event: Exclude<ReplyEvent, { type: 'text' }>): void {
-  const { store, runId } = run;
-  switch (event.type) {
-    case 'retrying': {
+  /** Ends a run that has not ended by itself. */
+  close(): void {
+    if (activeRun(this.run.store.incident)?.id !== this.run.runId) return;
+    this.ended({ kind: 'failed', failure: { kind: 'unexpected', detail: 'the reply was not read to its end' } });
+  }
+
+  private note(event: Exclude<ReplyEvent, { type: 'text' | 'toolCall' }>): void {
+    const { store, runId } = this.run;
+    if (event.type === 'retrying') {
       const { attempt, attempts, delayMs, failure } = event;
-      const retry = { attempt, attempts, resumesAt: Date.now() + delayMs, failure };
-      store.dispatch({ type: 'replyRetrying', runId, retry });
-      return;
-    }
-    case 'toolCall':
-      recordToolCall(run, event);
-      return;
-    case 'opaque':
-      store.dispatch({ type: 'replyOpaque', runId, json: fromModel(event.json) });
-      return;
-    default: {
-      const { usage, requestId } = event;
       store.dispatch({
-        type: 'replyEnded',
+        type: 'replyRetrying',
         runId,
-        outcome: outcomeOf(event),
-        ...(usage === undefined ? {} : { usage }),
-        ...(requestId === undefined ? {} : { requestId }),
+        retry: { attempt, attempts, resumesAt: Date.now() + delayMs, failure },
       });
+    } else if (event.type === 'opaque') {
+      store.dispatch({ type: 'replyOpaque', runId, json: fromModel(event.json) });
+    } else {
+      this.usage = sum(this.usage, event.usage);
+      this.ended(outcomeOf(event), event.requestId);
     }
+  }
+
+  /** Records a call; true where it recorded the step's result. */
+  private async toolCall({ callId, name, inputJson }: ToolCallEvent): Promise<boolean> {
+    const { store, runId, step, search, log } = this.run;
+    const kept = { callId, name, inputJson: fromModel(inputJson) };
+    if (name === searchTool.name) {
+      const { text, found } = await search(inputJson);
+      store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer: text, accepted: found } });
+      return false;
+    }
+    const parsed = parseToolCall(step, name, inputJson);
+    const answer = parsed.ok ? ownWords('Recorded.') : redactedTemplate`Not recorded. ${fromModel(parsed.problems)}`;
+    store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer, accepted: parsed.ok } });
+    if (parsed.ok) {
+      // Here, where the evidence's text is: the panel does not have it.
+      const grounding = groundRecord(parsed.record, store.incident, runId);
+      store.dispatch({ type: 'resultRecorded', runId, record: parsed.record, grounding });
+    } else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
+    return parsed.ok;
+  }
+
+  private ended(outcome: ReplyOutcome, requestId?: string): void {
+    const { store, runId } = this.run;
+    store.dispatch({
+      type: 'replyEnded',
+      runId,
+      outcome,
+      ...(this.usage === undefined ? {} : { usage: this.usage }),
+      ...(requestId === undefined ? {} : { requestId }),
+    });
   }
 }
 
-function recordToolCall(run: RecordedRun, call: Extract<ReplyEvent, { type: 'toolCall' }>): void {
-  const { store, runId, step, log } = run;
-  const { callId, name, inputJson } = call;
-  const parsed = parseToolCall(step, name, inputJson);
-  const answer = parsed.ok ? 'Recorded.' : `Not recorded. ${parsed.problems}`;
-  const kept = { callId, name, inputJson: fromModel(inputJson), answer, accepted: parsed.ok };
-  store.dispatch({ type: 'toolCalled', runId, call: kept });
-  if (parsed.ok) {
-    // Here, where the evidence's text is: the panel does not have it.
-    const grounding = groundRecord(parsed.record, store.incident, runId);
-    store.dispatch({ type: 'resultRecorded', runId, record: parsed.record, grounding });
-  } else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
+function sum(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    input: one.input + other.input,
+    output: one.output + other.output,
+    cacheRead: one.cacheRead + other.cacheRead,
+    cacheWrite: one.cacheWrite + other.cacheWrite,
+  };
 }
 
-function outcomeOf(event: Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>): ReplyOutcome {
+function outcomeOf(event: FinalEvent): ReplyOutcome {
   switch (event.type) {
     case 'ended':
       return { kind: 'done', stopReason: event.stopReason };

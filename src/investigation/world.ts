@@ -1,3 +1,5 @@
+import type { ReplyOptions } from '../claude/streamReply.ts';
+import type { HouseRule } from '../incident/houseRules.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';
@@ -10,8 +12,22 @@ export interface InvestigationWorld {
   readonly endpoint: () => Result<Endpoint>;
   readonly key: () => Promise<string | undefined>;
   readonly readSuspect: (suspect: Suspect, signal: AbortSignal) => Promise<Result<CollectedEvidence>>;
+  /** The environment variables that the suspects read and where each is declared, as evidence of step 4. */
+  readonly environmentTable: (
+    suspects: readonly Suspect[],
+    signal: AbortSignal,
+  ) => Promise<Result<readonly CollectedEvidence[]>>;
+  /** What the folder's CLAUDE.md says for an incident. */
+  readonly houseRules: () => Promise<readonly HouseRule[]>;
+  /** Whether anything of the folder may be executed, which includes git. */
+  readonly trusted: () => boolean;
+  /** Absolute paths of the window's folders. */
+  readonly folders: () => readonly string[];
+  /** The absolute path of a file's URI, and of the window's folder that it is in. */
+  readonly pathOf: (uri: string) => string;
+  readonly folderOf: (uri: string) => string | undefined;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
-  /** See `ReplyOptions.idleMs`. */
-  readonly idleMs?: number;
+  /** Times of streaming other than the usual ones. */
+  readonly streaming?: Pick<ReplyOptions, 'idleMs' | 'retryDelayMs'>;
 }

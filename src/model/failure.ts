@@ -22,17 +22,30 @@ export type Failure =
   | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
   | { readonly kind: 'environmentValues'; readonly path: string }
   | { readonly kind: 'outsideWorkspace'; readonly path: string }
-  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' }
+  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
   /** A fourth file would go out before the hypotheses are there. */
   | { readonly kind: 'threeFileRule'; readonly path: string }
+  /** An edit of a fix does not fit the file as it is. */
+  | {
+      readonly kind: 'editMismatch';
+      readonly path: string;
+      readonly reason: 'notFound' | 'ambiguous' | 'fileExists' | 'incomplete';
+    }
+  | { readonly kind: 'noFix' }
+  /** The conversation is longer than a model reads. */
+  | { readonly kind: 'contextFull'; readonly characters: number; readonly limit: number }
   | { readonly kind: 'noEvidence' }
   | { readonly kind: 'noSuspects' }
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }
   // Claude
   | { readonly kind: 'noKey' }
-  | { readonly kind: 'badEndpoint'; readonly url: string; readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' }
+  | {
+      readonly kind: 'badEndpoint';
+      readonly url: string;
+      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+    }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'permissionDenied';
@@ -61,7 +74,7 @@ export type Failure =
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'network';
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network';
       readonly detail: string;
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }

@@ -41,3 +41,11 @@ export function rewriteRedacted(text: Redacted, change: (text: string) => string
 export function ownWords(text: string): Redacted {
   return text as Redacted;
 }
+
+/**
+ * Text without halves of characters (lone surrogates), which a cut in the middle leaves: the API refuses a request that
+ * holds one, and since a conversation is sent again with each question, it would refuse all that follow.
+ */
+export function wellFormed<T extends string>(text: T): T {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd') as T;
+}

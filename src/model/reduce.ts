@@ -49,8 +49,10 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
     case 'incidentRenamed':
       return { ...incident, title: event.title };
     case 'incidentResolved':
+      if (incident.status.kind === 'resolved') return incident;
       return { ...incident, status: { kind: 'resolved', at: event.at } };
     case 'incidentReopened':
+      if (incident.status.kind === 'open') return incident;
       return { ...incident, status: { kind: 'open' } };
     case 'suspectAdded':
       if (incident.suspects.length >= maxSuspects || incident.suspects.some(({ uri }) => uri === event.suspect.uri)) {
@@ -58,8 +60,10 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       }
       return { ...incident, suspects: [...incident.suspects, { ...event.suspect, addedAt: event.at }] };
     case 'suspectRemoved':
+      if (!incident.suspects.some(({ uri }) => uri === event.uri)) return incident;
       return { ...incident, suspects: incident.suspects.filter(({ uri }) => uri !== event.uri) };
     case 'suspectRoleChanged':
+      if (!incident.suspects.some(({ uri, role }) => uri === event.uri && role !== event.role)) return incident;
       return {
         ...incident,
         suspects: incident.suspects.map((suspect) =>
@@ -70,10 +74,13 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       if (incident.evidence.some(({ id }) => id === event.evidence.id)) return incident;
       return { ...incident, evidence: [...incident.evidence, { ...event.evidence, addedAt: event.at }] };
     case 'evidenceRemoved':
+      if (!incident.evidence.some(({ id, removedAt }) => id === event.evidenceId && removedAt === undefined)) {
+        return incident;
+      }
       return {
         ...incident,
         evidence: incident.evidence.map((item) =>
-          item.id === event.evidenceId && item.removedAt === undefined ? { ...item, removedAt: event.at } : item,
+          item.id === event.evidenceId ? { ...item, removedAt: event.at } : item,
         ),
       };
     case 'stepChecked':
@@ -95,11 +102,13 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
     case 'replyOpaque':
       return inRun(incident, event.runId, (run) => ({
         ...run,
+        phase: { kind: 'streaming' },
         parts: [...run.parts, { type: 'opaque', json: event.json }],
       }));
     case 'toolCalled':
       return inRun(incident, event.runId, (run) => ({
         ...run,
+        phase: { kind: 'streaming' },
         parts: [...run.parts, { type: 'toolCall', ...event.call }],
       }));
     case 'turnEnded':
@@ -134,8 +143,9 @@ function mark(incident: Incident, step: StepId, value: StepMark): Incident {
 
 function asked(incident: Incident, event: Extract<IncidentEvent, { type: 'stepAsked' }>): Incident {
   if (activeRun(incident) !== undefined || incident.runs.some(({ id }) => id === event.runId)) return incident;
-  const known = new Set(incident.evidence.filter((item) => item.sentIn === undefined).map(({ id }) => id));
-  const evidenceIds = event.evidenceIds.filter((id) => known.has(id));
+  const sendable = incident.evidence.filter(({ sentIn, removedAt }) => sentIn === undefined && removedAt === undefined);
+  const known = new Set(sendable.map(({ id }) => id));
+  const evidenceIds = [...new Set(event.evidenceIds)].filter((id) => known.has(id));
   const run: Run = {
     id: event.runId,
     step: event.step,
@@ -152,18 +162,26 @@ function asked(incident: Incident, event: Extract<IncidentEvent, { type: 'stepAs
     ...incident,
     runs: [...incident.runs, run],
     steps: { ...incident.steps, [event.step]: { ...step, runIds: [...step.runIds, run.id] } },
-    evidence: incident.evidence.map((item) => (evidenceIds.includes(item.id) ? { ...item, sentIn: run.id } : item)),
+    evidence:
+      evidenceIds.length === 0
+        ? incident.evidence
+        : incident.evidence.map((item) => (evidenceIds.includes(item.id) ? { ...item, sentIn: run.id } : item)),
   };
 }
 
 /** A verdict may come at any time after its hypothesis; one on a hypothesis that is not there is without effect. */
 function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypothesisJudged' }>): Incident {
-  const judgedRun = incident.runs.find(({ id }) => id === event.runId);
-  const hypotheses = judgedRun?.record?.step === 'hypotheses' ? judgedRun.record.data.hypotheses : [];
-  if (hypotheses[event.index] === undefined) return incident;
-  const verdict = { kind: event.verdict, note: event.note, at: event.at };
-  const verdicts = hypotheses.map((_, index) => (index === event.index ? verdict : judgedRun?.verdicts?.[index]));
-  return { ...incident, runs: incident.runs.map((run) => (run === judgedRun ? { ...run, verdicts } : run)) };
+  const record = incident.runs.find(({ id }) => id === event.runId)?.record;
+  if (record?.step !== 'hypotheses' || record.data.hypotheses[event.index] === undefined) return incident;
+  return {
+    ...incident,
+    runs: incident.runs.map((run) => {
+      if (run.id !== event.runId || run.record?.step !== 'hypotheses') return run;
+      const verdict = { kind: event.verdict, note: event.note, at: event.at };
+      const verdicts = run.record.data.hypotheses.map((_, at) => (at === event.index ? verdict : run.verdicts?.[at]));
+      return { ...run, verdicts };
+    }),
+  };
 }
 
 function monitorTicked(incident: Incident, event: Extract<IncidentEvent, { type: 'monitorTicked' }>): Incident {

@@ -33,7 +33,7 @@ export interface ToolCall {
   readonly name: string;
   readonly inputJson: Redacted;
   /** What Claude is told about it with the next question. */
-  readonly answer: string;
+  readonly answer: Redacted;
   readonly accepted: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { Redacted } from './redacted.ts';
-import type { RecordToolName } from './tools.ts';
+import type { ToolName } from './tools.ts';
 
 /**
  * What goes to Claude, in the Messages API's own shape but with `Redacted` where it has strings: the prompt stage
@@ -12,15 +12,21 @@ export interface Prompt {
 }
 
 export interface ToolDefinition {
-  readonly name: RecordToolName;
+  readonly name: ToolName;
   readonly description: string;
   readonly input_schema: { readonly type: 'object'; readonly [keyword: string]: unknown };
 }
 
 export type PromptBlock =
   | { readonly type: 'text'; readonly text: Redacted }
+  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
   | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: unknown }
-  | { readonly type: 'tool_result'; readonly tool_use_id: string; readonly content: string; readonly is_error?: true };
+  | {
+      readonly type: 'tool_result';
+      readonly tool_use_id: string;
+      readonly content: Redacted;
+      readonly is_error?: true;
+    };
 
 export interface PromptMessage {
   readonly role: 'user' | 'assistant';

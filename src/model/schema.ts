@@ -15,6 +15,7 @@ export {
   object,
   optional,
   positive,
+  regex,
   safeParse,
   string,
   toJSONSchema,

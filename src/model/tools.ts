@@ -8,8 +8,8 @@ import {
   orientationSchema,
 } from './records.ts';
 import type { StepRecord } from './records.ts';
-import { safeParse } from './schema.ts';
-import type { Schema } from './schema.ts';
+import { boolean, maxLength, minLength, object, optional, safeParse, string } from './schema.ts';
+import type { Infer, Schema } from './schema.ts';
 import type { StepId } from './steps.ts';
 
 /** The small typed tools by which a reply says as data what the panel must know. One a step. */
@@ -23,7 +23,25 @@ export const recordTools = {
   blastRadius: { name: 'record_blast_radius', schema: blastRadiusSchema },
 } as const satisfies Readonly<Record<StepId, { readonly name: string; readonly schema: Schema }>>;
 
-export type RecordToolName = (typeof recordTools)[StepId]['name'];
+/** The one tool that reads: a search of the repository's text, so that similar patterns are found and not guessed. */
+export const searchTool = {
+  name: 'search_repository',
+  schema: object({
+    pattern: string().check(minLength(2), maxLength(200)),
+    regularExpression: optional(boolean()),
+    path: optional(string().check(maxLength(500))),
+  }),
+} as const;
+
+export type Search = Infer<typeof searchTool.schema>;
+
+export type ToolName = (typeof recordTools)[StepId]['name'] | typeof searchTool.name;
+
+/** Parses the input of a search; undefined where it is not one. */
+export function parseSearch(inputJson: string): Search | undefined {
+  const parsed = safeParse(searchTool.schema, parsedJson(inputJson));
+  return parsed.success ? parsed.data : undefined;
+}
 
 export type ParsedToolCall =
   | { readonly ok: true; readonly record: StepRecord }
@@ -37,16 +55,20 @@ export type ParsedToolCall =
 export function parseToolCall(step: StepId, name: string, inputJson: string): ParsedToolCall {
   const tool = recordTools[step];
   if (name !== tool.name) return { ok: false, problems: `This step is recorded with ${tool.name}, not ${name}.` };
-  let input: unknown;
-  try {
-    input = JSON.parse(inputJson === '' ? '{}' : inputJson);
-  } catch {
-    return { ok: false, problems: 'The input is not complete JSON.' };
-  }
+  const input = parsedJson(inputJson);
+  if (input === undefined) return { ok: false, problems: 'The input is not complete JSON.' };
   const parsed = safeParse(tool.schema, input);
   if (parsed.success) return { ok: true, record: { step, data: parsed.data } as StepRecord };
   const problems = parsed.error.issues
     .slice(0, 5)
     .map((issue) => `${issue.path.length === 0 ? 'input' : issue.path.join('.')}: ${issue.message}`);
   return { ok: false, problems: problems.join('; ') };
+}
+
+function parsedJson(json: string): unknown {
+  try {
+    return JSON.parse(json === '' ? '{}' : json);
+  } catch {
+    return undefined;
+  }
 }

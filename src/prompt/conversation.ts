@@ -1,9 +1,10 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import { noRedactedText } from '../model/redacted.ts';
+import { noRedactedText, wellFormed } from '../model/redacted.ts';
 import type { ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
+import { literal, object, safeParse, string } from '../model/schema.ts';
 import { evidenceBlock } from './evidenceBlock.ts';
 import { systemText } from './systemText.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
@@ -18,31 +19,33 @@ export interface NextQuestion {
  * The request for the next question of an incident, a pure function of its runs. One incident is one conversation:
  * the request for question N is a byte-for-byte prefix of the one for question N+1 up to the brackets that close it,
  * so that all but the newest part is read from the cache.
+ * Without a next question it goes on with the run that streams: its tool calls were answered.
  *
  * A run that ended without a word leaves no assistant message: its blocks stay where they were, the next question
  * follows in the same user message, and the same question is not written twice.
  */
-export function conversation(incident: Incident, next: NextQuestion): Prompt {
+export function conversation(incident: Incident, next?: NextQuestion): Prompt {
   const messages: PromptMessage[] = [];
   let user: PromptBlock[] = [];
   for (const run of incident.runs) {
     appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) });
     for (const turn of turnsOf(run)) {
-      const reply = replyBlocks(turn);
-      if (reply.length === 0) continue;
+      const reply = turn.flatMap(replyBlock);
+      if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
       user = turn.flatMap(toolResult);
     }
   }
-  appendQuestion(user, next);
+  if (next !== undefined) appendQuestion(user, next);
   messages.push({ role: 'user', content: user });
   return { system: systemText, tools: toolDefinitions(), messages };
 }
 
-function appendQuestion(user: PromptBlock[], { question, evidence }: NextQuestion): void {
-  for (const item of evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+function appendQuestion(user: PromptBlock[], next: NextQuestion): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+  const question = wellFormed(next.question);
   const last = user.at(-1);
-  if (last?.type === 'text' && last.text === question) return;
+  if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
   user.push({ type: 'text', text: question });
 }
 
@@ -50,40 +53,74 @@ function sentWith(incident: Incident, run: Run): readonly Evidence[] {
   return run.evidenceIds.flatMap((id) => incident.evidence.find((item) => item.id === id) ?? []);
 }
 
+/** A part of a reply with its id in the conversation. */
+interface TurnPart {
+  readonly id: string;
+  readonly part: ReplyPart;
+  /** The turn ended for the answers of its calls, and the reply went on. */
+  readonly continued: boolean;
+}
+
 /** A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on. */
-function turnsOf(run: Run): readonly (readonly ReplyPart[])[] {
-  const turns: ReplyPart[][] = [[]];
-  for (const part of run.parts) {
+function turnsOf(run: Run): readonly (readonly TurnPart[])[] {
+  const turns: TurnPart[][] = [[]];
+  const last = run.parts.findLastIndex(({ type }) => type === 'turn');
+  run.parts.forEach((part, index) => {
     if (part.type === 'turn') turns.push([]);
-    else turns.at(-1)?.push(part);
-  }
+    else turns.at(-1)?.push({ id: callId(run, index), part, continued: index < last });
+  });
   return turns;
 }
 
-/** The API takes no empty text block; a reply of blank text alone counts as none. */
-function replyBlocks(turn: readonly ReplyPart[]): PromptBlock[] {
-  return turn.flatMap((part): PromptBlock[] => {
-    if (part.type === 'text') return part.text.trim() === '' ? [] : [{ type: 'text', text: part.text }];
-    if (part.type === 'toolCall') {
-      return [{ type: 'tool_use', id: part.callId, name: part.name, input: parsedInput(part.inputJson) }];
+/**
+ * The API takes no empty text block; a reply of blank text alone counts as none. A signed thinking block goes back only
+ * where the reply went on after it: the API asks for it there, and elsewhere it is of no use.
+ */
+function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
+  switch (part.type) {
+    case 'text':
+      return part.text.trim() === '' ? [] : [{ type: 'text', text: wellFormed(part.text) }];
+    case 'toolCall': {
+      const name = part.name.replace(/[^\w-]/g, '_').slice(0, 128) || 'unnamed';
+      return [{ type: 'tool_use', id, name, input: parsedInput(part.inputJson) }];
     }
-    return [];
-  });
+    case 'opaque':
+      return continued ? thinkingBlock(part.json) : [];
+    case 'turn':
+      return [];
+  }
 }
 
-function toolResult(part: ReplyPart): PromptBlock[] {
+function toolResult({ id, part }: TurnPart): PromptBlock[] {
   if (part.type !== 'toolCall') return [];
-  const result = { type: 'tool_result', tool_use_id: part.callId, content: part.answer } as const;
+  const result = { type: 'tool_result', tool_use_id: id, content: wellFormed(part.answer) } as const;
   return [part.accepted ? result : { ...result, is_error: true }];
 }
 
+const thinkingSchema = object({ type: literal('thinking'), thinking: string(), signature: string() });
+
+function thinkingBlock(json: string): PromptBlock[] {
+  const parsed = safeParse(thinkingSchema, parsedInput(json));
+  return parsed.success ? [parsed.data] : [];
+}
+
+/**
+ * A call's id within the conversation, ours: the API wants each to be unique and of letters, digits, `_` and `-`, and a
+ * compatible server that answered once may have given any, the same one in each reply included.
+ */
+function callId(run: Run, index: number): string {
+  return `${run.id}_${index}`;
+}
+
 /** A tool's input must be an object in the request; what never was one is shown to Claude as the text that it was. */
-function parsedInput(json: Redacted): unknown {
+function parsedInput(json: string): unknown {
   try {
-    const input: unknown = JSON.parse(json === noRedactedText ? '{}' : json);
+    const input: unknown = JSON.parse(json === noRedactedText ? '{}' : json, (_, value: unknown) =>
+      typeof value === 'string' ? wellFormed(value) : value,
+    );
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
   } catch {
     // Falls through: an incomplete call is history all the same.
   }
-  return { unreadable: json };
+  return { unreadable: wellFormed(json) };
 }

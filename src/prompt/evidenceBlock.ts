@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Redacted } from '../model/redacted.ts';
-import { redactedTemplate, rewriteRedacted } from '../model/redacted.ts';
+import { redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 
 /**
  * One piece of evidence as a marked block: a header that says what it is, then its lines, each with its number and a
@@ -10,10 +10,10 @@ import { redactedTemplate, rewriteRedacted } from '../model/redacted.ts';
 export function evidenceBlock(evidence: Evidence): Redacted {
   const first = evidence.firstLine ?? 1;
   const lines = rewriteRedacted(evidence.text, (text) =>
-    text
+    wellFormed(text)
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)
-      .map((line, index) => `${first + index}\t${line.replace(/<(?=\/?evidence\b)/gi, '<\u200b')}`)
+      .map((line, index) => `${first + index}\t${line.replace(/<(?=[\s/\\]*evidence\b)/gi, '<\u200b')}`)
       .join('\n'),
   );
   const header = redactedTemplate`<evidence id="${idOf(evidence)}" title="${attribute(evidence.title)}" source="${attribute(evidence.source)}"`;
@@ -34,6 +34,6 @@ function idOf(evidence: Evidence): Redacted {
 /** A title or a path comes from outside: it stays within its quotes and on its line. */
 function attribute(text: Redacted): Redacted {
   return rewriteRedacted(text, (raw) =>
-    raw.replace(/\s+/g, ' ').replaceAll('"', '”').replaceAll('<', '‹').replaceAll('>', '›'),
+    wellFormed(raw).replace(/\s+/g, ' ').replaceAll('"', '”').replaceAll('<', '‹').replaceAll('>', '›'),
   );
 }

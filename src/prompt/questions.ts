@@ -7,11 +7,14 @@ import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { recordTools } from '../model/tools.ts';
 import { evidenceReference } from './evidenceBlock.ts';
+import { newVerdicts } from './verdicts.ts';
 
 /** What a question needs beside the incident. */
 export interface QuestionFacts {
   /** The error in one sentence, as the log has it: `Cannot read property 'x' of undefined at payment.js:47`. */
   readonly error?: Redacted;
+  /** What the folder's CLAUDE.md asks for in this step, line by line. */
+  readonly houseRules?: readonly Redacted[];
   /** Paths of the suspects, in their order, redacted like any text that goes out. */
   readonly suspects: readonly Redacted[];
 }
@@ -24,7 +27,29 @@ export function stepQuestion(step: StepId, incident: Incident, facts: QuestionFa
   const { number, title } = stepDefinition(step);
   const heading = redactedTemplate`Step ${number} of 7: ${ownWords(title)}`;
   const record = redactedTemplate`When you have answered, call ${ownWords(recordTools[step].name)} once with the result.`;
-  return joinRedacted([heading, body(step, incident, facts), record], '\n\n');
+  const verdicts = newVerdicts(incident);
+  const rules = facts.houseRules ?? [];
+  return joinRedacted(
+    [
+      heading,
+      ...(verdicts === undefined ? [] : [verdicts]),
+      body(step, incident, facts),
+      ...(rules.length === 0 ? [] : [houseRulesText(rules)]),
+      record,
+    ],
+    '\n\n',
+  );
+}
+
+/** The user's words within a step, after what they found out about the hypotheses. */
+export function followUpQuestion(incident: Incident, words: Redacted): Redacted {
+  const verdicts = newVerdicts(incident);
+  return verdicts === undefined ? words : joinRedacted([verdicts, words], '\n\n');
+}
+
+function houseRulesText(rules: readonly Redacted[]): Redacted {
+  const lines = rules.map((rule) => redactedTemplate`- ${rule}`);
+  return joinRedacted([redactedTemplate`Our CLAUDE.md says for this step:`, ...lines], '\n');
 }
 
 /** Asks for the record of a step whose reply came without a usable one. */
@@ -71,7 +96,9 @@ function body(step: StepId, incident: Incident, facts: QuestionFacts): Redacted 
 1. Write a test that would have caught this bug
 2. Explain why the fix works
 3. List any edge cases where the fix might fail
-4. Tell me if there are similar patterns elsewhere in the codebase that need the same fix`;
+4. Tell me if there are similar patterns elsewhere in the codebase that need the same fix
+
+Use search_repository to find similar patterns rather than guess them. If there are none, record noSimilarPatterns true.`;
     }
     case 'blastRadius':
       return redactedTemplate`Before I deploy this fix:
@@ -83,7 +110,9 @@ function body(step: StepId, incident: Incident, facts: QuestionFacts): Redacted 
 
 function orient(incident: Incident): Redacted {
   const pending = pendingEvidence(incident, 'orient');
-  const shown = pending.length > 0 ? pending : presentEvidence(incident);
+  // Asked again with nothing new, it refers to the error, not to the files that came after it.
+  const again = presentEvidence(incident).filter(({ step }) => step === undefined || step === 'orient');
+  const shown = pending.length > 0 ? pending : again;
   const traces = shown.filter(({ kind }) => kind === 'stackTail');
   const errors = shown.filter(({ kind }) => kind !== 'stackTail');
   const parts: Redacted[] = [];

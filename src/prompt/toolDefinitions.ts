@@ -1,7 +1,9 @@
 import { toJSONSchema } from '../model/schema.ts';
+import type { Schema } from '../model/schema.ts';
 import { stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
-import { recordTools } from '../model/tools.ts';
+import { recordTools, searchTool } from '../model/tools.ts';
+import type { ToolName } from '../model/tools.ts';
 import type { ToolDefinition } from '../model/request.ts';
 
 const descriptions: Readonly<Record<StepId, string>> = {
@@ -21,13 +23,23 @@ const descriptions: Readonly<Record<StepId, string>> = {
 
 let built: readonly ToolDefinition[] | undefined;
 
-/** All seven tools, in the order of the steps: the same in every request, because they head the cached prefix. */
+/** All tools, in a fixed order: the same in every request of every step, because they head the cached prefix. */
 export function toolDefinitions(): readonly ToolDefinition[] {
-  built ??= stepIds.map((step) => {
-    const { name, schema } = recordTools[step];
-    // The API takes a schema without the address of its dialect.
-    const inputSchema = Object.fromEntries(Object.entries(toJSONSchema(schema)).filter(([key]) => key !== '$schema'));
-    return { name, description: descriptions[step], input_schema: { ...inputSchema, type: 'object' } };
-  });
+  built ??= [
+    ...stepIds.map((step) => definition(recordTools[step], descriptions[step])),
+    definition(
+      searchTool,
+      'Searches the text of the repository (git grep). For step 6 only: use it to find similar patterns elsewhere before you record the fix. Give a literal text, or a POSIX extended regular expression with regularExpression true; path limits it to a file or folder. A few searches are allowed; results are bounded.',
+    ),
+  ];
   return built;
+}
+
+function definition(
+  { name, schema }: { readonly name: ToolName; readonly schema: Schema },
+  description: string,
+): ToolDefinition {
+  // The API takes a schema without the address of its dialect.
+  const inputSchema = Object.fromEntries(Object.entries(toJSONSchema(schema)).filter(([key]) => key !== '$schema'));
+  return { name, description, input_schema: { ...inputSchema, type: 'object' } };
 }

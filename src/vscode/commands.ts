@@ -6,6 +6,8 @@ import type { Failure } from '../model/failure.ts';
 import { isStepId } from '../model/steps.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { isEvidenceId } from '../protocol.ts';
+import { chooseBaseline } from './baselineActions.ts';
+import { addProtocol } from './houseRules.ts';
 import type { Documents } from './documents.ts';
 import type { EndpointActions } from './endpointActions.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
@@ -102,6 +104,8 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       if (isEvidence(item)) session.investigation?.removeEvidence(item.id);
       return undefined;
     },
+    chooseBaseline: () => chooseBaseline(session),
+    addProtocol: () => addProtocol(),
     setApiKey: () => endpoints.setApiKey(),
     clearApiKey: () => endpoints.clearApiKey(),
     selectModel: () => endpoints.selectModel(),

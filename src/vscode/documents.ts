@@ -56,9 +56,14 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   /** Opens a text made for reading; the same path shows the newest one. The ending of the path gives its language. */
   async showText(path: string, text: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: documentScheme, path });
+    this.provide(uri, text);
+    await show(uri);
+  }
+
+  /** Gives a document its text, until another is given. */
+  provide(uri: vscode.Uri, text: string): void {
     this.previews.set(uri.toString(), text);
     this.changed.fire(uri);
-    await show(uri);
   }
 
   dispose(): void {
@@ -102,6 +107,7 @@ function questionAsText({ prompt }: PreparedQuestion): string {
 function blockAsText(block: PromptBlock): string {
   if (block.type === 'text') return block.text;
   if (block.type === 'tool_result') return `(Answer to a tool call: ${block.content})`;
+  if (block.type === 'thinking') return '';
   return `(Tool call ${block.name}: ${JSON.stringify(block.input)})`;
 }
 

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import type { Failure } from '../model/failure.ts';
-import { isEvidenceId } from '../protocol.ts';
+import { isEvidenceId, isRunId } from '../protocol.ts';
+import { promptAsText } from '../prompt/plainText.ts';
+import type { StepId } from '../model/steps.ts';
+import { chooseBaseline } from './baselineActions.ts';
+import type { Diffs } from './diffs.ts';
 import type { Intent } from '../protocol.ts';
 import type { QuestionRequest } from '../investigation/preparation.ts';
 import type { Documents } from './documents.ts';
@@ -19,6 +23,7 @@ export interface IntentActions {
   readonly evidence: EvidenceActions;
   readonly suspects: SuspectActions;
   readonly documents: Documents;
+  readonly diffs: Diffs;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -35,7 +40,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents } = actions;
+  const { session, evidence, suspects, documents, diffs } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -58,6 +63,20 @@ async function handle(
       return investigation?.skipStep(intent.step, intent.reason);
     case 'renameIncident':
       return investigation?.rename(intent.title);
+    case 'judgeHypothesis':
+      if (!isRunId(intent.runId)) return undefined;
+      return investigation?.judgeHypothesis(intent.runId, intent.index, intent.verdict, intent.note);
+    case 'tickMonitor':
+      if (isRunId(intent.runId)) investigation?.tickMonitor(intent.runId, intent.index, intent.ticked);
+      return undefined;
+    case 'chooseBaseline':
+      return chooseBaseline(session);
+    case 'showCommit':
+      return investigation === undefined ? undefined : diffs.showCommit(investigation.incident, intent.commit);
+    case 'showFix':
+      return investigation === undefined ? undefined : diffs.showFix(investigation.incident);
+    case 'copyPrompt':
+      return copyPrompt(session, intent.step);
     case 'addErrorText':
       return evidence.addErrorText(intent.text);
     case 'addEvidence':
@@ -122,13 +141,23 @@ function addEvidence(
   }
 }
 
-/** A suspect by its URI (an open editor) or by a path in a reply, which is looked up in the workspace. */
+/** Puts the step's question and evidence on the clipboard: the very text that would be sent, for any other client. */
+async function copyPrompt({ investigation }: Session, step: StepId): Promise<Failure | undefined> {
+  const prepared = await investigation?.preview(step, AbortSignal.timeout(30_000));
+  if (prepared === undefined) return undefined;
+  if (!prepared.ok) return prepared.failure;
+  await vscode.env.clipboard.writeText(promptAsText(prepared.value.prompt));
+  void vscode.window.setStatusBarMessage('$(copy) The step’s question and evidence are on the clipboard.', 5_000);
+  return undefined;
+}
+
+/** A suspect by its URI (an open editor), by a path in a reply, which is looked up in the workspace, or by a dialog. */
 async function addSuspect(
   intent: Extract<Intent, { type: 'addSuspect' }>,
   suspects: SuspectActions,
 ): Promise<Failure | undefined> {
   if (intent.uri !== undefined) return suspects.add(vscode.Uri.parse(intent.uri, true));
-  if (intent.path === undefined) return { kind: 'badMessage', detail: 'a suspect without a file' };
+  if (intent.path === undefined) return suspects.choose();
   const found = await findFile(intent.path);
   return found.ok ? suspects.add(found.value) : found.failure;
 }
@@ -138,6 +167,9 @@ async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['comm
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':
+    case 'resolveIncident':
+    case 'reopenIncident':
+    case 'addProtocol':
     case 'exportPostmortem':
       await vscode.commands.executeCommand(commands[command]);
       return;

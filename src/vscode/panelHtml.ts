@@ -11,7 +11,8 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    // The toolkit probes the focus style by a style element, and takes its nonce from the meta element below.
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource}`,
     `form-action 'none'`,
@@ -22,6 +23,7 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta property="csp-nonce" content="${nonce}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="${address('webview.css')}">
     <title>Incident</title>

@@ -14,7 +14,11 @@ import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { configuredEndpoint } from './settings.ts';
+import { findEnvironment } from './environmentFinder.ts';
+import { readHouseRules } from './houseRules.ts';
+import { environmentValueTexts } from './secretValues.ts';
 import { readSuspect } from './workspaceFiles.ts';
+import { repositoryWorld } from './world.ts';
 
 const activeKey = 'incidentPanel.activeIncident';
 
@@ -122,6 +126,9 @@ export class Session implements vscode.Disposable {
         return endpoint.ok ? this.keys.keyOf(endpoint.value) : undefined;
       },
       readSuspect,
+      environmentTable: findEnvironment,
+      houseRules: readHouseRules,
+      ...repositoryWorld,
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();
@@ -144,10 +151,12 @@ export class Session implements vscode.Disposable {
   private async redactorFor(journalPath: string): Promise<Redactor> {
     const { createRedactor } = await import('../redaction/redactor.ts');
     const path = redactionStatePath(journalPath);
+    const { environmentValues } = await import('../redaction/environmentValues.ts');
     const redactor = createRedactor({
       fingerprintKey: await this.keys.fingerprintKey(),
       state: readRedactionState(path),
     });
+    for (const text of await environmentValueTexts()) redactor.learn(environmentValues(text));
     return {
       ...redactor,
       redact: async (text, options) => {

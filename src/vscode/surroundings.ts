@@ -4,7 +4,8 @@ import { findLogs } from '../evidence/findLogs.ts';
 import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import type { FailureKind } from '../model/failure.ts';
-import type { OfferedLog, Surroundings } from '../protocol.ts';
+import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
+import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
@@ -27,6 +28,7 @@ export class SurroundingsWatch implements vscode.Disposable {
   private readonly log: Log;
   private logs: readonly OfferedLog[] = [];
   private git: Surroundings['git'] = 'unknown';
+  private houseRules: HouseRules | undefined;
   private timer: NodeJS.Timeout | undefined;
   private latest = '';
 
@@ -43,6 +45,11 @@ export class SurroundingsWatch implements vscode.Disposable {
     disposables.add(vscode.window.tabGroups.onDidChangeTabGroups(soon));
     disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.lookAround()));
     disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.lookAround()));
+    disposables.add(
+      vscode.workspace.onDidSaveTextDocument(({ fileName }) => {
+        if (fileName.endsWith('CLAUDE.md')) void this.lookAround();
+      }),
+    );
     disposables.add(onSettingsChange(soon));
     disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
     disposables.add(session.onDidSwitch(soon));
@@ -80,15 +87,20 @@ export class SurroundingsWatch implements vscode.Disposable {
       logs: this.logs.filter(({ uri }) => !present.has(uri)),
       terminal: this.terminals.state,
       journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
+      ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
       otherIncidents: Math.max(0, this.session.list().length - 1),
     };
   }
 
   /** Looks for logs and a repository; for when the panel opens or the folders change. */
   async lookAround(): Promise<void> {
-    const found = await findLogs({ folders: folderPaths(), signal: AbortSignal.timeout(10_000) });
+    const found = await findLogs({
+      folders: [...new Set([...folderPaths(), ...(await protocolLogFolders())])],
+      signal: AbortSignal.timeout(10_000),
+    });
     if (found.ok) {
-      this.logs = found.value.logs.map(({ path, displayPath, role, bytes, modifiedAt }) => ({
+      const distinct = new Map(found.value.logs.toReversed().map((log) => [log.path, log]));
+      this.logs = [...distinct.values()].toReversed().map(({ path, displayPath, role, bytes, modifiedAt }) => ({
         uri: pathToFileURL(path).href,
         path: displayPath,
         kind: role === 'stackLog' ? 'stackTail' : 'logTail',
@@ -100,6 +112,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       this.log.info(`Logs were not looked for: ${found.failure.kind}`);
     }
     this.git = await this.gitState();
+    this.houseRules = await houseRulesForPanel();
     this.lookSoon();
   }
 

@@ -1,5 +1,5 @@
-import { MarkdownBrowser, percentile } from '../support/markdown-browser.ts';
-import * as samples from '../support/markdown-samples.ts';
+import { MarkdownBrowser, percentile } from '../support/markdownBrowser.ts';
+import * as samples from '../support/markdownSamples.ts';
 
 /* eslint-disable no-console -- a bench prints what it measures */
 

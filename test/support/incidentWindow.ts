@@ -90,7 +90,7 @@ export class PanelPage {
 
   async addFoundLog(path: string): Promise<void> {
     const step = await this.unfold(1);
-    await step.getByRole('button', { name: new RegExp(`Add the last \\d+ lines of .*${path}`) }).click();
+    await step.getByRole('button', { name: new RegExp(`Add last \\d+ lines of .*${path}`) }).click();
   }
 
   async ask(number: number): Promise<void> {
@@ -102,6 +102,22 @@ export class PanelPage {
     const step = await this.unfold(number);
     await step.getByRole('textbox', { name: /Reply/ }).fill(text);
     await step.getByRole('button', { name: 'Reply', exact: true }).click();
+  }
+
+  /** What Claude has written in a step's latest reply, as it is shown, with single spaces; empty where there is none. */
+  async replyText(number: number): Promise<string> {
+    const texts = await this.replies(number).last().locator('.reply-text').allInnerTexts();
+    return texts.join('\n').replace(/\s+/g, ' ').trim();
+  }
+
+  /** Waits until the latest reply of a step shows more than so many characters; returns what it shows then. */
+  async untilShown(number: number, characters: number): Promise<string> {
+    let text = '';
+    await until(`step ${number} shows more than ${characters} characters`, async () => {
+      text = await this.replyText(number);
+      return text.length > characters;
+    });
+    return text;
   }
 
   /** A step's replies, oldest first. */
@@ -116,16 +132,6 @@ export class PanelPage {
       .waitFor();
     const streaming = this.step(number).locator('.streaming-line');
     await streaming.waitFor({ state: 'detached', timeout: 60_000 });
-  }
-
-  /** Waits until a reply has at least so many characters, and returns how many it has then. */
-  async untilLongerThan(number: number, length: number): Promise<number> {
-    let now = 0;
-    await until(`the reply of step ${number} has more than ${length} characters`, async () => {
-      now = (await this.replies(number).last().innerText()).length;
-      return now > length;
-    });
-    return now;
   }
 }
 

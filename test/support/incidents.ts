@@ -1,7 +1,6 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Fact, IncidentEvent, ReplyOutcome } from '../../src/model/event.ts';
 import { journalFormat } from '../../src/model/event.ts';
-import { groundRecord } from '../../src/model/grounding.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Redacted } from '../../src/model/redacted.ts';
 import type { StepRecord } from '../../src/model/records.ts';
@@ -38,6 +37,14 @@ export const fullSurroundings: Surroundings = {
   terminal: 'shellIntegration',
   journal: { badLines: 0 },
   otherIncidents: 2,
+};
+
+/** Evidence as a test words it. */
+type EvidenceWords = Partial<Omit<Evidence, 'title' | 'source' | 'text' | 'omitted'>> & {
+  readonly title: string;
+  readonly source?: string;
+  readonly text?: string;
+  readonly omitted?: string;
 };
 
 /** Makes incidents the way the product does: from facts, through the reducer. */
@@ -88,17 +95,19 @@ export class IncidentBuilder {
     return this;
   }
 
-  evidence(item: Partial<Evidence> & Pick<Evidence, 'title'>): this {
+  evidence({ title, source = title, text = '', omitted, ...item }: EvidenceWords): this {
     this.#evidence += 1;
     return this.add({
       type: 'evidenceAdded',
       evidence: {
         id: `E${this.#evidence}`,
         kind: 'logTail',
-        source: item.title,
-        text: harmless(''),
+        title: harmless(title),
+        source: harmless(source),
+        text: harmless(text),
         lineCount: 50,
         redactions: [],
+        ...(omitted === undefined ? {} : { omitted: harmless(omitted) }),
         ...item,
       },
     });
@@ -134,13 +143,11 @@ export class IncidentBuilder {
         callId: `call-${runId}`,
         name: `record_${record.step}`,
         inputJson: harmless(JSON.stringify(record.data)),
-        answer: accepted ? 'Recorded.' : 'The input is not valid: filesToCheck is missing.',
+        answer: harmless(accepted ? 'Recorded.' : 'The input is not valid: filesToCheck is missing.'),
         accepted,
       },
     });
-    return accepted
-      ? this.add({ type: 'resultRecorded', runId, record, grounding: groundRecord(record, this.#incident, runId) })
-      : this;
+    return accepted ? this.add({ type: 'resultRecorded', runId, record }) : this;
   }
 
   end(runId: RunId, outcome: ReplyOutcome = { kind: 'done', stopReason: 'end_turn' }): this {

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
@@ -16,8 +17,8 @@ const patience = 30_000;
 const attempt = 3_000;
 
 export interface WorkbenchOptions {
-  /** The folder that the window opens; absolute. */
-  readonly folder: string;
+  /** The folder that the window opens; absolute. Without one, no folder is open. */
+  readonly folder?: string;
   /** Whether the folder is trusted; otherwise it opens in Restricted Mode. Default: trusted. */
   readonly trusted?: boolean;
   /** What the extension host finds in its environment over this process's own; `undefined` removes a variable. */
@@ -43,6 +44,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       'workbench.colorTheme': options.theme ?? 'Dark Modern',
       // One row for each folder, so that a path's depth is its level in the tree.
       'explorer.compactFolders': false,
+      // Text on a canvas cannot be read by anybody but the eye.
+      'terminal.integrated.gpuAcceleration': 'off',
       ...options.settings,
     },
     installedExtension: options.extensionFolder ?? projectFolder,
@@ -52,7 +55,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const browser = await launchChromium();
   undo.defer(() => browser.close());
   const page = await newPage(browser, server, options);
-  const workbench = new Workbench(server, page, undo.move());
+  const storage = join(dataFolder, 'data', 'User', 'globalStorage');
+  const workbench = new Workbench(server, page, storage, undo.move());
   try {
     await workbench.open(options.folder);
     return workbench;
@@ -69,6 +73,9 @@ async function newPage(browser: Browser, server: VsCodeServer, { viewport }: Wor
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
+  // The editor keeps secrets in the browser, sealed with a key that code-server's front serves, which is not running here.
+  const secretsKey = randomBytes(32);
+  await page.route('**/mint-key', (route) => route.fulfill({ body: secretsKey }));
   // Leaving a page with unsaved editors asks first; a test that leaves means it.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   return page;
@@ -78,17 +85,30 @@ async function newPage(browser: Browser, server: VsCodeServer, { viewport }: Wor
 export class Workbench {
   /** For what has no method here. */
   readonly page: Page;
+  /** Where extensions keep what belongs to no folder, each in a folder with its id. */
+  readonly globalStorage: string;
   readonly #server: VsCodeServer;
   readonly #resources: AsyncDisposableStack;
 
-  constructor(server: VsCodeServer, page: Page, resources: AsyncDisposableStack) {
+  constructor(server: VsCodeServer, page: Page, globalStorage: string, resources: AsyncDisposableStack) {
     this.#server = server;
     this.page = page;
+    this.globalStorage = globalStorage;
     this.#resources = resources;
   }
 
-  /** Shows another folder in the same window; what the user has set and installed stays. */
-  async open(folder: string): Promise<void> {
+  /** The folder with the logs of the server's windows and of all their extensions. */
+  get logsFolder(): string {
+    return this.#server.logsFolder;
+  }
+
+  /** The user's settings.json. */
+  get settingsFile(): string {
+    return this.#server.settingsFile;
+  }
+
+  /** Shows another folder, or none, in the same window; what the user has set and installed stays. */
+  async open(folder?: string): Promise<void> {
     await this.#untilUpAfter(() => this.page.goto(this.#server.urlFor({ folder })));
   }
 
@@ -126,6 +146,14 @@ export class Workbench {
     await this.#quickPickEntry(label).click();
   }
 
+  /** Chooses a file in the open file dialog of the server build, by its absolute path: its folder first, then the file. */
+  async choosePath(path: string): Promise<void> {
+    const dialog = this.quickInput();
+    await dialog.fill(`${dirname(path)}/`);
+    await this.pick(basename(path));
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   #quickPickEntry(label: string): Locator {
     const name = this.page.locator('.label-name', { hasText: exactly(label) });
     return this.page.locator('.quick-input-list').getByRole('option').filter({ has: name }).first();
@@ -149,6 +177,40 @@ export class Workbench {
     const item = itemAt(names.length);
     await item.waitFor();
     return item;
+  }
+
+  /** Opens a file of the folder in an editor that stays open, by its path with "/"; returns the editor's tab. */
+  async openFile(path: string): Promise<Locator> {
+    await (await this.explorerItem(path)).dblclick();
+    const tab = this.tab(path.split('/').at(-1) ?? path);
+    await tab.and(this.page.locator('[aria-selected="true"]')).waitFor();
+    return tab;
+  }
+
+  /** The whole text of the active editor, as a person would copy it; what was on the clipboard is gone. */
+  async copyEditorText(): Promise<string> {
+    await this.clipboard('');
+    await this.page.locator('.editor-instance .view-lines').first().click();
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.press('Control+c');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** An editor's tab, by the name of what it shows. */
+  tab(name: string): Locator {
+    const label = this.page.locator('.tab-label', { hasText: exactly(name) });
+    return this.page.locator('.tabs-container .tab').filter({ has: label }).first();
+  }
+
+  /** Types a line into the active terminal, opening one where there is none, once its shell has shown a prompt. */
+  async runInTerminal(line: string): Promise<void> {
+    await this.command('Terminal: Focus Terminal');
+    const terminal = this.page.locator('.terminal-wrapper.active');
+    const prompted = async () => /[$#]\s*$/.test(await terminal.locator('.xterm-rows').innerText());
+    await until('the terminal shows a prompt', prompted, patience);
+    await terminal.locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
   }
 
   /** Right-clicks something and chooses from the menu that opens; menus show a command's title without its category. */

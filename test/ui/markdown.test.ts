@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { MarkdownBrowser, percentile } from '../support/markdown-browser.ts';
-import * as samples from '../support/markdown-samples.ts';
+import { MarkdownBrowser, percentile } from '../support/markdownBrowser.ts';
+import * as samples from '../support/markdownSamples.ts';
 
 describe('streamed markdown in Chromium', function () {
   this.timeout(120_000);

@@ -1,4 +1,4 @@
-import { codeBlockNode } from './code-blocks.ts';
+import { codeBlockNode } from './codeBlocks.ts';
 import { languageOf, type Token } from './engine.ts';
 import { element, type ElementNode, type MarkdownNode } from './nodes.ts';
 

@@ -1,6 +1,6 @@
 import { findCitations, type Citation } from './citations.ts';
 import type { Token } from './engine.ts';
-import { findFileReferences } from './file-references.ts';
+import { findFileReferences } from './fileReferences.ts';
 import { fileReferenceNode, imageNode, linkNode } from './links.ts';
 import { element, text, type ElementNode, type MarkdownNode } from './nodes.ts';
 

@@ -1,4 +1,4 @@
-import { readFileReference, type FileReference } from './file-references.ts';
+import { readFileReference, type FileReference } from './fileReferences.ts';
 import { element, text, type ElementNode, type MarkdownNode } from './nodes.ts';
 
 const FOLLOWED_SCHEMES = /^(?:https?|mailto):/iu;

@@ -1,8 +1,8 @@
 import type { Block, Settled } from './blocks.ts';
-import { LINES_PER_GROUP } from './code-blocks.ts';
+import { LINES_PER_GROUP } from './codeBlocks.ts';
 import type { Token } from './engine.ts';
 import { countLines } from './finality.ts';
-import type { OpenTail } from './open-tail.ts';
+import type { OpenTail } from './openTail.ts';
 
 /** A table stops at this many missing cells (the parser's limit), so rows may be left out only while it is out of reach. */
 const TABLE_CELL_LIMIT = 65_536;

@@ -17,7 +17,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
       ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
-      ${running?.step === step ? nothing : previewButton(context, step)}
+      ${running?.step === step ? nothing : html`${previewButton(context, step)} ${copyPromptButton(context, step)}`}
       <span class="grow"></span>
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
@@ -37,6 +37,19 @@ function previewButton({ actions }: PanelContext, step: StepId): TemplateResult 
     @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
   >
     ${icon('eye')} Preview what is sent
+  </button>`;
+}
+
+/** The way around the panel's own endpoint: the same question, for any other Claude client. */
+function copyPromptButton({ actions }: PanelContext, step: StepId): TemplateResult {
+  const copied = actions.isCopied(`prompt:${step}`);
+  return html`<button
+    type="button"
+    class="link"
+    title="The question with its evidence, secrets hidden, for any other Claude client"
+    @click=${() => actions.copy(`step:${step}`, `prompt:${step}`, { type: 'copyPrompt', step })}
+  >
+    ${icon(copied ? 'check' : 'copy')} ${copied ? 'Copied' : 'Copy as Prompt'}
   </button>`;
 }
 
@@ -85,7 +98,9 @@ function askHint({ incident, surroundings, view }: PanelContext, step: StepId): 
   }
   if (!surroundings.hasKey) {
     const { what, next } = explain({ kind: 'noKey' });
-    return html`<p class="hint"><strong>${what}</strong> ${next}</p>`;
+    return html`<p class="hint">
+      <strong>${what}</strong> ${next} Copy as Prompt works without one: paste it into any other Claude client.
+    </p>`;
   }
   if (runsOf(incident, step).length > 0) return nothing;
   const pasted = (view.draft('error') ?? '').trim() !== '';

@@ -2,19 +2,20 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun, stepsSettled } from '../../src/model/incident.ts';
 import { stepIds } from '../../src/model/steps.ts';
-import type { Surroundings } from '../../src/protocol.ts';
+import type { Intent, Surroundings } from '../../src/protocol.ts';
 import { count, tokens } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { titleView } from './title.ts';
 
+type Command = Extract<Intent, { type: 'runCommand' }>['command'];
+
 /** Which incident, since when, how far it is, and who answers. */
 export function headerView(context: PanelContext): TemplateResult {
   const { incident, surroundings, actions } = context;
   const running = activeRun(incident);
-  const run = (command: 'startIncident' | 'switchIncident' | 'showWhatWasSent' | 'exportPostmortem') => () =>
-    void actions.send('header', { type: 'runCommand', command });
+  const run = (command: Command) => () => void actions.send('header', { type: 'runCommand', command });
   return html`<header class="top">
     <div class="row title-row">
       ${titleView(context)}
@@ -28,6 +29,11 @@ export function headerView(context: PanelContext): TemplateResult {
                 @click=${() => actions.send('header', { type: 'stop' })}
                 >${icon('debug-stop')}&nbsp;Stop</vscode-button
               >`
+        }
+        ${
+          incident.status.kind === 'resolved'
+            ? tool('Reopen', 'Reopen the Incident', run('reopenIncident'))
+            : tool('Resolve…', 'Resolve the Incident', run('resolveIncident'))
         }
         ${surroundings.otherIncidents === 0 ? nothing : tool('Switch…', 'Switch Incident', run('switchIncident'))}
         ${tool('Postmortem', 'Export Postmortem', run('exportPostmortem'))}

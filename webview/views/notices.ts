@@ -29,7 +29,7 @@ export function noticesView(context: PanelContext): TemplateResult {
             ${icon('pass-filled')}
             <p class="grow">
               <strong>Resolved at <time data-clock="day" data-since=${incident.status.at}></time>.</strong>
-              The record is kept. Reopen it from the command palette: Incident: Reopen.
+              The record is kept, and the incident can be reopened.
             </p>
           </div>`
         : nothing

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { StepRecord } from '../../src/model/records.ts';
+import type { RecordedRun } from '../recordedRun.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 import { blastRadiusCards } from './records/blastRadius.ts';
@@ -13,8 +13,8 @@ import { hypothesisCards } from './records/hypotheses.ts';
 import { orientationCard } from './records/orientation.ts';
 
 /** The recorded result of a step. One that could not be concluded says first what is missing. */
-export function recordCards(context: PanelContext, record: StepRecord): TemplateResult {
-  const { inconclusive } = record.data;
+export function recordCards(context: PanelContext, recorded: RecordedRun): TemplateResult {
+  const { inconclusive } = recorded.record.data;
   return html`${
     inconclusive === undefined
       ? nothing
@@ -23,24 +23,24 @@ export function recordCards(context: PanelContext, record: StepRecord): Template
           <p class="grow"><strong>Inconclusive.</strong> <bdi>${inconclusive}</bdi></p>
         </div>`
   }
-  ${groundingBadge(context, record)} ${cards(context, record)}`;
+  ${groundingBadge(recorded.run)} ${cards(context, recorded)}`;
 }
 
-function cards(context: PanelContext, record: StepRecord): TemplateResult {
+function cards(context: PanelContext, { run, record }: RecordedRun): TemplateResult {
   switch (record.step) {
     case 'orient':
       return orientationCard(context, record.data);
     case 'files':
       return bugCard(context, record.data);
     case 'hypotheses':
-      return hypothesisCards(context, record);
+      return hypothesisCards(context, run, record.data);
     case 'environment':
       return environmentTable(context, record.data);
     case 'regression':
-      return culpritCards(context, record);
+      return culpritCards(context, run, record.data);
     case 'fix':
       return fixCards(context, record.data);
     case 'blastRadius':
-      return blastRadiusCards(context, record.data);
+      return blastRadiusCards(context, run, record.data);
   }
 }

@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun } from '../../src/model/incident.ts';
-import type { Run, ToolCall } from '../../src/model/reply.ts';
+import type { Run } from '../../src/model/reply.ts';
 import { elapsed, tokens } from '../format.ts';
 import { sentChips } from './evidenceChips.ts';
 import type { PanelContext } from './context.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
+import { toolCallView } from './toolCall.ts';
 
 /** One question with its reply: who asked what, who answers, the text as it comes, and how it ended. */
 export function replyView(context: PanelContext, run: Run, latest: boolean): TemplateResult {
@@ -45,14 +46,6 @@ function cost({ phase, askedAt, usage }: Run): string {
   return usage === undefined
     ? took
     : `${took} · ${tokens(usage.input + usage.cacheRead + usage.cacheWrite)} tokens in, ${tokens(usage.output)} out`;
-}
-
-function toolCallView(call: ToolCall): TemplateResult {
-  return call.accepted
-    ? html`<p class="tool-call dim" title=${call.name}>${icon('check')} Result recorded</p>`
-    : html`<p class="tool-call" title=${call.name}>
-        <span class="warn">${icon('warning')} Result not recorded:</span> <bdi>${call.answer}</bdi>
-      </p>`;
 }
 
 function ending(context: PanelContext, run: Run, latest: boolean): TemplateResult | typeof nothing {

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { recordOf, runsOf } from '../../src/model/incident.ts';
+import { runsOf } from '../../src/model/incident.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
+import { recordedRun } from '../recordedRun.ts';
 import { askRow } from './askRow.ts';
 import type { PanelContext } from './context.ts';
 import { errorBox } from './errorBox.ts';
@@ -11,6 +12,8 @@ import { failureAt } from './failureBox.ts';
 import { nextRow } from './nextRow.ts';
 import { quiet } from './notices.ts';
 import { recordCards } from './recordCards.ts';
+import { localFacts } from './localFacts.ts';
+import { houseRules, protocolOffer } from './houseRules.ts';
 import { replyView } from './reply.ts';
 import { replyBox } from './replyBox.ts';
 import { suspectsView } from './suspects.ts';
@@ -19,21 +22,22 @@ import { suspectsView } from './suspects.ts';
 export function stepBody(context: PanelContext, step: StepId): TemplateResult {
   const { incident } = context;
   const runs = runsOf(incident, step);
-  const record = recordOf(incident, step);
+  const recorded = recordedRun(incident, step);
   const { mark } = incident.steps[step];
   return html`<p class="purpose">${stepDefinition(step).purpose}</p>
     ${mark.kind === 'skipped' ? html`<p class="skipped-reason"><strong>Skipped:</strong> <bdi>${mark.reason}</bdi></p>` : nothing}
     ${step === 'orient' ? errorBox(context, runs.length > 0) : nothing}
     ${step === 'files' ? suspectsView(context) : nothing} ${step === 'regression' ? gitNotice(context) : nothing}
-    ${evidenceChips(context, step)} ${askRow(context, step)}
+    ${localFacts(context, step)} ${evidenceChips(context, step)} ${houseRules(context, step)} ${askRow(context, step)}
     ${
-      record === undefined
+      recorded === undefined
         ? nothing
-        : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, record)}</div>`
+        : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, recorded)}</div>`
     }
     ${failureAt(context, `record:${step}`)}
     ${runs.map((run, index) => replyView(context, run, index === runs.length - 1))}
-    ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}`;
+    ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
+    ${step === 'orient' ? protocolOffer(context) : nothing}`;
 }
 
 function gitNotice(context: PanelContext): TemplateResult | typeof nothing {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IncidentStore } from '../../../src/incident/store.ts';
-import { recordReply } from '../../../src/investigation/replyRecorder.ts';
+import { ReplyRecorder } from '../../../src/investigation/replyRecorder.ts';
 import type { ReplyEvent } from '../../../src/model/claude.ts';
 import { claude, harmless } from '../../support/incidents.ts';
 
@@ -39,7 +39,9 @@ describe('recording a reply', () => {
       yield { type: 'toolCall', callId: 'c', name: 'record_hypotheses', inputJson: JSON.stringify(input) };
       yield { type: 'ended', stopReason: 'tool_use', usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 } };
     }
-    await recordReply({ store, runId: 'R1', step: 'hypotheses', log: () => undefined }, reply());
+    const search = async () => ({ text: harmless(''), found: false });
+    const recorder = new ReplyRecorder({ store, runId: 'R1', step: 'hypotheses', search, log: () => undefined });
+    assert.equal(await recorder.turn(reply(), false), 'over');
     const expected = [
       {
         index: 0,

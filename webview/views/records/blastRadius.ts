@@ -1,23 +1,18 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { BlastRadius } from '../../../src/model/records.ts';
+import type { Run } from '../../../src/model/reply.ts';
+import { checkBox } from '../checkBox.ts';
 import type { PanelContext } from '../context.ts';
-import { icon } from '../icon.ts';
+import { commandLine } from '../copyButton.ts';
 import { citationLinks } from '../links.ts';
 import { restsOn } from './restsOn.ts';
 
 const place = 'record:blastRadius';
 
 /** What else could break, what to watch for thirty minutes, how to roll out safely and how to go back. */
-export function blastRadiusCards(context: PanelContext, data: BlastRadius): TemplateResult {
-  return html`${facts(
-      'What else could break',
-      data.risks.map(({ what, why }) => [what, why] as const),
-    )}
-    ${facts(
-      'Watch for 30 minutes',
-      data.monitors.map(({ what, threshold }) => [what, threshold] as const),
-    )}
+export function blastRadiusCards(context: PanelContext, run: Run, data: BlastRadius): TemplateResult {
+  return html`${risks(data.risks)} ${monitors(context, run, data.monitors)}
     <h3 class="list-title">Safer rollout</h3>
     <div class="card">
       <p class="prose" dir="auto">${data.rollout.strategy}</p>
@@ -29,34 +24,56 @@ export function blastRadiusCards(context: PanelContext, data: BlastRadius): Temp
             </ol>`
       }
     </div>
-    ${data.rollback === undefined ? nothing : rollback(context, data.rollback)}
+    ${rollback(context, data.rollback)}
     <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
 }
 
-function facts(title: string, pairs: readonly (readonly [string, string])[]): TemplateResult | typeof nothing {
-  if (pairs.length === 0) return nothing;
-  return html`<h3 class="list-title">${title}</h3>
+function risks(list: BlastRadius['risks']): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<h3 class="list-title">What else could break</h3>
     <ul class="bullets">
-      ${pairs.map(
-        ([what, detail]) =>
+      ${list.map(
+        ({ what, why }) =>
           html`<li>
             <strong><bdi>${what}</bdi></strong
-            >: <bdi>${detail}</bdi>
+            >: <bdi>${why}</bdi>
           </li>`,
       )}
     </ul>`;
 }
 
-function rollback({ actions }: PanelContext, command: string): TemplateResult {
-  return html`<h3 class="list-title">To roll back</h3>
-    <p class="row command">
-      <code class="grow">${command}</code>
-      <button
-        type="button"
-        class="plain-button"
-        @click=${() => actions.send(place, { type: 'copyText', text: command })}
-      >
-        ${icon('copy')} Copy
-      </button>
-    </p>`;
+/** The watch list: a tick says that it was looked at and is as it should be. */
+function monitors(
+  { incident, actions }: PanelContext,
+  run: Run,
+  list: BlastRadius['monitors'],
+): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  const ticked = new Set(incident.tickedMonitors);
+  const done = list.filter((_, index) => ticked.has(index)).length;
+  return html`<h3 class="list-title" id="monitors-title">Watch for 30 minutes (${done} of ${list.length} looked at)</h3>
+    <ul class="list" aria-labelledby="monitors-title">
+      ${list.map(({ what, threshold }, index) => {
+        const box = checkBox({
+          label: `${what} is as it should be`,
+          checked: ticked.has(index),
+          onTick: (wanted) => void actions.send(place, { type: 'tickMonitor', runId: run.id, index, ticked: wanted }),
+        });
+        return html`<li class="row">
+          ${box}
+          <div class="grow">
+            <strong><bdi>${what}</bdi></strong
+            >: <bdi>${threshold}</bdi>
+          </div>
+        </li>`;
+      })}
+    </ul>`;
+}
+
+/** What the reply says about going back, where CLAUDE.md does not say the same. */
+function rollback(context: PanelContext, command: string | undefined): TemplateResult | typeof nothing {
+  const known = context.surroundings.houseRules?.rollbackCommand;
+  if (command === undefined || command.trim() === known?.trim()) return nothing;
+  return html`<h3 class="list-title">To roll back, as Claude says</h3>
+    ${commandLine(context, place, command, 'Claude’s rollback command')}`;
 }

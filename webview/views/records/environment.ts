@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { EnvironmentFindings } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
+import { copyButton } from '../copyButton.ts';
 import { icon } from '../icon.ts';
 import { citationLinks } from '../links.ts';
 
@@ -40,7 +41,7 @@ export function environmentTable(context: PanelContext, data: EnvironmentFinding
     }`;
 }
 
-function row({ actions }: PanelContext, variable: Variable): TemplateResult {
+function row(context: PanelContext, variable: Variable): TemplateResult {
   const { name, neededBy, status, reason, verifyCommand } = variable;
   return html`<tr>
     <th scope="row" class="mono"><bdi>${name}</bdi></th>
@@ -50,16 +51,7 @@ function row({ actions }: PanelContext, variable: Variable): TemplateResult {
     </td>
     <td><bdi>${neededBy}</bdi></td>
     <td class="command">
-      <code>${verifyCommand}</code>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Copy the command for ${name}"
-        title="Copy"
-        @click=${() => actions.send(place, { type: 'copyText', text: verifyCommand })}
-      >
-        ${icon('copy')}
-      </button>
+      <code>${verifyCommand}</code> ${copyButton(context, place, verifyCommand, `the command for ${name}`)}
     </td>
   </tr>`;
 }

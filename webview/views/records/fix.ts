@@ -2,90 +2,82 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Fix } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
+import { commandLine } from '../copyButton.ts';
 import { icon } from '../icon.ts';
 import { citationLinks, fileLink } from '../links.ts';
+import { editPreview } from './editPreview.ts';
 import { restsOn } from './restsOn.ts';
-
-type Edit = Fix['edits'][number];
 
 const place = 'record:fix';
 
 /** The fix with the four parts of its check: the test, why it works, where it may fail, where else the pattern is. */
 export function fixCards(context: PanelContext, data: Fix): TemplateResult {
-  return html`<ul class="row parts" aria-label="Parts of the check">
-      ${part('test', data.test.edits.length > 0)} ${part('why it works', data.explanation.trim() !== '')}
-      ${part(`edge cases (${data.edgeCases.length})`, data.edgeCases.length > 0)}
-      ${part(
-        data.noSimilarPatterns === true ? 'no similar patterns' : `similar patterns (${data.similarPatterns.length})`,
-        data.noSimilarPatterns === true || data.similarPatterns.length > 0,
-      )}
-    </ul>
-    ${
-      data.edits.length === 0
-        ? nothing
-        : html`<h3 class="list-title">The fix</h3>
-            ${data.edits.map((edit) => editView(context, edit))}`
-    }
-    ${
-      data.test.edits.length === 0
-        ? nothing
-        : html`<h3 class="list-title">A test that would have caught it</h3>
-            ${data.test.edits.map((edit) => editView(context, edit))}
-            ${data.test.command === undefined ? nothing : html`<p class="dim">Runs with <code>${data.test.command}</code></p>`}`
-    }
-    ${
-      data.explanation.trim() === ''
-        ? nothing
-        : html`<h3 class="list-title">Why it works</h3>
-            <p class="prose" dir="auto">${data.explanation}</p>`
-    }
-    ${
-      data.edgeCases.length === 0
-        ? nothing
-        : html`<h3 class="list-title">Where it may fail</h3>
-            <ul class="bullets">
-              ${data.edgeCases.map((edgeCase) => html`<li dir="auto">${edgeCase}</li>`)}
-            </ul>`
-    }
-    ${
-      data.similarPatterns.length === 0
-        ? nothing
-        : html`<h3 class="list-title">The same pattern elsewhere</h3>
-            <ul class="bullets">
-              ${data.similarPatterns.map(
-                ({ path, line, why }) => html`<li>${fileLink(context, place, path, line)} <bdi>${why}</bdi></li>`,
-              )}
-            </ul>`
-    }
+  return html`${partsOfCheck(data)} ${edits(context, data)} ${testEdits(context, data.test)} ${whyItWorks(data)}
+    ${edgeCases(data)} ${similarPatterns(context, data)}
     <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
 }
 
-function part(name: string, present: boolean): TemplateResult {
-  return present
-    ? html`<li class="ok">${icon('check')} ${name}</li>`
-    : html`<li class="warn">${icon('circle-large')} ${name}: missing</li>`;
+/** What is there and what is missing: a fix without its test, or without a word on where it may fail, is half of one. */
+function partsOfCheck(data: Fix): TemplateResult {
+  const patterns = data.similarPatterns.length;
+  const parts = [
+    { name: 'a test', present: data.test.edits.length > 0 },
+    { name: 'why it works', present: data.explanation.trim() !== '' },
+    { name: `edge cases (${data.edgeCases.length})`, present: data.edgeCases.length > 0 },
+    patterns === 0 && data.noSimilarPatterns === true
+      ? { name: 'similar patterns: none elsewhere', present: true }
+      : { name: `similar patterns (${patterns})`, present: patterns > 0 },
+  ];
+  const missing = parts.filter(({ present }) => !present).length;
+  return html`<ul class="row parts" aria-label="Parts of the check">
+      ${parts.map(({ name, present }) =>
+        present
+          ? html`<li class="ok">${icon('check')} ${name}</li>`
+          : html`<li class="warn">${icon('circle-large')} ${name}: <strong>missing</strong></li>`,
+      )}
+    </ul>
+    <p class="hint">
+      A fix is applied only when all four parts are
+      there${missing === 0 ? '.' : html`: ${missing === 1 ? 'one is' : `${missing} are`} missing. Reply to ask for it.`}
+    </p>`;
 }
 
-function editView(context: PanelContext, { path, search, replace, newFile }: Edit): TemplateResult {
-  return html`<figure class="edit">
-    <figcaption>
-      ${fileLink(context, place, path)}${newFile === undefined ? nothing : html` <span class="label">new file</span>`}
-    </figcaption>
-    <pre tabindex="0" role="group" aria-label="Change in ${path}">
-${
-        search === undefined ? nothing : html`<del>${marked('-', search)}</del>`
-      }${replace === undefined ? nothing : html`<ins>${marked('+', replace)}</ins>`}${
-        newFile === undefined ? nothing : html`<ins>${marked('+', newFile)}</ins>`
-      }</pre>
-  </figure>`;
+function edits(context: PanelContext, data: Fix): TemplateResult | typeof nothing {
+  if (data.edits.length === 0) return nothing;
+  return html`<div class="row list-head">
+      <h3 class="list-title grow">The fix</h3>
+      <button type="button" class="plain-button" @click=${() => context.actions.send(place, { type: 'showFix' })}>
+        ${icon('diff')} Open as Diff
+      </button>
+    </div>
+    ${data.edits.map((edit) => editPreview(context, edit))}`;
 }
 
-/** Each line with its sign in front, so that a change is not told by colour alone. */
-function marked(sign: '+' | '-', text: string): string {
-  if (text === '') return '';
-  return text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) => `${sign} ${line}\n`)
-    .join('');
+function testEdits(context: PanelContext, test: Fix['test']): TemplateResult | typeof nothing {
+  if (test.edits.length === 0) return nothing;
+  return html`<h3 class="list-title">A test that would have caught it</h3>
+    ${test.edits.map((edit) => editPreview(context, edit))}
+    ${test.command === undefined ? nothing : commandLine(context, place, test.command, 'the test’s command')}`;
+}
+
+function whyItWorks({ explanation }: Fix): TemplateResult | typeof nothing {
+  if (explanation.trim() === '') return nothing;
+  return html`<h3 class="list-title">Why it works</h3>
+    <p class="prose" dir="auto">${explanation}</p>`;
+}
+
+function edgeCases({ edgeCases: cases }: Fix): TemplateResult | typeof nothing {
+  if (cases.length === 0) return nothing;
+  return html`<h3 class="list-title">Where it may fail</h3>
+    <ul class="bullets">
+      ${cases.map((edgeCase) => html`<li dir="auto">${edgeCase}</li>`)}
+    </ul>`;
+}
+
+function similarPatterns(context: PanelContext, { similarPatterns: patterns }: Fix): TemplateResult | typeof nothing {
+  if (patterns.length === 0) return nothing;
+  return html`<h3 class="list-title">The same pattern elsewhere</h3>
+    <ul class="bullets">
+      ${patterns.map(({ path, line, why }) => html`<li>${fileLink(context, place, path, line)} <bdi>${why}</bdi></li>`)}
+    </ul>`;
 }

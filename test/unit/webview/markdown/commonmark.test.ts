@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import commonmark from 'commonmark-spec';
 import MarkdownIt from 'markdown-it';
-import { fromHtml, toCommonMark } from '../../../support/commonmark-html.ts';
-import { inPiecesOf, streamed } from '../../../support/markdown-dom.ts';
+import { fromHtml, toCommonMark } from '../../../support/commonmarkHtml.ts';
+import { inPiecesOf, streamed } from '../../../support/markdownDom.ts';
 
 const examples = commonmark.tests.map(({ number, markdown, html }) => ({
   number,

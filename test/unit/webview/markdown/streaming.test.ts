@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import commonmark from 'commonmark-spec';
-import { cut, difference, inPiecesOf, parsedAtOnce, streamed } from '../../../support/markdown-dom.ts';
+import { cut, difference, inPiecesOf, parsedAtOnce, streamed } from '../../../support/markdownDom.ts';
 
 const examples = commonmark.tests.map(({ markdown }) => markdown.replaceAll('→', '\t'));
 

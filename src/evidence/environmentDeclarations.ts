@@ -1,0 +1,146 @@
+import { isEnvironmentValuesFile } from '../model/suspect.ts';
+import type { SourceText } from './environmentReads.ts';
+
+/** A place that gives an environment variable a value, or names it in an example. Never the value itself. */
+export interface EnvironmentDeclaration {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  readonly source: DeclarationSource;
+}
+
+/** `values`: a real `.env`; `example`: its example or template. */
+export type DeclarationSource =
+  'values' | 'example' | 'compose' | 'dockerfile' | 'kubernetes' | 'workflow' | 'settings';
+
+const maxDeclarations = 2000;
+
+/** What kind of declarations a file may hold, by its path; undefined for a file that holds none. */
+export function declarationSource(path: string): DeclarationSource | undefined {
+  const lower = path.replaceAll('\\', '/').toLowerCase();
+  const file = lower.split('/').at(-1) ?? '';
+  if (isEnvironmentValuesFile(lower)) return 'values';
+  if (/^\.env\.|\.env[._-]|^env\.(example|sample|template|dist)$/.test(file)) return 'example';
+  if (/^dockerfile|\.dockerfile$|^containerfile/.test(file)) return 'dockerfile';
+  if (!/\.ya?ml$/.test(file)) return /\.service$/.test(file) ? 'settings' : undefined;
+  if (/^(docker-)?compose[^/]*\.ya?ml$/.test(file)) return 'compose';
+  if (lower.includes('.github/workflows/') || /^\.gitlab-ci|^azure-pipelines|^bitbucket-pipelines/.test(file))
+    return 'workflow';
+  if (
+    /(^|\/)(k8s|kubernetes|manifests|deploy|deployment|deployments|helm|charts?|templates|base|overlays)\//.test(lower)
+  )
+    return 'kubernetes';
+  return /deployment|configmap|secret|cronjob|statefulset|kustomization|values/.test(file) ? 'kubernetes' : 'settings';
+}
+
+/** The names that a file declares, with their lines. Values are passed over while reading and are nowhere in the result. */
+export function findEnvironmentDeclarations({ path, text }: SourceText): readonly EnvironmentDeclaration[] {
+  const source = declarationSource(path);
+  if (source === undefined) return [];
+  const lines = text.split(/\r?\n/);
+  const named =
+    source === 'values' || source === 'example'
+      ? dotenvNames(lines)
+      : source === 'dockerfile'
+        ? dockerfileNames(lines)
+        : /\.service$/i.test(path)
+          ? systemdNames(lines)
+          : yamlNames(lines);
+  return named.slice(0, maxDeclarations).map(({ name, line }) => ({ name, path, line, source }));
+}
+
+interface Named {
+  readonly name: string;
+  readonly line: number;
+}
+
+/** `NAME=value`, `export NAME=value`; the further lines of a quoted value are not names. */
+function dotenvNames(lines: readonly string[]): Named[] {
+  const names: Named[] = [];
+  let openQuote: string | undefined;
+  for (const [at, line] of lines.entries()) {
+    if (openQuote !== undefined) {
+      if (endsQuote(line, openQuote)) openQuote = undefined;
+      continue;
+    }
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.?)(.*)$/.exec(line);
+    if (match === null) continue;
+    const [, name = '', first = '', rest = ''] = match;
+    names.push({ name, line: at + 1 });
+    if (/["'`]/.test(first) && !endsQuote(rest, first) && lines.slice(at + 1).some((later) => endsQuote(later, first)))
+      openQuote = first;
+  }
+  return names;
+}
+
+function endsQuote(text: string, quote: string): boolean {
+  return text.replaceAll(`\\${quote}`, '').includes(quote);
+}
+
+/** `ENV A=1 B=2`, `ENV A 1`, `ARG A=1`, with lines continued by a backslash. */
+function dockerfileNames(lines: readonly string[]): Named[] {
+  const names: Named[] = [];
+  let instruction = '';
+  for (const [at, line] of lines.entries()) {
+    const start = /^\s*(ENV|ARG)\s+(.*)$/i.exec(line);
+    const body = start?.[2] ?? (instruction === '' ? undefined : line);
+    if (start !== null) instruction = start[1] ?? '';
+    if (body === undefined) continue;
+    const pairs = [...body.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""').matchAll(/(?:^|\s)([A-Za-z_]\w*)=/g)];
+    if (pairs.length > 0) for (const [, name = ''] of pairs) names.push({ name, line: at + 1 });
+    else {
+      const name = /^\s*([A-Za-z_]\w*)(?:\s|$)/.exec(body)?.[1];
+      if (name !== undefined && start !== null) names.push({ name, line: at + 1 });
+    }
+    if (!line.trimEnd().endsWith('\\')) instruction = '';
+  }
+  return names;
+}
+
+function systemdNames(lines: readonly string[]): Named[] {
+  return lines.flatMap((line, at) => {
+    const name = /^\s*Environment="?([A-Za-z_]\w*)=/.exec(line)?.[1];
+    return name === undefined ? [] : [{ name, line: at + 1 }];
+  });
+}
+
+const blockKey =
+  /^(\s*)(?:- )?(environment|env|data|stringData|variables|env_variables|extraEnv|extraEnvVars|config|build_args|args):\s*(?:#.*)?$/;
+/** Blocks that hold other things too: only names in capitals count there. */
+const mixedBlocks: ReadonlySet<string> = new Set(['data', 'stringData', 'variables', 'config', 'args', 'env']);
+
+/**
+ * Blocks of compose files, Kubernetes manifests, Helm values and workflows, by their indentation: `NAME: value`,
+ * `- NAME=value`, `- NAME`, `- name: NAME`. Read by lines, as templates of Helm are no YAML.
+ */
+function yamlNames(lines: readonly string[]): Named[] {
+  const names: Named[] = [];
+  let block: { indent: number; key: string; own?: number } | undefined;
+  for (const [at, line] of lines.entries()) {
+    if (line.trim() === '' || /^\s*(?:#|\{\{)/.test(line)) continue;
+    const indent = line.length - line.trimStart().length;
+    const isItem = line.trimStart().startsWith('-');
+    if (block !== undefined && (indent < block.indent || (indent === block.indent && !isItem))) block = undefined;
+    const opened = blockKey.exec(line);
+    if (opened !== null) {
+      block = { indent: indent + (isItem ? 2 : 0), key: opened[2] ?? '' };
+      continue;
+    }
+    if (block === undefined) continue;
+    block.own ??= indent;
+    // What lies deeper belongs to an entry: `valueFrom`, a text of several lines.
+    if (indent > block.own) {
+      const name = /^\s*name:\s*["']?([A-Za-z_]\w*)["']?\s*$/.exec(line)?.[1];
+      if (name !== undefined && /^[A-Z_][A-Z0-9_]*$/.test(name)) names.push({ name, line: at + 1 });
+      continue;
+    }
+    const match =
+      /^\s*-\s+name:\s*["']?([A-Za-z_]\w*)["']?\s*(?:#.*)?$/.exec(line) ??
+      /^\s*-\s+["']?([A-Za-z_]\w*)(?:=.*|["']?\s*)$/.exec(line) ??
+      /^\s*["']?([A-Za-z_]\w*)["']?:(?:\s.*)?$/.exec(line);
+    const name = match?.[1];
+    if (name === undefined || (mixedBlocks.has(block.key) && !/^[A-Z_][A-Z0-9_]*$/.test(name))) continue;
+    names.push({ name, line: at + 1 });
+  }
+  return names;
+}

@@ -1,0 +1,88 @@
+import { TraceDraft, makeFrame, type StackFrame, type TraceLine, type TraceParser } from './model.ts';
+import { isOwnFile } from './ownCode.ts';
+
+const placePattern =
+  /^\s+(\S.{0,1000}\.go|_cgo_gotypes\.go|\S.{0,500}\.s):(\d{1,9})(?: \+0x[0-9a-f]+)?(?: \(.*\))?\s*$/;
+const panicPattern = /(?:^|\s)(panic|fatal error)(?: serving \S{1,200})?: (.*)$/;
+const goroutinePattern = /^\s*(?:goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]{1,200})\]:|runtime stack:)/;
+/** Lines between `panic:` and its first goroutine: a second panic, a signal, a blank line. */
+const maxHeadLines = 30;
+
+/**
+ * Go: a panic or fatal error with its goroutine, each further goroutine as a trace of its own, and the stacks that
+ * loggers write (`main.work\n\t/app/main.go:12`).
+ */
+export const parseGo: TraceParser = (lines, at, floor) => {
+  const text = lines[at]?.text ?? '';
+  const panic = panicPattern.exec(text);
+  if (panic !== null) return parsePanic(lines, at, panic[1] ?? 'panic', panic[2] ?? '');
+  const goroutine = goroutinePattern.exec(text);
+  const isPair = goroutine === null && isCall(text) && placePattern.test(lines[at + 1]?.text ?? '');
+  if (goroutine === null && !isPair) return undefined;
+  const draft = new TraceDraft('go', lines[at]?.number ?? 0);
+  if (goroutine?.[2] !== undefined) draft.header = { type: 'goroutine', message: goroutine[2] };
+  // What was logged stands above the calls.
+  const above = lines[at - 1]?.text.trim() ?? '';
+  if (isPair && at > floor && above !== '' && !isCall(above)) draft.header = { message: above };
+  const next = readFrames(lines, goroutine === null ? at : at + 1, draft);
+  return draft.frameCount === 0 ? undefined : { trace: draft.finish(), next };
+};
+
+function parsePanic(lines: readonly TraceLine[], at: number, type: string, message: string): ReturnType<TraceParser> {
+  const draft = new TraceDraft('go', lines[at]?.number ?? 0, { type, message: message.replace(/ \[recovered\]$/, '') });
+  const more: string[] = [];
+  for (let below = at + 1; below < Math.min(lines.length, at + maxHeadLines); below += 1) {
+    const text = lines[below]?.text ?? '';
+    if (goroutinePattern.test(text)) {
+      const next = readFrames(lines, below + 1, draft);
+      if (draft.frameCount > 0) {
+        draft.header = { type, message: [draft.header.message ?? '', ...more].join('\n').trim() };
+        return { trace: draft.finish(), next };
+      }
+    } else if (/^\s*(?:panic: |\[signal )/.test(text)) {
+      more.push(text.trim());
+    }
+  }
+  return undefined;
+}
+
+function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft): number {
+  let at = from;
+  while (at < lines.length) {
+    const text = lines[at]?.text ?? '';
+    const place = placePattern.exec(lines[at + 1]?.text ?? '');
+    const left = /^\s*\.\.\.(\d+ frames elided|additional frames elided)\.\.\./.exec(text);
+    if (left !== null) {
+      draft.omittedFrames += Number.parseInt(left[1] ?? '', 10) || 1;
+      at += 1;
+    } else if (place !== null && isCall(text)) {
+      draft.add(toFrame(text, place[1] ?? '', place[2] ?? ''), lines[at + 1]?.number ?? 0);
+      at += 2;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+/** `main.(*Cart).Add(0xc000…, 0x2)`, `created by main.main in goroutine 1`, or without arguments in a logger's stack. */
+function isCall(text: string): boolean {
+  const call = text.trim();
+  return (
+    call !== '' &&
+    call.length < 1000 &&
+    /^(?:created by )?[^\s"'{}]+[.)](?:\S|\s\+|$)|^(?:created by )?\S+\(.*\)$/.test(call) &&
+    !call.endsWith(':')
+  );
+}
+
+function toFrame(call: string, file: string, line: string): StackFrame {
+  let name = call
+    .trim()
+    .replace(/^created by /, '')
+    .replace(/ in goroutine \d+$/, '');
+  // The arguments are the last bracket: a method's receiver is in brackets too.
+  if (name.endsWith(')')) name = name.slice(0, name.lastIndexOf('('));
+  const isRuntime = /^(?:runtime|panic|testing|net\/http|reflect|sync)(?:[./]|$)/.test(name);
+  return makeFrame({ function: name, file, line, own: !isRuntime && isOwnFile(file) });
+}

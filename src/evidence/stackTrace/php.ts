@@ -1,0 +1,90 @@
+import { TraceDraft, makeFrame, type StackFrame, type TraceHeader, type TraceLine, type TraceParser } from './model.ts';
+import { isOwnFile } from './ownCode.ts';
+
+const framePattern =
+  /^\s*#(\d{1,6}) (?:\[internal function\](?:: (.*))?|(\{main\})|(.{1,1000}?)\((\d{1,9})\)(?:: (.*))?)$/;
+/** `Uncaught TypeError: message in /app/x.php:12`, `Next RuntimeException: … in /app/y.php:3`. */
+const thrownPattern =
+  /(?:Uncaught |Next |^|[\s(])([A-Z][\w\\]{0,200})(?:\(code: \d+\))?: (.*) (?:in|at) (\S.{0,500}?\.(?:php|phtml|inc|module|phar))(?::| on line |\()(\d{1,9})/;
+/** `PHP Warning:  message in /app/x.php on line 12`. */
+const noticePattern =
+  /(?:^|\s)(?:PHP )?((?:Fatal|Parse|Recoverable fatal) error|Warning|Notice|Deprecated): {1,2}(.*?) in (\S.{0,500}?\.(?:php|phtml|inc|phar)) on line (\d{1,9})/;
+/** Symfony's log without a trace: `Uncaught PHP Exception X: "message" at /app/x.php line 12`. */
+const symfonyPattern = /Uncaught PHP Exception ([\w\\]{1,200}): "(.*?)" at (\S{1,500}\.php)(?: line |:)(\d{1,9})/;
+const maxHeaderLines = 12;
+
+/** PHP: uncaught exceptions with what came before them, Laravel's and Symfony's logs, and errors with a place alone. */
+export const parsePhp: TraceParser = (lines, at, floor) => {
+  const text = lines[at]?.text ?? '';
+  if (/^\s*#0 /.test(text) && framePattern.test(text)) return parseChain(lines, at, floor);
+  if (!text.includes('.php')) return undefined;
+  const symfony = symfonyPattern.exec(text);
+  const notice = symfony ?? (text.includes('Uncaught ') ? null : noticePattern.exec(text));
+  if (notice === null) return undefined;
+  const [, type = '', message = '', file = '', line] = notice;
+  const draft = new TraceDraft('php', lines[at]?.number ?? 0, { type, message });
+  draft.add(makeFrame({ file, line, own: isOwnFile(file) }), lines[at]?.number ?? 0);
+  return { trace: draft.finish(), next: at + 1 };
+};
+
+function parseChain(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  let draft = startTrace(lines, at, floor);
+  let next = readFrames(lines, at, draft);
+  for (let causes = 0; causes < 50; causes += 1) {
+    const following = findNext(lines, next);
+    if (following === undefined) break;
+    const outer = startTrace(lines, following, next);
+    outer.addCause('cause', draft);
+    outer.firstLine = draft.firstLine;
+    next = readFrames(lines, following, outer);
+    draft = outer;
+  }
+  const end = /^\s*thrown in .+ on line \d+/.test(lines[next]?.text ?? '') ? next + 1 : next;
+  return { trace: draft.finish(), next: end };
+}
+
+/** The first frame of the exception that `Next …` announces, if one follows. */
+function findNext(lines: readonly TraceLine[], from: number): number | undefined {
+  let announced = false;
+  for (let at = from; at < Math.min(lines.length, from + maxHeaderLines); at += 1) {
+    const text = lines[at]?.text ?? '';
+    if (/^Next |^\[previous exception\]/.test(text)) announced = true;
+    if (/^\s*#0 /.test(text)) return announced ? at : undefined;
+  }
+  return undefined;
+}
+
+/** The exception's type, message and place of throwing stand above its first frame. */
+function startTrace(lines: readonly TraceLine[], at: number, floor: number): TraceDraft {
+  const draft = new TraceDraft('php', lines[at]?.number ?? 0);
+  for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
+    const text = lines[above]?.text ?? '';
+    const thrown = thrownPattern.exec(text) ?? noticePattern.exec(text);
+    if (thrown === null) continue;
+    const [, type = '', message = '', file = '', line] = thrown;
+    draft.header = { type, message } satisfies TraceHeader;
+    draft.firstLine = lines[above]?.number ?? draft.firstLine;
+    draft.add(makeFrame({ file, line, own: isOwnFile(file) }), draft.firstLine);
+    break;
+  }
+  return draft;
+}
+
+function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft): number {
+  let at = from;
+  for (; at < lines.length; at += 1) {
+    const line = lines[at];
+    const match = framePattern.exec(line?.text ?? '');
+    if (line === undefined || match === null || (at > from && match[1] === '0')) break;
+    const frame = toFrame(match);
+    if (frame !== undefined) draft.add(frame, line.number);
+    draft.lastLine = line.number;
+  }
+  return at;
+}
+
+function toFrame([, , internal, main, file, line, call]: RegExpExecArray): StackFrame | undefined {
+  if (main !== undefined) return undefined;
+  const name = (call ?? internal)?.replace(/\(.*$/s, '');
+  return makeFrame({ function: name, file, line, own: file !== undefined && isOwnFile(file) });
+}

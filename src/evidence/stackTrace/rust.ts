@@ -1,0 +1,101 @@
+import { TraceDraft, makeFrame, type TraceLine, type TraceParser } from './model.ts';
+import { isOwnFile } from './ownCode.ts';
+
+/** Since 1.73 the message stands in the next line; before, it stood in quotes before the place. */
+const panicPattern = /thread '([^']{0,200})'(?: \(\d+\))? panicked at (?:'(.*)', )?(.{1,1000}?):(\d{1,9}):(\d{1,9}):?$/;
+const callPattern = /^\s*\d{1,6}:\s+(?:0x[0-9a-f]+ - )?(\S.*)$/;
+const placePattern = /^\s+at (.{1,1000}?):(\d{1,9})(?::(\d{1,9}))?$/;
+const backtracePattern = /^\s*(?:stack backtrace|Stack backtrace|BACKTRACE)\b/;
+const maxMessageLines = 20;
+
+/** Rust: panics with or without a backtrace, and the chains of `anyhow` and `eyre`. */
+export const parseRust: TraceParser = (lines, at, floor) => {
+  const text = lines[at]?.text ?? '';
+  const panic = panicPattern.exec(text);
+  if (panic !== null) return parsePanic(lines, at, panic);
+  if (!backtracePattern.test(text)) return undefined;
+  const draft = new TraceDraft('rust', lines[at]?.number ?? 0);
+  const next = readBacktrace(lines, at + 1, draft);
+  if (draft.frameCount === 0) return undefined;
+  for (let above = at - 1; above >= Math.max(floor, at - maxMessageLines); above -= 1) {
+    const message = /^(?:.*\s)?Error: (.*)$/.exec(lines[above]?.text ?? '')?.[1];
+    if (message === undefined) continue;
+    draft.header = { type: 'Error', message };
+    draft.firstLine = lines[above]?.number ?? draft.firstLine;
+    addCauses(lines.slice(above + 1, at), draft);
+    break;
+  }
+  return { trace: draft.finish(), next };
+};
+
+function parsePanic(lines: readonly TraceLine[], at: number, panic: RegExpExecArray): ReturnType<TraceParser> {
+  const [, , quoted, file = '', line, column] = panic;
+  const draft = new TraceDraft('rust', lines[at]?.number ?? 0, { type: 'panic', message: quoted ?? '' });
+  const place = makeFrame({ file, line, column, own: isOwnFile(file) });
+  let next = at + 1;
+  const message: string[] = [];
+  for (let below = at + 1; below < Math.min(lines.length, at + 1 + maxMessageLines); below += 1) {
+    const text = lines[below]?.text ?? '';
+    if (backtracePattern.test(text)) {
+      next = readBacktrace(lines, below + 1, draft);
+      break;
+    }
+    if (text.trim() === '' || /^note: /.test(text) || panicPattern.test(text)) {
+      if (!/^note: /.test(text)) break;
+      next = below + 1;
+      continue;
+    }
+    message.push(text);
+    next = below + 1;
+    draft.lastLine = lines[below]?.number ?? draft.lastLine;
+  }
+  if (quoted === undefined) draft.header = { type: 'panic', message: message.join('\n').trimEnd() };
+  // The place is in the backtrace too, below the runtime's own frames, unless that was left out.
+  const trace = draft.finish();
+  const isListed = trace.frames.some((frame) => frame.line === place.line && sameEnd(frame.file, file));
+  return { trace: isListed ? trace : { ...trace, frames: [place, ...trace.frames] }, next };
+}
+
+function readBacktrace(lines: readonly TraceLine[], from: number, draft: TraceDraft): number {
+  let at = from;
+  while (at < lines.length) {
+    const line = lines[at];
+    const call = callPattern.exec(line?.text ?? '');
+    if (line === undefined || call === null) {
+      if (/^\s*\[\.{3} omitted \d+ frames? \.{3}\]|^\s+⋮ \d+ frames? hidden/.test(line?.text ?? '')) {
+        at += 1;
+        continue;
+      }
+      break;
+    }
+    const place = placePattern.exec(lines[at + 1]?.text ?? '');
+    const [, file, row, column] = place ?? [];
+    const name = (call[1] ?? '').replace(/::h[0-9a-f]{16}$/, '');
+    const own =
+      file !== undefined && isOwnFile(file) && !/^<?(?:std|core|alloc|tokio|rust_begin_unwind)(?:::|$)/.test(name);
+    draft.add(
+      makeFrame({ function: name, file, line: row, column, own }),
+      lines[place === null ? at : at + 1]?.number ?? 0,
+    );
+    at += place === null ? 1 : 2;
+  }
+  return at;
+}
+
+/** `Caused by:`, then `    0: inner` or a single indented line. */
+function addCauses(lines: readonly TraceLine[], draft: TraceDraft): void {
+  const start = lines.findIndex(({ text }) => /^\s*Caused by:/.test(text));
+  let current = draft;
+  for (const { text, number } of start === -1 ? [] : lines.slice(start + 1)) {
+    const message = /^\s+(?:\d+: )?(\S.*)$/.exec(text)?.[1];
+    if (message === undefined) break;
+    const cause = new TraceDraft('rust', number, { message });
+    current.addCause('cause', cause);
+    current = cause;
+  }
+}
+
+function sameEnd(file: string | undefined, place: string): boolean {
+  const name = (path: string): string => path.replaceAll('\\', '/').split('/').slice(-2).join('/').replace(/^\.\//, '');
+  return file !== undefined && (name(file) === name(place) || name(file).endsWith(name(place)));
+}

@@ -1,0 +1,52 @@
+import { searchAnswer, searchRepository } from '../evidence/repositorySearch.ts';
+import { hypothesesAnswered } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
+import { ownWords } from '../model/redacted.ts';
+import type { StepId } from '../model/steps.ts';
+import { parseSearch } from '../model/tools.ts';
+import { explain } from '../wording.ts';
+import type { SearchAnswer } from './replyRecorder.ts';
+import { repositoryOf } from './stepEvidence.ts';
+import type { InvestigationWorld } from './world.ts';
+
+/** Searches that one reply may make. */
+export const maxSearches = 8;
+
+/** Milliseconds for one search: a large repository is searched in a second or two. */
+const searchTimeout = 15_000;
+
+/**
+ * Answers the searches of one reply: read-only, bounded in number and size, redacted, and only where it is allowed that
+ * code beyond the suspects goes out, which is step 6 once there are hypotheses.
+ */
+export function repositorySearches(
+  step: StepId,
+  incident: () => Incident,
+  world: InvestigationWorld,
+  signal: AbortSignal,
+): (inputJson: string) => Promise<SearchAnswer> {
+  let made = 0;
+  return async (inputJson) => {
+    made += 1;
+    const search = parseSearch(inputJson);
+    if (search === undefined) return refused('The input is not a search: give a pattern of 2 to 200 characters.');
+    if (step !== 'fix') return refused('The repository is searched in step 6 only.');
+    if (!hypothesesAnswered(incident())) {
+      return refused('No other file goes out before step 3, the hypotheses, has an answer.');
+    }
+    if (made > maxSearches) return refused('No more searches in this reply. Conclude with what was found.');
+    const within = AbortSignal.any([signal, AbortSignal.timeout(searchTimeout)]);
+    const repository = await repositoryOf(incident(), world, within);
+    if (!repository.ok) return refused(`The search is not possible. ${explain(repository.failure).what}`);
+    const found = await searchRepository(repository.value, search, within);
+    if (!found.ok) return refused(`The search failed. ${explain(found.failure).what}`);
+    const answer = searchAnswer(search, found.value);
+    const redacted = await world.redactor.redact(answer, { signal: within, what: 'The search result' });
+    if (!redacted.ok) return refused('The result could not be checked for secrets, so it is not given.');
+    return { text: redacted.value.text, found: true };
+  };
+}
+
+function refused(words: string): SearchAnswer {
+  return { text: ownWords(words), found: false };
+}

@@ -1,0 +1,72 @@
+import { openRepository } from '../evidence/git.ts';
+import type { RepositoryState } from '../evidence/git.ts';
+import { collectDiff } from '../evidence/gitDiff.ts';
+import { collectCommits } from '../evidence/gitHistory.ts';
+import type { CollectedEvidence } from '../model/evidence.ts';
+import { fail, succeed } from '../model/failure.ts';
+import type { Result } from '../model/failure.ts';
+import type { Incident } from '../model/incident.ts';
+import type { StepId } from '../model/steps.ts';
+import type { InvestigationWorld } from './world.ts';
+
+type Collected = Result<readonly CollectedEvidence[]>;
+
+/** What a step gathers by itself, unredacted. A source that fails says why; nothing is then asked. */
+export function collectForStep(
+  step: StepId,
+  incident: Incident,
+  world: InvestigationWorld,
+  signal: AbortSignal,
+): Promise<Collected> {
+  switch (step) {
+    case 'files':
+      return suspectFiles(incident, world, signal);
+    case 'environment':
+      return world.environmentTable(incident.suspects, signal);
+    case 'regression':
+      return regression(incident, world, signal);
+    case 'orient':
+    case 'hypotheses':
+    case 'fix':
+    case 'blastRadius':
+      return Promise.resolve(succeed([]));
+  }
+}
+
+async function suspectFiles(
+  { suspects }: Incident,
+  world: InvestigationWorld,
+  signal: AbortSignal,
+): Promise<Collected> {
+  const files: CollectedEvidence[] = [];
+  for (const suspect of suspects) {
+    const file = await world.readSuspect(suspect, signal);
+    if (!file.ok) return file;
+    files.push({ ...file.value, step: 'files' });
+  }
+  return succeed(files);
+}
+
+/** The last commits, and what changed in the suspects since the baseline. */
+async function regression(incident: Incident, world: InvestigationWorld, signal: AbortSignal): Promise<Collected> {
+  const repository = await repositoryOf(incident, world, signal);
+  if (!repository.ok) return repository;
+  const commits = await collectCommits(repository.value, signal);
+  if (!commits.ok) return commits;
+  const paths = incident.suspects.map(({ uri }) => world.pathOf(uri));
+  const diff = await collectDiff(repository.value, incident.baseline, paths, signal);
+  if (!diff.ok) return diff;
+  return succeed([commits.value, diff.value]);
+}
+
+/** The repository of the suspects, or else of the first folder. Git is not run in Restricted Mode. */
+export async function repositoryOf(
+  { suspects }: Incident,
+  world: Pick<InvestigationWorld, 'trusted' | 'folders' | 'folderOf'>,
+  signal: AbortSignal,
+): Promise<Result<RepositoryState>> {
+  if (!world.trusted()) return fail({ kind: 'restricted', what: 'running git' });
+  const [suspect] = suspects;
+  const folder = suspect === undefined ? world.folders()[0] : world.folderOf(suspect.uri);
+  return folder === undefined ? fail({ kind: 'noFolder' }) : openRepository(folder, signal);
+}

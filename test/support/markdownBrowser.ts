@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type * as page from './markdownPage.ts';
+
+/** The renderer in a blank page of a real browser. */
+export class MarkdownBrowser {
+  private readonly browser: Browser;
+  private readonly page: Page;
+
+  private constructor(browser: Browser, opened: Page) {
+    this.browser = browser;
+    this.page = opened;
+  }
+
+  static async open(): Promise<MarkdownBrowser> {
+    const bundle = await build({
+      entryPoints: ['test/support/markdownPage.ts'],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'markdownPage',
+      target: 'es2023',
+    });
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    const opened = await browser.newPage();
+    await opened.setContent('<!doctype html><body style="width: 700px"></body>');
+    await opened.addStyleTag({ content: await readFile('webview/markdown/markdown.css', 'utf8') });
+    await opened.addScriptTag({ content: bundle.outputFiles[0]?.text ?? '' });
+    return new MarkdownBrowser(browser, opened);
+  }
+
+  /** Calls a function of markdown-page.ts in the page. */
+  async call<Name extends keyof typeof page>(
+    name: Name,
+    ...args: Parameters<(typeof page)[Name]>
+  ): Promise<ReturnType<(typeof page)[Name]>> {
+    const result: unknown = await this.page.evaluate(
+      ([called, given]) => {
+        const functions = (globalThis as unknown as { markdownPage: Record<string, (...all: unknown[]) => unknown> })
+          .markdownPage;
+        return functions[called]?.(...given);
+      },
+      [name, args] as const,
+    );
+    return result as ReturnType<(typeof page)[Name]>;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** The value that a share of the times does not exceed: `percentile(times, 0.95)`. */
+export function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

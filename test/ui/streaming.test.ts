@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { repliesTo } from '../../demo/replies/choose.mjs';
+import { startClaudeGate } from '../support/claudeGate.ts';
+import type { ClaudeGate } from '../support/claudeGate.ts';
+import { demoScene, PanelPage, sentMessages, sentTexts } from '../support/incidentWindow.ts';
+import type { DemoScene } from '../support/incidentWindow.ts';
+import { until } from '../support/until.ts';
+import { useWorkbench } from '../support/use-workbench.ts';
+
+/** Of what was shown, the end may still have been open Markdown, which reads otherwise once it is whole. */
+function settledPart(shown: string): string {
+  return shown.slice(0, -20);
+}
+
+describe('a reply that streams', () => {
+  let scene: DemoScene;
+  let gate: ClaudeGate;
+  const workbench = useWorkbench(async () => {
+    scene = await demoScene({ tokensPerSecond: 30 });
+    gate = await startClaudeGate(scene.claude.url);
+    return {
+      folder: scene.folder,
+      env: { ...scene.env, ANTHROPIC_BASE_URL: gate.url },
+      viewport: { width: 1400, height: 1000 },
+    };
+  });
+  after(async () => {
+    await gate.stop();
+    await scene.dispose();
+  });
+  const panel = (): PanelPage => new PanelPage(workbench());
+  const latest = () => panel().replies(1).last();
+  /** Asks step 1 again, and waits until its new reply is there. */
+  const askAgain = async (): Promise<void> => {
+    const earlier = await panel().replies(1).count();
+    await panel().ask(1);
+    await panel().replies(1).nth(earlier).waitFor();
+  };
+  const streaming = () => panel().step(1).locator('.streaming-line');
+
+  it('is seen growing', async () => {
+    await panel().open();
+    await panel().addErrorText('TypeError: Cannot read property stripe_key of undefined\n    at payment.js:47:30');
+    await panel().ask(1);
+    const early = await panel().untilShown(1, 30);
+    const later = await panel().untilShown(1, early.length);
+    assert.ok(later.startsWith(settledPart(early)), `${later}\ndoes not continue\n${early}`);
+    assert.equal(await streaming().isVisible(), true);
+    assert.equal(gate.openReplies(), 1);
+  });
+
+  it('keeps a second question from being asked meanwhile, and says why', async () => {
+    const other = await panel().unfold(3);
+    await other.getByText('Claude is answering step 1, Orient. Wait for it, or stop it first.').waitFor();
+    assert.equal(await other.getByRole('button', { name: 'Ask Claude' }).isDisabled(), true);
+    assert.equal(gate.received(), 1);
+  });
+
+  it('stops at Stop, leaves no connection open, keeps the text and says so', async () => {
+    const before = await panel().replyText(1);
+    await panel().step(1).getByRole('button', { name: 'Stop', exact: true }).click();
+    await latest().getByText('Stopped.', { exact: true }).waitFor();
+    await until('no reply is open at the server', async () => gate.openReplies() === 0);
+    const kept = await panel().replyText(1);
+    assert.ok(kept.startsWith(settledPart(before)), `${kept}\ndoes not continue\n${before}`);
+    await workbench().openContainer('Incident');
+    await workbench().treeItem('Checklist', '1 Orient, incomplete').waitFor();
+  });
+
+  it('goes on at Continue, in the same conversation, after the text that had come', async () => {
+    const kept = await panel().replyText(1);
+    await latest().getByRole('button', { name: 'Continue' }).click();
+    await panel().untilAnswered(1, 2);
+    const [first, second, ...more] = scene.claude.requests();
+    assert.deepEqual(more, []);
+    const before = sentMessages(first);
+    assert.deepEqual(sentMessages(second).slice(0, before.length), before);
+    const [partial] = sentMessages(second)[before.length]?.content ?? [];
+    const said = (partial?.text ?? '').replace(/[*`]/g, '').replace(/\s+/g, ' ');
+    assert.ok(said.startsWith(settledPart(kept)), `${said}\nis not what was kept:\n${kept}`);
+    assert.match(sentTexts(second).at(-1) ?? '', /\S/);
+  });
+
+  it('is whole in a panel that was closed and opened again in mid-stream', async () => {
+    await askAgain();
+    const before = await panel().untilShown(1, 100);
+    await panel().close();
+    assert.equal(gate.openReplies(), 1, 'the reply had ended before the panel was closed');
+    await panel().open();
+    await panel().unfold(1);
+    await panel().untilAnswered(1, 3);
+    const whole = await panel().replyText(1);
+    assert.ok(whole.startsWith(settledPart(before)), `${whole}\ndoes not begin with\n${before}`);
+    const written = repliesTo('stripe-key').byKey.get('step-1')?.text ?? '';
+    const words = (text: string): string => text.replace(/[*`]|^\d+\. /gm, '').replace(/\s+/g, ' ');
+    assert.equal(words(whole), words(written));
+  });
+
+  it('is kept as incomplete when the window is reloaded in mid-stream, and not asked for again by itself', async () => {
+    const asked = gate.received();
+    await askAgain();
+    const before = await panel().untilShown(1, 100);
+    await workbench().reload();
+    await panel().unfold(1);
+    await latest().getByText('Incomplete.', { exact: true }).waitFor();
+    await latest().getByRole('button', { name: 'Continue' }).waitFor();
+    const kept = await panel().replyText(1);
+    assert.ok(kept.startsWith(settledPart(before)), `${kept}\ndoes not begin with\n${before}`);
+    await until('no reply is open at the server', async () => gate.openReplies() === 0);
+    assert.equal(gate.received(), asked + 1);
+  });
+
+  it('is kept as incomplete when the extension host is killed in mid-stream, and all else is back, too', async () => {
+    const asked = gate.received();
+    await askAgain();
+    const before = await panel().untilShown(1, 100);
+    await workbench().killExtensionHost();
+    await workbench().openContainer('Incident');
+    await workbench().treeItem('Checklist', '1 Orient, incomplete').waitFor();
+    await workbench().treeItem('Evidence', 'Error message').waitFor();
+    await panel().open();
+    await panel().unfold(1);
+    await latest().getByText('Incomplete.', { exact: true }).waitFor();
+    const kept = await panel().replyText(1);
+    assert.ok(kept.startsWith(settledPart(before)), `${kept}\ndoes not begin with\n${before}`);
+    assert.equal(await panel().replies(1).count(), 5);
+    await until('no reply is open at the server', async () => gate.openReplies() === 0);
+    assert.equal(gate.received(), asked + 1);
+  });
+
+  it('can be asked again after the crash', async () => {
+    await askAgain();
+    await panel().untilShown(1, 30);
+    await panel().frame.getByRole('button', { name: 'Stop the reply' }).click();
+    await latest().getByText('Stopped.', { exact: true }).waitFor();
+  });
+});

@@ -1,0 +1,43 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { StepId } from '../../src/model/steps.ts';
+import type { PanelContext } from './context.ts';
+import { icon } from './icon.ts';
+
+/** The lines of the debugging protocol that go into this step's question, each a link to where it stands. */
+export function houseRules({ surroundings, actions }: PanelContext, step: StepId): TemplateResult | typeof nothing {
+  const rules = surroundings.houseRules;
+  const lines = rules?.lines.filter(({ steps }) => steps.includes(step)) ?? [];
+  if (rules === undefined || lines.length === 0) return nothing;
+  return html`<ul class="house-rules dim" aria-label="House rules that go into the question">
+    ${lines.map(
+      ({ line, text }) =>
+        html`<li>
+          ${icon('law')}
+          <button
+            type="button"
+            class="link"
+            title="Applied to this step’s question. Opens the line."
+            @click=${() => actions.send(`step:${step}`, { type: 'openFile', path: rules.path, line })}
+          >
+            <bdi>${rules.path}</bdi>, line ${line}</button
+          >: <bdi>${text}</bdi>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** Where there are no house rules yet, the way to write them down. */
+export function protocolOffer({ surroundings, actions }: PanelContext): TemplateResult | typeof nothing {
+  if (surroundings.houseRules !== undefined || surroundings.folders.length === 0) return nothing;
+  return html`<p class="hint offer">
+    Log locations, staging and the rollback command can stand in CLAUDE.md, for this panel and for every other session.
+    <button
+      type="button"
+      class="link"
+      @click=${() => actions.send('step:orient', { type: 'runCommand', command: 'addProtocol' })}
+    >
+      Add the debugging protocol to CLAUDE.md
+    </button>
+  </p>`;
+}

@@ -1,0 +1,86 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { presentEvidence } from '../../src/model/incident.ts';
+import type { StepId } from '../../src/model/steps.ts';
+import { baselineWords } from '../baselineWords.ts';
+import { commandLine } from './copyButton.ts';
+import type { PanelContext } from './context.ts';
+import { icon } from './icon.ts';
+
+/** What a step knows without Claude, before it asks. */
+export function localFacts(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
+  switch (step) {
+    case 'environment':
+      return environmentFound(context);
+    case 'regression':
+      return baseline(context);
+    case 'blastRadius':
+      return wayBack(context);
+    case 'orient':
+    case 'files':
+    case 'hypotheses':
+    case 'fix':
+      return nothing;
+  }
+}
+
+/** The table of the variables that the suspects read. Its text is not in the panel: the preview shows it. */
+function environmentFound({ incident, actions }: PanelContext): TemplateResult {
+  const found = presentEvidence(incident).findLast(({ kind }) => kind === 'environment');
+  if (found === undefined) {
+    return html`<p class="hint">
+      The environment variables that the suspects read, and where each is declared, are found here without Claude when
+      the step is asked or previewed. Names only, never a value.
+    </p>`;
+  }
+  return html`<p class="row local-fact">
+    ${icon('symbol-variable')}
+    <span
+      >Found in the suspects, without Claude: <strong><bdi>${found.title}</bdi></strong></span
+    >
+    <button
+      type="button"
+      class="link"
+      title=${found.source}
+      @click=${() => actions.send('step:environment', { type: 'previewEvidence', evidenceId: found.id })}
+    >
+      Show the table (${found.id})
+    </button>
+  </p>`;
+}
+
+function baseline({ incident, actions, now }: PanelContext): TemplateResult {
+  return html`<p class="row local-fact">
+    ${icon('git-compare')}
+    <span
+      >Compared with <strong><bdi>${baselineWords(incident.baseline, now)}</bdi></strong></span
+    >
+    <button
+      type="button"
+      class="plain-button"
+      aria-label="Change the baseline…"
+      @click=${() => actions.send('step:regression', { type: 'chooseBaseline' })}
+    >
+      Change…
+    </button>
+  </p>`;
+}
+
+/** Where to try it and how to go back, as the debugging protocol says: needed most when nothing else answers. */
+function wayBack(context: PanelContext): TemplateResult | typeof nothing {
+  const rules = context.surroundings.houseRules;
+  if (rules === undefined) return nothing;
+  const { stagingEnvironment, rollbackCommand, path } = rules;
+  return html`${
+    stagingEnvironment === undefined
+      ? nothing
+      : html`<h3 class="list-title">Staging environment, from <bdi>${path}</bdi></h3>
+          ${commandLine(context, 'step:blastRadius', stagingEnvironment, 'the staging environment')}`
+  }
+  ${
+    rollbackCommand === undefined
+      ? nothing
+      : html`<h3 class="list-title">To roll back, from <bdi>${path}</bdi></h3>
+          ${commandLine(context, 'step:blastRadius', rollbackCommand, 'the rollback command')}`
+  }`;
+}
