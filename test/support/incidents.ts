@@ -1,6 +1,7 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Fact, IncidentEvent, ReplyOutcome } from '../../src/model/event.ts';
 import { journalFormat } from '../../src/model/event.ts';
+import { groundRecord } from '../../src/model/grounding.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Redacted } from '../../src/model/redacted.ts';
 import type { StepRecord } from '../../src/model/records.ts';
@@ -147,7 +148,9 @@ export class IncidentBuilder {
         accepted,
       },
     });
-    return accepted ? this.add({ type: 'resultRecorded', runId, record }) : this;
+    return accepted
+      ? this.add({ type: 'resultRecorded', runId, record, grounding: groundRecord(record, this.#incident, runId) })
+      : this;
   }
 
   end(runId: RunId, outcome: ReplyOutcome = { kind: 'done', stopReason: 'end_turn' }): this {

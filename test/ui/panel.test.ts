@@ -175,6 +175,18 @@ describe('panel', function () {
     assert.equal((await intents()).at(-1)?.type, 'openFile');
   });
 
+  it('marks a claim that rests on what was not sent, with the reason', async () => {
+    const { page } = await open('demo');
+    const result = page.getByRole('group', { name: 'Recorded result' });
+    await result.getByText(/not grounded: .*E9:1 was not sent/).waitFor();
+  });
+
+  it('exports the postmortem from the header', async () => {
+    const { page, intents } = await open('demo');
+    await page.getByRole('button', { name: /Postmortem/ }).click();
+    assert.deepEqual((await intents()).at(-1), { type: 'runCommand', command: 'exportPostmortem' });
+  });
+
   it('says of demo replies that they are', async () => {
     const { page } = await open('demo');
     await page.getByText('The answers below are canned examples.').waitFor();
