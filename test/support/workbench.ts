@@ -276,7 +276,9 @@ export class Workbench {
     await this.quickInput().fill(label);
     await this.pick(label);
     await this.page.locator(`.monaco-workbench[class*=${JSON.stringify(className)}]`).waitFor();
-    const saved = async () => (await this.#settings())['workbench.colorTheme'] === id;
+    // Read while it is being written, the file may be empty or cut: not yet, then.
+    const now = () => this.#settings().catch(() => undefined);
+    const saved = async () => (await now())?.['workbench.colorTheme'] === id;
     await until(`the theme "${id}" is saved`, saved, patience);
   }
 

@@ -38,10 +38,8 @@ describe('Restricted Mode', () => {
 
   it('is told in the panel, with what to do about it', async () => {
     await panel().open();
-    await panel()
-      .frame.getByText(/^This folder is in Restricted Mode, so .* is off\.$/)
-      .waitFor();
-    await panel().frame.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await notices().getByText(restricted).waitFor();
+    await notices().getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
   });
 
   it('lets logs and files be read and Claude be asked', async () => {
@@ -60,9 +58,8 @@ describe('Restricted Mode', () => {
   it('runs no git, not even for the step that needs history', async () => {
     await panel().unfold(5);
     await panel().ask(5);
-    await panel()
-      .untilAnswered(5)
-      .catch(() => undefined);
+    await panel().step(5).getByRole('alert').getByText(restricted).waitFor();
+    assert.equal(scene.claude.requests().length, 2);
     assert.equal(await gitCalls(), '');
   });
 
@@ -70,9 +67,7 @@ describe('Restricted Mode', () => {
     await notices().getByRole('button', { name: 'Manage Workspace Trust' }).click();
     await workbench().page.getByRole('button', { name: 'Trust', exact: true }).click();
     await panel().open();
-    await panel()
-      .frame.getByText(/^This folder is in Restricted Mode/)
-      .waitFor({ state: 'detached' });
+    await notices().getByText(restricted).waitFor({ state: 'detached' });
     await until('git has been called', async () => (await gitCalls()) !== '');
   });
 });

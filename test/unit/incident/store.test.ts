@@ -161,4 +161,15 @@ describe('incident store', () => {
     );
     assert.equal(incident.status.kind, 'resolved');
   });
+
+  it('writes nothing once it is disposed of, so that a reply in mid-stream is marked as interrupted', () => {
+    const store = start();
+    ask(store);
+    store.dispatch({ type: 'replyDelta', runId: 'R1', text: harmless('The cause') });
+    store.dispose();
+    store.dispatch({ type: 'replyEnded', runId: 'R1', outcome: { kind: 'stopped' } });
+    const [run] = open().incident.runs;
+    assert.equal(run?.phase.kind, 'interrupted');
+    assert.equal(run.parts.map((part) => (part.type === 'text' ? part.text : '')).join(''), 'The cause');
+  });
 });
