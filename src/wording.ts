@@ -45,7 +45,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'gitFailed':
       return {
-        what: `git ${failure.command} failed: ${failure.detail}`,
+        what: sentence(`git ${failure.command} failed: ${failure.detail}`),
         next: 'Nothing was lost. Mend it in the repository and ask again.',
         action: showLog,
       };
@@ -125,6 +125,11 @@ export function explain(failure: Failure): Explanation {
       };
     case 'noFix':
       return { what: 'No fix is recorded yet.', next: 'Ask step 6 first.' };
+    case 'contextFull':
+      return {
+        what: `The conversation would be longer than Claude can read (${Math.round(failure.characters / 1000)}k of ${Math.round(failure.limit / 1000)}k characters).`,
+        next: 'Remove evidence that was not sent yet, or start a new incident; this one’s record is kept.',
+      };
     case 'noEvidence':
       return {
         what: 'There is no error for Claude to look at yet.',
@@ -159,7 +164,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'permissionDenied':
       return {
-        what: `${failure.endpoint} denied the request (403${request(failure.requestId)}): ${failure.detail}`,
+        what: sentence(`${failure.endpoint} denied the request (403${request(failure.requestId)}): ${failure.detail}`),
         next: 'Check what this key may do, or set another one.',
         action: setKey,
       };
@@ -190,7 +195,9 @@ export function explain(failure: Failure): Explanation {
       };
     case 'requestRefused':
       return {
-        what: `${failure.endpoint} did not accept the request (${failure.status}${request(failure.requestId)}): ${failure.detail}`,
+        what: sentence(
+          `${failure.endpoint} did not accept the request (${failure.status}${request(failure.requestId)}): ${failure.detail}`,
+        ),
         next: 'The details are in the log. What you collected stays.',
         action: showLog,
       };
@@ -233,7 +240,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'badMessage':
       return {
-        what: `The panel sent something that was not understood: ${failure.detail}`,
+        what: sentence(`The panel sent something that was not understood: ${failure.detail}`),
         next: 'Nothing was changed. Reload the window if it happens again.',
         action: showLog,
       };
@@ -241,11 +248,24 @@ export function explain(failure: Failure): Explanation {
       return { what: 'It was stopped.', next: 'What you collected stays. Start it again when you like.' };
     case 'unexpected':
       return {
-        what: `Something went wrong: ${failure.detail}`,
+        what: sentence(`Something went wrong: ${failure.detail}`),
         next: 'What you collected is kept. The details are in the log.',
         action: showLog,
       };
+    default:
+      // A kind that a newer version wrote into the journal.
+      failure satisfies never;
+      return {
+        what: 'Something went wrong that this version does not know.',
+        next: 'What you collected is kept. Update the extension to read more about it.',
+      };
   }
+}
+
+/** Ends what somebody else worded as a sentence ends. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** The same in one line, for a notification or a tooltip. */
@@ -304,7 +324,8 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
-    case 'reply':
+    default:
+      what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };
   }
 }

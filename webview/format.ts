@@ -1,13 +1,7 @@
-/** Time that has gone by, as a person says it: `7 s`, `12 min 31 s`, `3 h 05 min`, `2 d 4 h`. Negative counts as none. */
-export function elapsed(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  if (seconds < 60) return `${seconds} s`;
-  if (hours < 1) return `${minutes} min ${padded(seconds % 60)} s`;
-  if (hours < 24) return `${hours} h ${padded(minutes % 60)} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
+import { count, elapsed } from '../src/model/figures.ts';
+
+// The record says these figures too; here they stand with the panel's own.
+export { count, elapsed };
 
 /** A stopwatch: `0:07`, `12:31`, `1:02:03`. */
 export function stopwatch(milliseconds: number): string {
@@ -26,11 +20,6 @@ export function clockTime(at: number, now: number): string {
   return `${date.getFullYear()}-${padded(date.getMonth() + 1)}-${padded(date.getDate())} ${time}`;
 }
 
-/** `1 line`, `50 lines`, `1,204 lines`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
-}
-
 /** Tokens in a few characters: `812`, `18.4k`, `1.2M`. */
 export function tokens(number: number): string {
   if (number < 1000) return String(number);
@@ -38,11 +27,12 @@ export function tokens(number: number): string {
   return `${trimmed(number / 1_000_000)}M`;
 }
 
-/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, in units of 1024. */
+/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, `10 GB`, in units of 1024. */
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return count(bytes, 'byte');
   if (bytes < 1024 * 1023.5) return `${Math.round(bytes / 1024)} KB`;
-  return `${trimmed(bytes / (1024 * 1024))} MB`;
+  if (bytes < 1024 ** 2 * 1023.95) return `${trimmed(bytes / 1024 ** 2)} MB`;
+  return `${trimmed(bytes / 1024 ** 3)} GB`;
 }
 
 /** How long ago, coarsely: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */

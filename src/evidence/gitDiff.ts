@@ -131,7 +131,7 @@ export async function collectDiff(
   return succeed({
     kind: 'diff',
     title: `Changes since ${label}, ${subject}`,
-    source: `git diff of ${repository.root}, ${label} to the working tree`,
+    source: `git diff of ${basename(repository.root)}, ${label} to the working tree`,
     text:
       files.length === 0
         ? `No change since ${label} in ${subject}.`

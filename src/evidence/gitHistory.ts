@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Baseline } from '../model/baseline.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed, type Result } from '../model/failure.ts';
@@ -202,7 +203,7 @@ export async function collectCommits(
   return succeed({
     kind: 'commits',
     title: count === 1 ? 'The only commit' : `Last ${count} commits`,
-    source: `Git history of ${repository.root}, ${where}`,
+    source: `Git history of ${basename(repository.root)}, ${where}`,
     text: commits.value.map(describeCommit).join('\n'),
     ...(repository.shallow ? { omitted: 'older commits, which were not cloned' } : {}),
     step: 'regression',

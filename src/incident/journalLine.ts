@@ -46,6 +46,7 @@ const groundedClaim = looseObject({
         cited: string(),
         evidenceId: string(),
         line: optional(int()),
+        endLine: optional(int()),
         text: string(),
       }),
       looseObject({ grounded: literal(false), cited: string(), reason: string() }),

@@ -11,6 +11,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { emptyIncident, reduce } from '../model/reduce.ts';
 import { Journal } from './journal.ts';
+import type { JournalContents } from './journal.ts';
 
 export interface StoreOptions {
   /** The journal's path, ending in `.jsonl`. */
@@ -30,19 +31,26 @@ export class IncidentStore implements Disposable {
   private readonly journal: Journal;
   private readonly now: () => number;
   private readonly events = new Emitter<IncidentEvent>();
+  private readonly told: IncidentEvent[];
   private writeFailure: Failure | undefined;
   private disposed = false;
 
-  private constructor(journal: Journal, now: () => number, incident: Incident, badLines: number) {
+  private constructor(
+    journal: Journal,
+    now: () => number,
+    incident: Incident,
+    { events, badLines }: JournalContents = { events: [], badLines: 0 },
+  ) {
     this.journal = journal;
     this.now = now;
     this.current = incident;
     this.badLines = badLines;
+    this.told = events.filter(isTold);
     this.onEvent = this.events.event;
   }
 
   static start(options: StoreOptions & { id: string; title: Redacted; folder?: IncidentFolder }): IncidentStore {
-    const store = new IncidentStore(new Journal(options.path), options.now, emptyIncident, 0);
+    const store = new IncidentStore(new Journal(options.path), options.now, emptyIncident);
     store.dispatch({
       type: 'incidentStarted',
       format: journalFormat,
@@ -66,7 +74,7 @@ export class IncidentStore implements Disposable {
     if (first === undefined) return fail({ kind: 'journalUnreadable', path: options.path, code: 'no readable line' });
     const start = first.type === 'incidentStarted' ? emptyIncident : recovered(journal, first);
     const incident = events.reduce(reduce, start);
-    const store = new IncidentStore(journal, options.now, incident, contents.value.badLines);
+    const store = new IncidentStore(journal, options.now, incident, contents.value);
     const streaming = activeRun(incident);
     if (streaming !== undefined) {
       store.dispatch({ type: 'replyEnded', runId: streaming.id, outcome: { kind: 'interrupted' } });
@@ -76,6 +84,14 @@ export class IncidentStore implements Disposable {
 
   get incident(): Incident {
     return this.current;
+  }
+
+  /**
+   * What happened, in its order, without the pieces of replies: those are in the incident whole. It is what the timeline
+   * is made from.
+   */
+  get history(): readonly IncidentEvent[] {
+    return this.told;
   }
 
   get path(): string {
@@ -93,6 +109,7 @@ export class IncidentStore implements Disposable {
     if (this.disposed) return event;
     this.writeFailure = this.journal.append(event);
     this.current = reduce(this.current, event);
+    if (isTold(event)) this.told.push(event);
     this.events.fire(event);
     return event;
   }
@@ -106,6 +123,10 @@ export class IncidentStore implements Disposable {
     this.events.dispose();
     this.journal.close();
   }
+}
+
+function isTold({ type }: IncidentEvent): boolean {
+  return type !== 'replyDelta' && type !== 'replyOpaque';
 }
 
 /** What stands in for a damaged first line, so that the rest of the incident is not lost with it. */

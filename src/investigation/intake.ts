@@ -4,16 +4,22 @@ import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import { noRedactedText } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
+import { cutToLimit } from './limits.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
 /** Evidence that has been redacted and has no number yet. */
 export type EvidenceDraft = Omit<Evidence, 'id' | 'addedAt'>;
 
-/** Redacts all of a piece of evidence that is text: its title and source as well, since a command line may hold a key. */
+/**
+ * Redacts all of a piece of evidence that is text: its title and source as well, since a command line may hold a key.
+ * What is too large is cut after that, so that no secret is cut in two before it is found. `namedLines` are the lines of
+ * a file that matter most.
+ */
 export async function redactEvidence(
   redactor: Redactor,
   collected: CollectedEvidence,
   signal?: AbortSignal,
+  namedLines: readonly number[] = [],
 ): Promise<Result<EvidenceDraft>> {
   const { text, title, source, omitted, ...rest } = collected;
   const options = { what: title, ...(signal === undefined ? {} : { signal }) };
@@ -26,7 +32,7 @@ export async function redactEvidence(
     labels.push(result.value.text);
   }
   const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
-  return succeed({
+  const draft: EvidenceDraft = {
     ...rest,
     text: body.value.text,
     title: safeTitle,
@@ -34,7 +40,8 @@ export async function redactEvidence(
     lineCount: countLines(body.value.text),
     redactions: body.value.redactions,
     ...(omitted === undefined ? {} : { omitted: safeOmitted }),
-  });
+  };
+  return succeed(cutToLimit(draft, namedLines));
 }
 
 /**

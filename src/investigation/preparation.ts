@@ -2,7 +2,7 @@ import { errorSentence } from '../evidence/errorSentence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
-import { pendingEvidence, presentEvidence, runsOf } from '../model/incident.ts';
+import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { QuestionKind } from '../model/reply.ts';
@@ -13,6 +13,7 @@ import { conversation } from '../prompt/conversation.ts';
 import { continueQuestion, followUpQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
 import type { QuestionFacts } from '../prompt/questions.ts';
 import { numberEvidence, redactEvidence } from './intake.ts';
+import { linesNamedIn, maxRequestCharacters } from './limits.ts';
 import { collectForStep } from './stepEvidence.ts';
 import type { EvidenceDraft } from './intake.ts';
 import type { InvestigationWorld } from './world.ts';
@@ -73,7 +74,10 @@ export function buildQuestion(
   if (broken !== undefined) return fail(broken);
   const withFresh: Incident = { ...incident, evidence: [...incident.evidence, ...added] };
   const question = questionText(withFresh, request, words);
-  return succeed({ evidence, fresh, question, prompt: conversation(withFresh, { question, evidence }) });
+  const prompt = conversation(withFresh, { question, evidence });
+  const characters = requestCharacters(prompt);
+  if (characters > maxRequestCharacters) return fail({ kind: 'contextFull', characters, limit: maxRequestCharacters });
+  return succeed({ evidence, fresh, question, prompt });
 }
 
 interface Words {
@@ -81,11 +85,18 @@ interface Words {
   readonly facts: QuestionFacts;
 }
 
+/** Steps whose evidence is taken from the suspects: without any, there is nothing to ask about. */
+const readsSuspects: ReadonlySet<StepId> = new Set(['files', 'environment', 'regression']);
+
+function requestCharacters({ system, messages }: Prompt): number {
+  return system.length + JSON.stringify(messages).length;
+}
+
 function missingFor({ step, kind, followUp = '' }: QuestionRequest, incident: Incident): Failure | undefined {
   if (kind === 'followUp' && followUp.trim() === '') return { kind: 'nothingThere', what: 'reply' };
   if (kind !== 'step') return undefined;
   if (step === 'orient' && presentEvidence(incident).length === 0) return { kind: 'noEvidence' };
-  if (step === 'files' && incident.suspects.length === 0) return { kind: 'noSuspects' };
+  if (readsSuspects.has(step) && incident.suspects.length === 0) return { kind: 'noSuspects' };
   return undefined;
 }
 
@@ -162,8 +173,10 @@ async function freshDrafts(
   const collected = await collectForStep(step, incident, world, signal);
   if (!collected.ok) return collected;
   const drafts: EvidenceDraft[] = [];
+  const texts = presentEvidence(incident).flatMap(({ kind, text }) => (kind === 'file' ? [] : [text]));
   for (const item of collected.value) {
-    const draft = await redactEvidence(world.redactor, item, signal);
+    const named = item.kind === 'file' ? linesNamedIn(texts, item.source) : [];
+    const draft = await redactEvidence(world.redactor, item, signal, named);
     if (!draft.ok) return draft;
     if (!isKnown(incident, draft.value)) drafts.push(draft.value);
   }
@@ -176,12 +189,9 @@ function isKnown(incident: Incident, draft: EvidenceDraft): boolean {
   return latest !== undefined && latest.removedAt === undefined && latest.text === draft.text;
 }
 
-/** No file beyond the first three goes out before step 3 has an answer, recorded as data or not. */
+/** No file beyond the first three goes out before step 3 has an answer. */
 function threeFileRule(incident: Incident, evidence: readonly Evidence[]): Failure | undefined {
-  const answered = runsOf(incident, 'hypotheses').some(
-    ({ phase, record }) => phase.kind === 'done' || record !== undefined,
-  );
-  if (answered) return undefined;
+  if (hypothesesAnswered(incident)) return undefined;
   const sent = incident.evidence.filter(({ sentIn }) => sentIn !== undefined);
   const files = [...sent, ...evidence].filter(({ kind }) => kind === 'file');
   const fourth = [...new Map(files.map((item) => [item.uri, item])).values()][maxSuspects];

@@ -1,5 +1,5 @@
 import { searchAnswer, searchRepository } from '../evidence/repositorySearch.ts';
-import { recordOf } from '../model/incident.ts';
+import { hypothesesAnswered } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import { ownWords } from '../model/redacted.ts';
 import type { StepId } from '../model/steps.ts';
@@ -31,7 +31,7 @@ export function repositorySearches(
     const search = parseSearch(inputJson);
     if (search === undefined) return refused('The input is not a search: give a pattern of 2 to 200 characters.');
     if (step !== 'fix') return refused('The repository is searched in step 6 only.');
-    if (recordOf(incident(), 'hypotheses') === undefined) {
+    if (!hypothesesAnswered(incident())) {
       return refused('No other file goes out before step 3, the hypotheses, has an answer.');
     }
     if (made > maxSearches) return refused('No more searches in this reply. Conclude with what was found.');

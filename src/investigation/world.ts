@@ -1,5 +1,5 @@
-import type { HouseRule } from '../incident/houseRules.ts';
 import type { ReplyOptions } from '../claude/streamReply.ts';
+import type { HouseRule } from '../incident/houseRules.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';

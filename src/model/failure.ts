@@ -34,6 +34,8 @@ export type Failure =
       readonly reason: 'notFound' | 'ambiguous' | 'fileExists' | 'incomplete';
     }
   | { readonly kind: 'noFix' }
+  /** The conversation is longer than a model reads. */
+  | { readonly kind: 'contextFull'; readonly characters: number; readonly limit: number }
   | { readonly kind: 'noEvidence' }
   | { readonly kind: 'noSuspects' }
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }

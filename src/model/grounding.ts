@@ -20,8 +20,16 @@ export type UngroundedReason =
 
 /** Where a citation points to. */
 export type GroundedCitation =
-  /** `line` as the evidence is numbered where it is sent; absent for all of it. `text` is that line, or several, cut to `maxQuoted`. */
-  | { readonly grounded: true; readonly evidenceId: EvidenceId; readonly line?: number; readonly text: string }
+  | {
+      readonly grounded: true;
+      readonly evidenceId: EvidenceId;
+      /** As the evidence is numbered where it is sent; absent for all of it. */
+      readonly line?: number;
+      /** The last line, where several are cited. */
+      readonly endLine?: number;
+      /** The cited lines, cut to `maxQuoted`. */
+      readonly text: string;
+    }
   | { readonly grounded: false; readonly reason: UngroundedReason };
 
 /** A citation as it was read, with what came of looking it up. */
@@ -149,7 +157,13 @@ function inEvidence(item: Evidence, { line, endLine }: { line?: number; endLine?
   const from = line - numbered.first;
   const to = (endLine ?? line) - numbered.first;
   if (from < 0 || to >= numbered.lines.length) return { grounded: false, reason: 'noSuchLine' };
-  return { grounded: true, evidenceId: item.id, line, text: quoted(numbered.lines.slice(from, to + 1).join('\n')) };
+  return {
+    grounded: true,
+    evidenceId: item.id,
+    line,
+    ...(to > from && endLine !== undefined ? { endLine } : {}),
+    text: quoted(numbered.lines.slice(from, to + 1).join('\n')),
+  };
 }
 
 /** In the file itself, in a diff of it, or where a trace or a log names that very line; the newest of each first. */

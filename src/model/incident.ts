@@ -72,6 +72,11 @@ export function recordOf<S extends StepId>(incident: Incident, step: S): Extract
   return incident.runs.map(({ record }) => record).findLast(isOfStep);
 }
 
+/** Whether step 3 has an answer, recorded as data or not: until then no file but the first three goes out. */
+export function hypothesesAnswered(incident: Incident): boolean {
+  return runsOf(incident, 'hypotheses').some(({ phase, record }) => phase.kind === 'done' || record !== undefined);
+}
+
 /** How many steps are checked or skipped. */
 export function stepsSettled(incident: Incident): number {
   return stepIds.filter((id) => incident.steps[id].mark.kind !== 'open').length;

@@ -171,11 +171,12 @@ function asked(incident: Incident, event: Extract<IncidentEvent, { type: 'stepAs
 
 /** A verdict may come at any time after its hypothesis; one on a hypothesis that is not there is without effect. */
 function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypothesisJudged' }>): Incident {
+  const record = incident.runs.find(({ id }) => id === event.runId)?.record;
+  if (record?.step !== 'hypotheses' || record.data.hypotheses[event.index] === undefined) return incident;
   return {
     ...incident,
     runs: incident.runs.map((run) => {
       if (run.id !== event.runId || run.record?.step !== 'hypotheses') return run;
-      if (run.record.data.hypotheses[event.index] === undefined) return run;
       const verdict = { kind: event.verdict, note: event.note, at: event.at };
       const verdicts = run.record.data.hypotheses.map((_, at) => (at === event.index ? verdict : run.verdicts?.[at]));
       return { ...run, verdicts };

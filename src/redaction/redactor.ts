@@ -102,7 +102,9 @@ export function createRedactor(options: RedactorOptions): Redactor {
     for (const finding of withoutPlaceholders(text, findings)) {
       const secret = finding.secret ?? text.slice(finding.start, finding.end);
       if (allowed.has(secret)) continue;
-      result += text.slice(at, finding.start) + placeholders.of(secret, finding.kind);
+      // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
+      const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
+      result += text.slice(at, finding.start) + placeholders.of(secret, finding.kind) + lineBreaks;
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
     }

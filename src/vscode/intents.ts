@@ -151,13 +151,13 @@ async function copyPrompt({ investigation }: Session, step: StepId): Promise<Fai
   return undefined;
 }
 
-/** A suspect by its URI (an open editor) or by a path in a reply, which is looked up in the workspace. */
+/** A suspect by its URI (an open editor), by a path in a reply, which is looked up in the workspace, or by a dialog. */
 async function addSuspect(
   intent: Extract<Intent, { type: 'addSuspect' }>,
   suspects: SuspectActions,
 ): Promise<Failure | undefined> {
   if (intent.uri !== undefined) return suspects.add(vscode.Uri.parse(intent.uri, true));
-  if (intent.path === undefined) return { kind: 'badMessage', detail: 'a suspect without a file' };
+  if (intent.path === undefined) return suspects.choose();
   const found = await findFile(intent.path);
   return found.ok ? suspects.add(found.value) : found.failure;
 }

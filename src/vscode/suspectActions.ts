@@ -40,6 +40,19 @@ export class SuspectActions {
     return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri);
   }
 
+  /** Lets the user choose files of the open folder in a dialog, and adds them. */
+  async choose(): Promise<Failure | undefined> {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (folder === undefined) return { kind: 'noFolder' };
+    const chosen = await vscode.window.showOpenDialog({
+      title: 'Add to Incident as Suspect',
+      openLabel: 'Add',
+      defaultUri: folder.uri,
+      canSelectMany: true,
+    });
+    return this.addAll(chosen ?? []);
+  }
+
   remove(uri: string): void {
     this.session.investigation?.removeSuspect(uri);
   }

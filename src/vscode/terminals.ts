@@ -16,6 +16,8 @@ export class Terminals implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly buffer = new TerminalBuffer();
   private readonly ids = new Map<vscode.Terminal, string>();
+  /** Terminals whose last command was not read from its beginning on. */
+  private readonly incomplete = new Set<string>();
   private readonly ends = new Map<vscode.TerminalShellExecution, (exitCode: number | undefined) => void>();
   private readonly disposables = new DisposableStore();
   private count = 0;
@@ -35,7 +37,9 @@ export class Terminals implements vscode.Disposable {
     disposables.add(vscode.window.onDidChangeTerminalShellIntegration(() => this.changed.fire()));
     disposables.add(
       vscode.window.onDidCloseTerminal((terminal) => {
-        this.buffer.forget(this.idOf(terminal));
+        const id = this.idOf(terminal);
+        this.buffer.forget(id);
+        this.incomplete.delete(id);
         this.ids.delete(terminal);
         this.changed.fire();
       }),
@@ -59,15 +63,21 @@ export class Terminals implements vscode.Disposable {
     const terminal = vscode.window.activeTerminal;
     if (terminal === undefined) return fail({ kind: 'terminalUnavailable' });
     const executions = this.executions(terminal);
-    if (executions.length > 0 || terminal.shellIntegration !== undefined) return terminalEvidence(executions);
-    return this.collectSelection();
+    if (executions.length === 0 && terminal.shellIntegration === undefined) return this.collectSelection();
+    const [last] = executions;
+    // What a command prints at once, the editor does not pass on; it is in the terminal's own buffer all the same.
+    const missed = last === undefined || (!last.running && this.incomplete.has(this.idOf(terminal)));
+    const output = missed ? await copyFromTerminal('workbench.action.terminal.copyLastCommandOutput') : undefined;
+    if (output === undefined) return terminalEvidence(executions);
+    const known = last ?? { terminal: terminal.name, running: false };
+    return terminalEvidence([{ ...known, output: stripControlSequences(output), cut: false }]);
   }
 
   /** What is selected in the active terminal. */
   async collectSelection(): Promise<Result<CollectedEvidence>> {
     const terminal = vscode.window.activeTerminal;
     if (terminal === undefined) return fail({ kind: 'terminalUnavailable' });
-    const selected = await copySelection();
+    const selected = await copyFromTerminal('workbench.action.terminal.copySelection');
     if (selected === undefined) return fail({ kind: 'terminalUnavailable', terminal: terminal.name });
     return succeed({
       kind: 'terminal',
@@ -82,10 +92,17 @@ export class Terminals implements vscode.Disposable {
   }
 
   private async read({ terminal, execution }: vscode.TerminalShellExecutionStartEvent): Promise<void> {
-    const recorder = this.buffer.start(this.idOf(terminal), terminal.name, execution.commandLine.value);
+    const id = this.idOf(terminal);
+    const recorder = this.buffer.start(id, terminal.name, execution.commandLine.value);
     this.ends.set(execution, (exitCode) => recorder.end(exitCode));
+    this.incomplete.add(id);
     this.changed.fire();
-    for await (const chunk of execution.read()) recorder.feed(chunk);
+    let isFirst = true;
+    for await (const chunk of execution.read()) {
+      recorder.feed(chunk);
+      if (isFirst && hasOutputAfterStart(chunk)) this.incomplete.delete(id);
+      isFirst = false;
+    }
   }
 
   private executions(terminal: vscode.Terminal): ReturnType<TerminalBuffer['executions']> {
@@ -101,16 +118,22 @@ export class Terminals implements vscode.Disposable {
   }
 }
 
+/** Whether a chunk has the mark with which a command's output begins (OSC 633 or 133, `C`), and output after it. */
+function hasOutputAfterStart(chunk: string): boolean {
+  const start = /\]\d{3};C(?:\x07|\x1b\\)/.exec(chunk);
+  return start !== null && stripControlSequences(chunk.slice(start.index + start[0].length)).trim() !== '';
+}
+
 /**
- * The selection of the active terminal. The editor gives it to extensions by way of the clipboard only, which is put
- * back as it was.
+ * What one of the editor's commands copies from the active terminal: its selection, its last output. The editor gives
+ * these to extensions by way of the clipboard only, which is put back as it was.
  */
-async function copySelection(): Promise<string | undefined> {
+async function copyFromTerminal(command: string): Promise<string | undefined> {
   const before = await vscode.env.clipboard.readText();
   const mark = `incident-panel-${Date.now()}`;
   await vscode.env.clipboard.writeText(mark);
   try {
-    await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+    await vscode.commands.executeCommand(command);
     const copied = await vscode.env.clipboard.readText();
     return copied === mark || copied.trim() === '' ? undefined : copied;
   } finally {

@@ -104,7 +104,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
         callId: fc.constantFrom('call_1', 'call_2', '', 'no/id'),
         name: fc.constantFrom('record_orientation', 'record_bug', 'make coffee', ''),
         inputJson: fc.oneof(fc.json().map(harmless), text, fc.constant(harmless('{"file":"a.js","li'))),
-        answer: fc.constantFrom(harmless('Recorded.'), harmless('Not recorded. line: Required')),
+        answer: fc.constantFrom('Recorded.', 'Not recorded. line: Required').map(harmless),
         accepted: fc.boolean(),
       }),
     }),
@@ -112,6 +112,33 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ type: fc.constant('resultRecorded'), runId, record: step.map((id) => records[id]) }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('turnEnded'), runId }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('hypothesisJudged'),
+      runId,
+      index: fc.integer({ min: -1, max: 4 }),
+      verdict: fc.constantFrom('open', 'confirmed', 'ruledOut'),
+      note: text,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('baselineChosen'),
+      baseline: fc.constantFrom({ kind: 'commitsBack', count: 5 } as const, { kind: 'tag', name: 'v1' } as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('monitorTicked'),
+      runId,
+      index: fc.integer({ min: -1, max: 4 }),
+      ticked: fc.boolean(),
+    }),
   },
   {
     weight: 3,

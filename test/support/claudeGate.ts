@@ -15,7 +15,7 @@ export interface ClaudeGate {
   readonly url: string;
   /** How many requests have come in so far, passed on or not. */
   readonly received: () => number;
-  /** The `x-api-key` of each of them, oldest first. */
+  /** The key that each of them brought, oldest first; empty where it brought none. */
   readonly keys: () => readonly string[];
   /** How many replies are not at their end and still have a reader. */
   readonly openReplies: () => number;
@@ -33,7 +33,7 @@ export async function startClaudeGate(target: string): Promise<ClaudeGate> {
   const open = new Set<ServerResponse>();
   let refusal: Refusal | undefined;
   const server = createServer((incoming, outgoing) => {
-    keys.push(String(incoming.headers['x-api-key'] ?? ''));
+    keys.push(incoming.headers.authorization?.replace(/^Bearer /, '') ?? '');
     if (refusal === undefined) passOn(incoming, outgoing, target, open);
     else refuse(outgoing, refusal);
   });

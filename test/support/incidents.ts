@@ -1,7 +1,6 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Fact, IncidentEvent, ReplyOutcome } from '../../src/model/event.ts';
 import { journalFormat } from '../../src/model/event.ts';
-import { groundRecord } from '../../src/model/grounding.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Redacted } from '../../src/model/redacted.ts';
 import type { StepRecord } from '../../src/model/records.ts';
@@ -40,16 +39,18 @@ export const fullSurroundings: Surroundings = {
   otherIncidents: 2,
 };
 
-/** Evidence as a test writes it: plain words, the rest as it comes. */
-export type BuiltEvidence = Omit<Partial<Evidence>, 'title' | 'source' | 'omitted'> & {
+/** Evidence as a test words it. */
+type EvidenceWords = Partial<Omit<Evidence, 'title' | 'source' | 'text' | 'omitted'>> & {
   readonly title: string;
   readonly source?: string;
+  readonly text?: string;
   readonly omitted?: string;
 };
 
 /** Makes incidents the way the product does: from facts, through the reducer. */
 export class IncidentBuilder {
   #incident: Incident = emptyIncident;
+  readonly #events: IncidentEvent[] = [];
   #at: number;
   #evidence = 0;
   #runs = 0;
@@ -70,6 +71,10 @@ export class IncidentBuilder {
     return this.#incident;
   }
 
+  get events(): readonly IncidentEvent[] {
+    return this.#events;
+  }
+
   /** Lets time go by before the next fact. */
   after(milliseconds: number): this {
     this.#at += milliseconds;
@@ -81,6 +86,7 @@ export class IncidentBuilder {
     const event: IncidentEvent = { ...fact, seq: this.#incident.seq + 1, at: this.#at };
     this.#at += 1000;
     this.#incident = reduce(this.#incident, event);
+    this.#events.push(event);
     return event;
   }
 
@@ -89,7 +95,7 @@ export class IncidentBuilder {
     return this;
   }
 
-  evidence({ title, source, omitted, ...item }: BuiltEvidence): this {
+  evidence({ title, source = title, text = '', omitted, ...item }: EvidenceWords): this {
     this.#evidence += 1;
     return this.add({
       type: 'evidenceAdded',
@@ -97,8 +103,8 @@ export class IncidentBuilder {
         id: `E${this.#evidence}`,
         kind: 'logTail',
         title: harmless(title),
-        source: harmless(source ?? title),
-        text: harmless(''),
+        source: harmless(source),
+        text: harmless(text),
         lineCount: 50,
         redactions: [],
         ...(omitted === undefined ? {} : { omitted: harmless(omitted) }),
@@ -141,9 +147,7 @@ export class IncidentBuilder {
         accepted,
       },
     });
-    return accepted
-      ? this.add({ type: 'resultRecorded', runId, record, grounding: groundRecord(record, this.#incident, runId) })
-      : this;
+    return accepted ? this.add({ type: 'resultRecorded', runId, record }) : this;
   }
 
   end(runId: RunId, outcome: ReplyOutcome = { kind: 'done', stopReason: 'end_turn' }): this {

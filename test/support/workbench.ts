@@ -183,6 +183,15 @@ export class Workbench {
     return tab;
   }
 
+  /** The whole text of the active editor, as a person would copy it; what was on the clipboard is gone. */
+  async copyEditorText(): Promise<string> {
+    await this.clipboard('');
+    await this.page.locator('.editor-instance .view-lines').first().click();
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.press('Control+c');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   /** An editor's tab, by the name of what it shows. */
   tab(name: string): Locator {
     const label = this.page.locator('.tab-label', { hasText: exactly(name) });

@@ -89,7 +89,7 @@ describe('bad input', () => {
   it('is told of a log that cannot be read, and of one that is gone, since they were offered', async () => {
     const offer = panel()
       .step(1)
-      .getByRole('button', { name: /^Add the last 50 lines of error\.log/ });
+      .getByRole('button', { name: /^Add last 50 lines of error\.log/ });
     await offer.waitFor();
     const log = join(plain, 'error.log');
     await rename(log, `${log}.kept`);

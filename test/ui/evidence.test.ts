@@ -97,7 +97,7 @@ describe('evidence', () => {
       .getByRole('button', { name: /^E\d+ stack\.log/ })
       .click();
     await workbench().tab('stack.log, last 30 lines.log').waitFor();
-    assert.equal(await copiedFromEditor(), await stackTail());
+    assert.equal(await workbench().copyEditorText(), await stackTail());
     await workbench().openContainer('Incident');
     const row = workbench().treeItem('Evidence', 'Error message');
     await row.hover();
@@ -105,7 +105,7 @@ describe('evidence', () => {
     await workbench().tab('Error message.log').waitFor();
     await page.locator('.view-lines').getByText('the charge failed').first().waitFor();
     assert.equal(
-      await copiedFromEditor(),
+      await workbench().copyEditorText(),
       'Error: the charge failed\n    at chargeRequest (src/services/payment.js:47:30)',
     );
     await panel().open();
@@ -158,14 +158,18 @@ describe('evidence', () => {
     await workbench().openContainer('Incident');
     await workbench().treeItem('Evidence', 'Selection in bash').click();
     await workbench().tab('Selection in bash.log').waitFor();
-    assert.match(await copiedFromEditor(), /^plain-42$/m);
+    assert.match(await workbench().copyEditorText(), /^plain-42$/m);
   });
 
   it('comes from the menu of a terminal', async () => {
     await workbench().runInTerminal('echo menu-$((40 + 3))');
     await inTerminal().getByText('menu-43', { exact: true }).waitFor();
-    await workbench().command('Terminal: Select All');
-    await workbench().contextMenu(inTerminal().locator('.xterm-screen'), 'Add Terminal Selection as Evidence');
+    const screen = inTerminal().locator('.xterm-screen');
+    const word = { x: 20, y: 8 };
+    await screen.dblclick({ position: word, force: true });
+    await screen.click({ position: word, force: true, button: 'right' });
+    await workbench().page.getByRole('menuitem', { name: 'Add Terminal Selection as Evidence' }).hover();
+    await workbench().page.keyboard.press('Enter');
     await workbench().openContainer('Incident');
     const both = workbench().treeItem('Evidence', 'Selection in bash');
     await both.nth(1).waitFor();
@@ -177,15 +181,5 @@ describe('evidence', () => {
   async function stackTail(): Promise<string> {
     const lines = (await readFile(join(scene.folder, 'var/log/app/stack.log'), 'utf8')).trimEnd().split('\n');
     return lines.slice(-30).join('\n');
-  }
-
-  /** The whole text of the active editor: what a person would copy from it. */
-  async function copiedFromEditor(): Promise<string> {
-    const { page } = workbench();
-    await workbench().clipboard('');
-    await page.locator('.editor-instance .view-lines').first().click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.press('Control+c');
-    return page.evaluate(() => navigator.clipboard.readText());
   }
 });

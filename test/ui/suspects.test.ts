@@ -154,6 +154,14 @@ describe('suspects', () => {
     await untilSuspects(['payment.js', 'checkout.js', 'index.js']);
   });
 
+  it('are chosen in a dialog', async () => {
+    await panel().step(2).getByRole('button', { name: 'Remove config/index.js' }).click();
+    await untilSuspects(['payment.js', 'checkout.js']);
+    await panel().step(2).getByRole('button', { name: 'Choose a File…' }).click();
+    await workbench().choosePath(join(scene.folder, 'src/gateway.js'));
+    await untilSuspects(['payment.js', 'checkout.js', 'gateway.js']);
+  });
+
   it('have sent nothing so far', () => {
     assert.equal(scene.claude.requests().length, 0);
   });

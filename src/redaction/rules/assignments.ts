@@ -99,8 +99,16 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const argumentAt = after(argument, text, end);
   if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
   const sentenceAt = after(sentence, text, end);
-  if (sentenceAt !== undefined) return { ...(valueAt({ ...place, form: 'sentence' }, sentenceAt) ?? nothing), nameEnd };
+  if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt)) return { ...(valueAt({ ...place, form: 'sentence' }, sentenceAt) ?? nothing), nameEnd };
   return nothing;
+}
+
+/**
+ * Whether a sentence ends before what stands at `at`: its quote was closed, as in `msg="… stripe_key of undefined" req=1`,
+ * or the next field begins there.
+ */
+function startsElsewhere(text: string, nameEnd: number, at: number): boolean {
+  return /["'`][ \t]/.test(text.slice(nameEnd, at)) || /^[A-Za-z_][\w.-]{0,40}=(?!=)/.test(text.slice(at, at + 42));
 }
 
 interface Place {

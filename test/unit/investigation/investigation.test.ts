@@ -2,32 +2,20 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseEndpoint } from '../../../src/claude/endpoint.ts';
 import { IncidentStore } from '../../../src/incident/store.ts';
 import { Investigation, untitled } from '../../../src/investigation/investigation.ts';
 import type { InvestigationWorld } from '../../../src/investigation/world.ts';
-import type { CollectedEvidence } from '../../../src/model/evidence.ts';
 import { fail, succeed } from '../../../src/model/failure.ts';
 import type { Failure, Result } from '../../../src/model/failure.ts';
 import { recordOf } from '../../../src/model/incident.ts';
 import { replyText } from '../../../src/model/reply.ts';
 import { stepIds } from '../../../src/model/steps.ts';
-import type { StepId } from '../../../src/model/steps.ts';
-import { createRedactor } from '../../../src/redaction/redactor.ts';
 import { ClaudeServer, hangUp, refused, reply, silence, streamed } from '../../support/claudeServer.ts';
+import { answerTo, log, stripeKey, testWorld } from '../../support/investigationWorld.ts';
 import { records } from '../../support/records.ts';
-import { fill, randomFrom } from '../../support/samples.ts';
 import { TemporaryRepository } from '../../support/temporaryRepository.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/until.ts';
-
-const stripeKey = fill('sk_live_{A24}', randomFrom(7));
-const log: CollectedEvidence = {
-  kind: 'logTail',
-  title: 'error.log, last 50 lines',
-  source: 'logs/error.log',
-  text: `02:41 the key ${stripeKey} was read\nTypeError: Cannot read property 'stripe_key' of undefined\n    at charge (src/services/payment.js:47:31)\n`,
-};
 
 describe('investigation', () => {
   const folder = useTemporaryFolder();
@@ -62,22 +50,11 @@ describe('investigation', () => {
   });
 
   function world(more: Partial<InvestigationWorld> = {}): InvestigationWorld {
-    return {
-      redactor: createRedactor({ fingerprintKey: 'k'.repeat(32) }),
-      endpoint: () => parseEndpoint({ baseUrl: server.url }),
+    return testWorld(server.url, {
       key: async () => key,
-      readSuspect: async (suspect) => {
-        const text = files.get(suspect.uri) ?? succeed(`// ${suspect.path}\n`);
-        return text.ok
-          ? succeed({
-              kind: 'file',
-              title: suspect.path,
-              source: suspect.path,
-              uri: suspect.uri,
-              text: text.value,
-              firstLine: 1,
-            })
-          : text;
+      readSuspect: async ({ path: title, uri }) => {
+        const text = files.get(uri) ?? succeed(`// ${title}\n`);
+        return text.ok ? succeed({ kind: 'file', title, source: title, uri, text: text.value, firstLine: 1 }) : text;
       },
       environmentTable: async () => succeed([]),
       houseRules: async () => [],
@@ -86,24 +63,11 @@ describe('investigation', () => {
       pathOf: (uri) => repository.path(uri.slice(uri.lastIndexOf('/') + 1)),
       folderOf: () => repository.root,
       log: (message) => logged.push(message),
-      streaming: { idleMs: 2_000, retryDelayMs: 1 },
       ...more,
-    };
+    });
   }
 
   const kindOf = (failure: Failure | undefined): string | undefined => failure?.kind;
-  const answer = (step: StepId, text = 'Because.') =>
-    streamed(reply([{ text: [text] }, { tool: { name: toolOf(step), input: records[step].data } }]));
-  const toolOf = (step: StepId): string =>
-    ({
-      orient: 'record_orientation',
-      files: 'record_bug',
-      hypotheses: 'record_hypotheses',
-      environment: 'record_environment',
-      regression: 'record_culprits',
-      fix: 'record_fix',
-      blastRadius: 'record_blast_radius',
-    })[step];
   const addSuspects = (...names: readonly string[]): void => {
     for (const name of names)
       assert.equal(investigation.addSuspect({ uri: `file:///w/${name}`, path: name }), undefined);
@@ -126,7 +90,7 @@ describe('investigation', () => {
 
   it('sends no secret, and holds none in its journal', async () => {
     await investigation.addEvidence({ ...log, title: `tail ${stripeKey}`, source: stripeKey, omitted: stripeKey });
-    server.answers.push(answer('orient'));
+    server.answers.push(answerTo('orient'));
     assert.equal(await investigation.ask({ step: 'orient', kind: 'step' }), undefined);
     await investigation.ask({ step: 'orient', kind: 'followUp', followUp: `The key is ${stripeKey}` });
     await investigation.skipStep('environment', `it is ${stripeKey}`);
@@ -140,7 +104,7 @@ describe('investigation', () => {
 
   it('records the reply as it streams: its text, its record, its end', async () => {
     await investigation.addEvidence(log);
-    server.answers.push(answer('orient', 'It fails in payment.js:47 é😀.'));
+    server.answers.push(answerTo('orient', 'It fails in payment.js:47 é😀.'));
     const lengths: number[] = [];
     let asked = 0;
     store.onEvent(
@@ -179,7 +143,7 @@ describe('investigation', () => {
       assert.equal(calls.filter((call) => call.accepted).length, accepted);
       assert.ok(calls.every((call) => call.accepted || call.answer.startsWith('Not recorded. ')));
     }
-    server.answers.push(answer('orient'));
+    server.answers.push(answerTo('orient'));
     await investigation.ask({ step: 'orient', kind: 'recordAgain' });
     assert.match(server.requests.at(-1)?.body ?? '', /Your last reply was not recorded/);
     assert.equal(server.requests.length, 5);
@@ -202,7 +166,7 @@ describe('investigation', () => {
   it('stops, keeps what came, and goes on from there', async () => {
     await investigation.addEvidence(log);
     const whole = reply([{ text: ['The request ', 'fails.'] }]);
-    server.answers.push(streamed(whole.slice(0, whole.indexOf('fails.')), { ending: 'hang' }), answer('orient'));
+    server.answers.push(streamed(whole.slice(0, whole.indexOf('fails.')), { ending: 'hang' }), answerTo('orient'));
     const asked = investigation.ask({ step: 'orient', kind: 'step' });
     await until('a word came', async () => replyText(investigation.incident.runs[0] ?? { parts: [] }) !== '', 1_500);
     await investigation.stop();
@@ -225,7 +189,7 @@ describe('investigation', () => {
 
   it('keeps the failure of a reply in the incident, and sends the same again when asked again', async () => {
     await investigation.addEvidence(log);
-    server.answers.push(refused(401, 'invalid x-api-key'), hangUp, hangUp, hangUp, answer('orient'));
+    server.answers.push(refused(401, 'invalid x-api-key'), hangUp, hangUp, hangUp, answerTo('orient'));
     for (const kind of ['keyRefused', 'unreachable']) {
       assert.equal(await investigation.ask({ step: 'orient', kind: 'step' }), undefined);
       const { phase } = investigation.incident.runs.at(-1) ?? assert.fail();
@@ -240,7 +204,7 @@ describe('investigation', () => {
   it('sends each suspect once, and again only when it has changed', async () => {
     await investigation.addEvidence(log);
     addSuspects('payment.js', 'checkout.js');
-    for (let count = 0; count < 3; count += 1) server.answers.push(answer('files'));
+    for (let count = 0; count < 3; count += 1) server.answers.push(answerTo('files'));
     await investigation.ask({ step: 'files', kind: 'step' });
     await investigation.ask({ step: 'files', kind: 'step' });
     files.set('file:///w/payment.js', succeed('changed\n'));
@@ -285,7 +249,7 @@ describe('investigation', () => {
   it('sends no fourth file before step 3 has an answer, whatever was swapped', async () => {
     await investigation.addEvidence(log);
     addSuspects('a.js', 'b.js', 'c.js');
-    server.answers.push(answer('files'), streamed(reply([{ text: ['1. The key is not set.'] }])), answer('files'));
+    server.answers.push(answerTo('files'), streamed(reply([{ text: ['1. The key is not set.'] }])), answerTo('files'));
     assert.equal(kindOf(investigation.addSuspect({ uri: 'file:///w/d.js', path: 'd.js' })), 'tooManySuspects');
     await investigation.ask({ step: 'files', kind: 'step' });
     assert.equal(investigation.addSuspect({ uri: 'file:///w/d.js', path: 'd.js' }, 'file:///w/a.js'), undefined);
@@ -305,7 +269,7 @@ describe('investigation', () => {
       const preview = await investigation.preview(step, signal);
       assert.ok(preview.ok);
       assert.equal(investigation.incident, before);
-      server.answers.push(answer(step));
+      server.answers.push(answerTo(step));
       await investigation.ask({ step, kind: 'step' });
       const body: unknown = JSON.parse(server.requests.at(-1)?.body ?? '');
       assert.partialDeepStrictEqual(body, {
@@ -324,12 +288,12 @@ describe('investigation', () => {
 
   it('can build every request again from its journal, to the byte', async () => {
     await investigation.addEvidence(log);
-    server.answers.push(answer('orient'), answer('orient'));
+    server.answers.push(answerTo('orient'), answerTo('orient'));
     await investigation.ask({ step: 'orient', kind: 'step' });
     await investigation.ask({ step: 'orient', kind: 'followUp', followUp: 'It began at 02:41.' });
     const reopened = IncidentStore.open({ path: path(), now: Date.now });
     assert.ok(reopened.ok);
-    server.answers.push(answer('orient'));
+    server.answers.push(answerTo('orient'));
     const again = new Investigation(reopened.value, world());
     await again.ask({ step: 'orient', kind: 'followUp', followUp: 'Go on.' });
     reopened.value.dispose();
@@ -339,7 +303,7 @@ describe('investigation', () => {
   it('gives evidence that arrives while a question is prepared a number of its own', async () => {
     await investigation.addEvidence(log);
     addSuspects('a.js', 'b.js');
-    server.answers.push(answer('files'));
+    server.answers.push(answerTo('files'));
     const asked = investigation.ask({ step: 'files', kind: 'step' });
     const adding: Promise<unknown>[] = [];
     for (let count = 0; count < 25; count += 1) {
@@ -356,7 +320,7 @@ describe('investigation', () => {
 
   it('goes on with free numbers where the journal lost some', async () => {
     for (const text of ['one', 'two', 'three']) await investigation.addEvidence({ ...log, title: text, text });
-    server.answers.push(answer('orient'), answer('orient'), answer('orient'));
+    server.answers.push(answerTo('orient'), answerTo('orient'), answerTo('orient'));
     await investigation.ask({ step: 'orient', kind: 'step' });
     await investigation.ask({ step: 'orient', kind: 'step' });
     const lines = readFileSync(path(), 'utf8').split('\n');
@@ -382,44 +346,6 @@ describe('investigation', () => {
     opened.value.dispose();
   });
 
-  it('takes its title from the first error, and leaves a name that somebody gave', async () => {
-    await investigation.addEvidence({ ...log, text: 'all is well\n' });
-    assert.equal(investigation.incident.title, untitled);
-    await investigation.addEvidence(log);
-    assert.equal(
-      investigation.incident.title,
-      "TypeError: Cannot read property 'stripe_key' of undefined at payment.js:47",
-    );
-    await investigation.addEvidence({ ...log, text: 'RangeError: another\n' });
-    assert.match(investigation.incident.title, /stripe_key/);
-    await investigation.rename('  Checkout\n is down ');
-    assert.equal(investigation.incident.title, 'Checkout is down');
-    await investigation.rename(' \n ');
-    assert.equal(investigation.incident.title, 'Checkout is down');
-  });
-
-  it('does not put an error’s name over one that was given meanwhile', async () => {
-    const adding = investigation.addEvidence(log);
-    const renaming = investigation.rename('Mine');
-    await Promise.all([adding, renaming]);
-    assert.equal(investigation.incident.title, 'Mine');
-  });
-
-  it('checks, unchecks and skips steps, a reason kept', async () => {
-    investigation.checkStep('orient', true);
-    const { seq } = investigation.incident;
-    investigation.checkStep('orient', true);
-    investigation.checkStep('files', false);
-    assert.equal(investigation.incident.seq, seq, 'what is so already is not recorded');
-    investigation.checkStep('orient', false);
-    assert.equal(investigation.incident.steps.orient.mark.kind, 'open');
-    await investigation.skipStep('regression', ' Nothing was deployed. ');
-    assert.partialDeepStrictEqual(investigation.incident.steps.regression.mark, {
-      kind: 'skipped',
-      reason: 'Nothing was deployed.',
-    });
-  });
-
   it('sends no reply that holds nothing', async () => {
     await investigation.addEvidence(log);
     for (const followUp of ['', ' \n', undefined]) {
@@ -436,9 +362,16 @@ describe('investigation', () => {
     await investigation.addEvidence({ ...log, title: 'second' });
     assert.ok(first.ok);
     investigation.removeEvidence(first.value);
-    server.answers.push(answer('orient'));
+    server.answers.push(answerTo('orient'));
     await investigation.ask({ step: 'orient', kind: 'step' });
     assert.deepEqual(investigation.incident.runs[0]?.evidenceIds, ['E2']);
     assert.ok(!sent(0).includes('E1'));
+  });
+  it('does not run git in Restricted Mode, and says so', async () => {
+    await investigation.addEvidence(log);
+    addSuspects('payment.js');
+    const restricted = new Investigation(store, world({ trusted: () => false }));
+    assert.equal(kindOf(await restricted.ask({ step: 'regression', kind: 'step' })), 'restricted');
+    assert.deepEqual(server.requests, []);
   });
 });

@@ -72,15 +72,15 @@ function look(cited: string, runId?: RunId): unknown {
 }
 
 describe('looking up a citation in what was sent', () => {
-  const found: readonly (readonly [string, string, number | undefined, string])[] = [
+  const found: readonly (readonly [string, string, number | undefined, string, number?])[] = [
     ['E1:2', 'E1', 2, 'two'],
-    ['E1:2-3', 'E1', 2, 'two\nthree 7654321 reqid'],
+    ['E1:2-3', 'E1', 2, 'two\nthree 7654321 reqid', 3],
     ['E2', 'E2', undefined, 'TypeError'],
     ['src/services/payment.js:47', 'E3', 47, 'payment line 47'],
     ['payment.js:60', 'E3', 60, 'payment line 60'],
     ['/app/src/services/payment.js:1', 'E3', 1, 'payment line 1'],
     ['checkout/src/services/payment.js:2', 'E3', 2, 'payment line 2'],
-    ['./src/services/payment.js:1-2', 'E3', 1, 'payment line 1\npayment line 2'],
+    ['./src/services/payment.js:1-2', 'E3', 1, 'payment line 1\npayment line 2', 2],
     ['src/services/payment.js', 'E3', undefined, 'payment line 1'],
     ['src/services/refund.js:31', 'E2', 2, ' at charge (/app/src/services/refund.js:31:9)'],
     ['tasks.py:12', 'E2', 3, '  File "app/tasks.py", line 12, in run'],
@@ -94,9 +94,14 @@ describe('looking up a citation in what was sent', () => {
     ['b00c9e1d', 'E4', 2, 'b00c9e1 2026-01-01 Bo: more'],
     ['STRIPE_KEY', 'E6', 2, 'STRIPE_KEY missing'],
   ];
-  for (const [cited, evidenceId, line, text] of found) {
+  for (const [cited, evidenceId, line, text, endLine] of found) {
     it(`finds ${cited} in ${evidenceId}`, () =>
-      assert.deepEqual(look(cited), { evidenceId, ...(line === undefined ? {} : { line }), text }));
+      assert.deepEqual(look(cited), {
+        evidenceId,
+        ...(line === undefined ? {} : { line }),
+        ...(endLine === undefined ? {} : { endLine }),
+        text,
+      }));
   }
 
   const missing: readonly (readonly [string, string])[] = [

@@ -137,6 +137,14 @@ describe('reducer', () => {
       'a question while a reply streams': asked,
       'a delta of a run that is not the streaming one': { type: 'replyDelta', runId: 'R2', text: harmless('x') },
       'the end of a run that never was': { type: 'replyEnded', runId: 'R9', outcome: { kind: 'stopped' } },
+      'a verdict on a hypothesis that is not there': {
+        type: 'hypothesisJudged',
+        runId: 'R1',
+        index: 0,
+        verdict: 'confirmed',
+        note: harmless(''),
+      },
+      'a monitor that is not there': { type: 'monitorTicked', runId: 'R1', index: 0, ticked: true },
       'a record of another step': { type: 'resultRecorded', runId: 'R1', record: records.files },
     };
     for (const [name, fact] of Object.entries(misfits)) {

@@ -58,8 +58,8 @@ interface Turn {
   readonly outcome: 'done' | 'stopped' | 'failed' | 'interrupted';
 }
 type Part =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'opaque'; readonly text: string }
+  | { readonly kind: 'text' | 'opaque'; readonly text: string }
+  | { readonly kind: 'turn' }
   | {
       readonly kind: 'call';
       readonly id: string;
@@ -86,21 +86,30 @@ const part: fc.Arbitrary<Part> = fc.oneof(
     }),
   },
 );
+/** Turns within one reply: a call that is answered before the reply goes on. */
+const answered: fc.Arbitrary<readonly Part[]> = fc
+  .tuple(fc.array(part, { maxLength: 3 }), part)
+  .map(([before, call]) => (call.kind === 'call' ? [...before, call, { kind: 'turn' }] : before));
 const turn: fc.Arbitrary<Turn> = fc.record({
   // Few questions, so that the same one is asked twice in a row.
   question: fc.constantFrom('Step 1', 'Step 2', 'yes', 'half \ud83d'),
   evidence: fc.array(words, { maxLength: 2 }),
-  parts: fc.oneof(fc.constant([]), fc.array(part, { maxLength: 5 })),
+  parts: fc.oneof(
+    fc.constant([]),
+    fc.array(part, { maxLength: 5 }),
+    fc.tuple(answered, answered, fc.array(part, { maxLength: 3 })).map((turns) => turns.flat()),
+  ),
   outcome: fc.constantFrom('done', 'stopped', 'failed', 'interrupted'),
 });
 
-/** Plays turns and gives the request of each as it was sent. */
+/** Plays turns and gives each request as it was sent, those within a reply included. */
 function play(turns: readonly Turn[]): Prompt[] {
   let incident: Incident = emptyIncident;
   const happen = (fact: Fact): void => {
     incident = reduce(incident, { ...fact, seq: incident.seq + 1, at: incident.seq });
   };
-  return turns.map(({ question, evidence, parts, outcome }, at) => {
+  return turns.flatMap(({ question, evidence, parts, outcome }, at) => {
+    const between: Prompt[] = [];
     const first = incident.evidence.length;
     for (const text of evidence) {
       const id = `E${incident.evidence.length + 1}` as const;
@@ -134,6 +143,10 @@ function play(turns: readonly Turn[]): Prompt[] {
         const answer = harmless(accepted ? 'Recorded.' : 'Not recorded. \ud83d');
         const call = { callId, name, inputJson: harmless(json), answer, accepted };
         happen({ type: 'toolCalled', runId, call });
+      } else if (one.kind === 'turn') {
+        happen({ type: 'turnEnded', runId });
+        // The request within the reply, with the answers of its calls.
+        between.push(conversation(incident));
       } else if (one.kind === 'text') happen({ type: 'replyDelta', runId, text: harmless(one.text) });
       else happen({ type: 'replyOpaque', runId, json: harmless(one.text) });
     }
@@ -147,7 +160,7 @@ function play(turns: readonly Turn[]): Prompt[] {
     // What is taken out later stays where it was sent.
     const [taken] = evidenceIds;
     if (taken !== undefined && at % 2 === 0) happen({ type: 'evidenceRemoved', evidenceId: taken });
-    return prompt;
+    return [prompt, ...between];
   });
 }
 
@@ -291,14 +304,15 @@ describe('conversation', () => {
 });
 
 describe('tool definitions', () => {
-  it('describe one tool a step, in their order, then the search, each with the schema of an object', () => {
+  it('describe one tool a step, in their order, and the search, each with the schema of an object', () => {
     const tools = toolDefinitions();
+    const names = [...stepIds.map((step) => recordTools[step].name), searchTool.name];
     assert.deepEqual(
       tools.map(({ name }) => name),
-      [...stepIds.map((step) => recordTools[step].name), searchTool.name],
+      names,
     );
     for (const { name, description, input_schema: schema } of tools) {
-      assert.match(name, /^(record|search)_[a-z_]{1,50}$/);
+      assert.match(name, /^[a-z_]{1,64}$/);
       assert.ok(description.length > 40);
       assert.equal(schema.type, 'object');
       assert.ok(!('$schema' in schema));

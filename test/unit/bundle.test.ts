@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
+import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { root } from '../support/sources.ts';
+
+/** Builds in memory, and gives what went in; imports that stayed outside are among the output's imports. */
+async function bundle(options: BuildOptions): Promise<{ inputs: string[]; external: string[]; bytes: number }> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    metafile: true,
+    write: false,
+    minify: true,
+    outdir: 'dist',
+    logLevel: 'silent',
+    ...options,
+  });
+  assert.ok(metafile);
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'));
+  return {
+    // With what was thrown away left out.
+    inputs: outputs.flatMap(([, { inputs }]) =>
+      Object.entries(inputs)
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([path]) => path),
+    ),
+    external: outputs.flatMap(([, { imports }]) =>
+      imports.filter(({ external }) => external === true).map(({ path }) => path),
+    ),
+    bytes: outputs.reduce((sum, [, { bytes }]) => sum + bytes, 0),
+  };
+}
+
+const packageOf = (path: string): string | undefined =>
+  /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1];
+
+describe('bundles', function () {
+  this.timeout(30_000);
+  const packages = (inputs: readonly string[]): Set<string> => new Set(inputs.flatMap((path) => packageOf(path) ?? []));
+
+  it('of the webview have no React, no zod, nothing of the host or of Node', async () => {
+    const webview = await bundle({ platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'] });
+    const libraries = packages(webview.inputs);
+    assert.ok(libraries.has('@vscode/webview-ui-toolkit'), 'the packages are not found');
+    for (const library of ['react', 'react-dom', 'zod', '@anthropic-ai/sdk', 'simple-git', '@secretlint/core'])
+      assert.ok(!libraries.has(library), library);
+    assert.deepEqual(
+      webview.external.filter((name) => name.startsWith('node:') || builtinModules.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      webview.inputs.filter((path) => /^src\/(?!model\/|protocol\.ts|wording\.ts)/.test(path)),
+      [],
+    );
+    process.stdout.write(`      webview.js: ${Math.round(webview.bytes / 1024)} KB\n`);
+  });
+
+  it('of the host have no library of the tests and leave the editor alone outside', async () => {
+    const host = await bundle({
+      platform: 'node',
+      format: 'cjs',
+      external: ['vscode'],
+      entryPoints: ['src/extension.ts'],
+    });
+    const libraries = packages(host.inputs);
+    assert.ok(libraries.has('@anthropic-ai/sdk'), 'the packages are not found');
+    const tests = [
+      '@copilotkit/aimock',
+      'playwright-core',
+      'mocha',
+      'fast-check',
+      'jsdom',
+      'axe-core',
+      'typescript',
+      'esbuild',
+      '@vscode/webview-ui-toolkit',
+      'lit-html',
+    ];
+    for (const library of tests) assert.ok(!libraries.has(library), library);
+    assert.deepEqual(
+      host.external.filter((name) => name !== 'vscode' && !name.startsWith('node:') && !builtinModules.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      host.inputs.filter((path) => /^(test|demo|scripts|webview)\//.test(path)),
+      [],
+    );
+    process.stdout.write(`      extension.cjs: ${Math.round(host.bytes / 1024)} KB\n`);
+  });
+});

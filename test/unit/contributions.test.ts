@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultMaxTokens } from '../../src/claude/endpoint.ts';
+import { commands, panelType, settingsSection, viewContainer, views } from '../../src/contributions.ts';
+import type { ContextKeys, Settings } from '../../src/contributions.ts';
+import { root } from '../support/sources.ts';
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+interface Manifest {
+  readonly main: string;
+  readonly activationEvents: readonly string[];
+  readonly dependencies?: object;
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly type: string }>>;
+    };
+  };
+}
+
+/** Every key once: a key that is added to the type and not here, or the other way round, does not compile. */
+const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
+  'incidentPanel.hasIncident': true,
+  'incidentPanel.isResolved': true,
+};
+const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens };
+
+describe('contributions', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const { contributes } = manifest;
+  const menuItems = Object.values(contributes.menus).flat();
+  const declared: readonly string[] = Object.values(commands);
+
+  it('declare the same commands as the manifest, each with a title in the category', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...declared].sort());
+    for (const { title, category, command } of contributes.commands) {
+      assert.equal(category, 'Incident', command);
+      assert.match(title, /^[A-Z]/, command);
+    }
+    for (const [name, id] of Object.entries(commands)) assert.equal(id, `incidentPanel.${name}`);
+  });
+
+  it('declare the same views, in their container, with icons that are there', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [viewContainer],
+    );
+    const declaredViews = contributes.views[viewContainer] ?? [];
+    assert.deepEqual(declaredViews.map(({ id }) => id).sort(), Object.values(views).sort());
+    assert.deepEqual(Object.keys(contributes.views), [viewContainer]);
+    for (const { icon } of [...declaredViews, ...contributes.viewsContainers.activitybar])
+      assert.ok(existsSync(join(root, icon)), icon);
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panelType}`));
+  });
+
+  it('declare the same settings with the same defaults', () => {
+    const properties = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      Object.fromEntries(properties.map(([key, { default: value }]) => [key, value])),
+      Object.fromEntries(Object.entries(defaults).map(([key, value]) => [`${settingsSection}.${key}`, value])),
+    );
+  });
+
+  it('have menus and links that lead to commands which exist', () => {
+    for (const { command } of menuItems) assert.ok(declared.includes(command), command);
+    const links = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/\(command:([^)?]+)/g)].map(([, id = '']) => id),
+    );
+    assert.ok(links.length > 0);
+    for (const link of links) assert.ok(declared.includes(link), link);
+    const ids: readonly string[] = Object.values(views);
+    for (const { view } of contributes.viewsWelcome) assert.ok(ids.includes(view), view);
+  });
+
+  it('use context keys and views in conditions that exist', () => {
+    const conditions = [
+      ...menuItems.map(({ when }) => when),
+      ...contributes.viewsWelcome.map(({ when }) => when),
+      ...contributes.commands.map(({ enablement }) => enablement),
+    ].filter((condition) => condition !== undefined);
+    const known = new Set<string>([...Object.keys(contextKeys), ...Object.values(views)]);
+    const used = conditions.flatMap((condition) => condition.match(/incidentPanel\.\w+/g) ?? []);
+    for (const key of used) assert.ok(known.has(key), key);
+    for (const key of Object.keys(contextKeys)) assert.ok(used.includes(key), `${key} is set and never used`);
+  });
+
+  it('hide from the palette what needs an item to work on', () => {
+    const hidden = (contributes.menus['commandPalette'] ?? [])
+      .filter(({ when }) => when === 'false')
+      .map(({ command }) => command);
+    const onItems = (contributes.menus['view/item/context'] ?? []).map(({ command }) => command);
+    for (const command of [...onItems, commands.revealStep]) assert.ok(hidden.includes(command), command);
+    for (const command of [commands.openPanel, commands.startIncident, commands.addSuspect, commands.setApiKey])
+      assert.ok(!hidden.includes(command));
+  });
+
+  it('ship as a bundle, with nothing to install at run time', () => {
+    assert.equal(manifest.dependencies, undefined);
+    assert.match(manifest.main, /^\.\/dist\//);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import ts from 'typescript';
+import type { Failure } from '../../src/model/failure.ts';
+import { explain, explainInOneLine } from '../../src/wording.ts';
+import { nodes, readSources } from '../support/sources.ts';
+
+/** Facts of every name that a failure may have; each kind takes those that it knows. */
+const facts = {
+  path: 'logs/error.log',
+  folder: 'checkout',
+  command: 'log',
+  detail: 'fatal: bad revision',
+  baseline: 'HEAD~5',
+  bytes: 2_621_440,
+  characters: 700_000,
+  limit: 1_048_576,
+  code: 'EACCES',
+  terminal: 'zsh',
+  url: 'http://host',
+  reason: 'notHttps',
+  endpoint: 'Anthropic',
+  model: 'claude-x',
+  status: 400,
+  requestId: 'req_1',
+  retryAfterSeconds: 40,
+  hop: 'dns',
+  seconds: 60,
+  step: 'Orient',
+  format: 2,
+  what: 'The text',
+};
+
+/** The kinds as their source has them: a kind that is added without words fails here. */
+function kinds(): string[] {
+  const [source] = readSources('src/model/failure.ts');
+  assert.ok(source);
+  return [...nodes(source.ast)].flatMap((node) =>
+    ts.isPropertySignature(node) && node.name.getText() === 'kind' && node.type !== undefined
+      ? [node.type.getText().slice(1, -1)]
+      : [],
+  );
+}
+
+describe('wording', () => {
+  const failureOf = (more: object): Failure => ({ ...facts, ...more }) as unknown as Failure;
+
+  function assertWords(failure: Failure): void {
+    const { what, next, action } = explain(failure);
+    for (const text of [what, next]) {
+      assert.match(text, /^\S[^]*[.!?…]$/, `${failure.kind}: ${text}`);
+      assert.doesNotMatch(text, /undefined|NaN|\[object|\$\{/, `${failure.kind}: ${text}`);
+    }
+    assert.ok(action === undefined || action.label !== '');
+    assert.equal(explainInOneLine(failure), `${what} ${next}`);
+  }
+
+  it('has a sentence of what happened and one of what to do for every kind of failure', () => {
+    const all = kinds().filter((kind) => kind !== 'nothingThere' && kind !== 'editMismatch');
+    assert.ok(all.length > 40, `${all.length} kinds`);
+    for (const kind of all) assertWords(failureOf({ kind }));
+  });
+
+  it('has them for every reason, place and hop', () => {
+    for (const reason of ['notFound', 'ambiguous', 'fileExists', 'incomplete'])
+      assertWords(failureOf({ kind: 'editMismatch', reason }));
+    for (const what of ['clipboard', 'selection', 'terminal', 'errorText', 'reply'])
+      assertWords(failureOf({ kind: 'nothingThere', what }));
+    for (const reason of ['notAUrl', 'notHttps', 'hasCredentials', 'hasQuery'])
+      assertWords(failureOf({ kind: 'badEndpoint', reason }));
+    for (const hop of ['dns', 'refused', 'tls', 'proxy', 'redirect', 'network'])
+      assertWords(failureOf({ kind: 'unreachable', hop }));
+  });
+
+  it('has them where a fact that may be missing is missing', () => {
+    for (const kind of ['rateLimited', 'keyRefused', 'overloaded', 'terminalUnavailable']) {
+      assertWords(failureOf({ kind, requestId: undefined, retryAfterSeconds: undefined, terminal: undefined }));
+    }
+  });
+
+  it('has them for a kind that only a newer version knows, as a journal may hold one', () => {
+    assertWords(failureOf({ kind: 'kindOfLater' }));
+  });
+
+  it('tells how long to wait in words', () => {
+    assert.match(explain({ kind: 'rateLimited', endpoint: 'A', retryAfterSeconds: 40 }).next, /in 40 seconds/);
+    assert.match(explain({ kind: 'rateLimited', endpoint: 'A', retryAfterSeconds: 600 }).next, /in 10 minutes/);
+  });
+
+  it('offers to set the key where the key is what is wrong', () => {
+    assert.equal(explain({ kind: 'noKey' }).action?.command, 'setApiKey');
+    assert.equal(explain({ kind: 'keyRefused', endpoint: 'A' }).action?.command, 'setApiKey');
+  });
+});
