@@ -28,6 +28,8 @@ export const commands = {
   /** Internal: a step was chosen in the tree. */
   revealStep: 'incidentPanel.revealStep',
   showWhatWasSent: 'incidentPanel.showWhatWasSent',
+  exportPostmortem: 'incidentPanel.exportPostmortem',
+  showTimeline: 'incidentPanel.showTimeline',
   showLog: 'incidentPanel.showLog',
 } as const;
 

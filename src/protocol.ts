@@ -141,6 +141,7 @@ const intentSchemas = [
       'resolveIncident',
       'reopenIncident',
       'addProtocol',
+      'exportPostmortem',
     ]),
   }),
 ] as const;

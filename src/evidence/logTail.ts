@@ -173,7 +173,7 @@ export interface LogFile {
 export const logTailLines = 50;
 export const stackTailLines = 30;
 
-/** The last fifty lines of an error log as evidence. */
+/** The last fifty lines of an error log as evidence. Its lines count from 1, since a large log's own numbers are unknown. */
 export function collectLogTail(file: LogFile, signal: AbortSignal): Promise<Result<CollectedEvidence>> {
   return collect('logTail', file, logTailLines, signal);
 }
@@ -191,7 +191,7 @@ async function collect(
 ): Promise<Result<CollectedEvidence>> {
   const tail = await readTail({ path, displayPath, lines, signal });
   if (!tail.ok) return tail;
-  const { text, lineCount, firstLine, omitted } = tail.value;
+  const { text, lineCount, omitted } = tail.value;
   const name = displayPath.split(/[\\/]/).at(-1) ?? displayPath;
   return succeed({
     kind,
@@ -199,7 +199,6 @@ async function collect(
     source: displayPath,
     uri: pathToFileURL(path).href,
     text,
-    ...(firstLine === undefined ? {} : { firstLine }),
     ...(omitted === undefined ? {} : { omitted }),
   });
 }

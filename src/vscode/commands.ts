@@ -15,6 +15,7 @@ import type { IncidentActions } from './incidentActions.ts';
 import type { Log } from './log.ts';
 import { notify } from './notices.ts';
 import type { Panel } from './panel.ts';
+import { exportPostmortem, showTimeline } from './recordDocuments.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
 
@@ -116,6 +117,14 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
     showWhatWasSent: async () => {
       const { investigation } = session;
       if (investigation !== undefined) await documents.showSent(investigation.incident);
+      return undefined;
+    },
+    exportPostmortem: async () => {
+      await exportPostmortem(session);
+      return undefined;
+    },
+    showTimeline: async () => {
+      await showTimeline(session, documents);
       return undefined;
     },
     showLog: () => {

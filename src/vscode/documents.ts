@@ -45,15 +45,18 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   /** Opens what a question of this step would send now. */
   async showQuestion(step: StepId, prepared: PreparedQuestion): Promise<void> {
     const { number, title } = stepDefinition(step);
-    const uri = vscode.Uri.from({ scheme: documentScheme, path: `/preview/Step ${number} ${title}, what is sent.txt` });
-    this.provide(uri, questionAsText(prepared));
-    await show(uri);
+    await this.showText(`/preview/Step ${number} ${title}, what is sent.txt`, questionAsText(prepared));
   }
 
   /** Opens the list of everything that was sent in this incident. */
   async showSent(incident: Incident): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: documentScheme, path: '/sent/What was sent.txt' });
-    this.provide(uri, sentAsText(incident));
+    await this.showText('/sent/What was sent.txt', sentAsText(incident));
+  }
+
+  /** Opens a text made for reading; the same path shows the newest one. The ending of the path gives its language. */
+  async showText(path: string, text: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: documentScheme, path });
+    this.provide(uri, text);
     await show(uri);
   }
 

@@ -170,6 +170,7 @@ async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['comm
     case 'resolveIncident':
     case 'reopenIncident':
     case 'addProtocol':
+    case 'exportPostmortem':
       await vscode.commands.executeCommand(commands[command]);
       return;
     default:

@@ -1,11 +1,108 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import Module, { createRequire } from 'node:module';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 
+/** Milliseconds; some twenty times of what it takes here, for machines that are busy. */
+const quick = 500;
+
+const nothing = (): vscode.Disposable => new vscode.Disposable(() => undefined);
+
+/** Node's way of loading a module, which the editor hooks into as well, to hand out `vscode`. */
+const loader = Module as unknown as { _load: (request: string, ...more: readonly unknown[]) => unknown };
+
 describe('extension', () => {
+  const extension = () => {
+    const found = vscode.extensions.getExtension('incident-panel.incident-panel');
+    assert.ok(found, 'the editor does not know the extension');
+    return found;
+  };
+
   it('activates', async () => {
-    const extension = vscode.extensions.getExtension('incident-panel.incident-panel');
-    assert.ok(extension, 'the editor does not know the extension');
-    await extension.activate();
-    assert.equal(extension.isActive, true);
+    await extension().activate();
+    assert.equal(extension().isActive, true);
+  });
+
+  it('activates at once and without the network', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'activation-'));
+    const connections: unknown[] = [];
+    const { connect } = Socket.prototype;
+    Socket.prototype.connect = function (this: Socket, ...args: never[]): Socket {
+      connections.push(args);
+      return Reflect.apply(connect, this, args) as Socket;
+    };
+    const context = contextIn(folder);
+    try {
+      const { activate } = loadAnew(extension().extensionPath);
+      const started = performance.now();
+      activate(context);
+      const took = performance.now() - started;
+      // What it has begun goes on in the background: that must not reach out either.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.ok(took < quick, `it took ${took} ms`);
+      assert.deepEqual(connections, []);
+      assert.ok(context.subscriptions.length > 5, 'nothing was registered');
+    } finally {
+      Socket.prototype.connect = connect;
+      for (const each of context.subscriptions) each.dispose();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
+
+/** A second copy of the built extension, for which what can be registered only once is registered nowhere. */
+function loadAnew(extensionPath: string): { activate: (context: Context) => void } {
+  const require = createRequire(join(extensionPath, 'package.json'));
+  const path = require.resolve('./dist/extension.cjs');
+  const kept = require.cache[path];
+  const { _load: load } = loader;
+  loader._load = (request, ...more) => (request === 'vscode' ? withoutRegistering() : load(request, ...more));
+  try {
+    Reflect.deleteProperty(require.cache, path);
+    return require(path) as ReturnType<typeof loadAnew>;
+  } finally {
+    loader._load = load;
+    if (kept === undefined) Reflect.deleteProperty(require.cache, path);
+    else require.cache[path] = kept;
+  }
+}
+
+function withoutRegistering(): unknown {
+  const tree = { onDidChangeCheckboxState: nothing, dispose: () => undefined };
+  return {
+    ...vscode,
+    commands: over(vscode.commands, { registerCommand: nothing }),
+    window: over(vscode.window, { registerWebviewPanelSerializer: nothing, createTreeView: () => tree }),
+    workspace: over(vscode.workspace, { registerTextDocumentContentProvider: nothing }),
+  };
+}
+
+/** The same with some functions in the place of others; what is asked of it (the active terminal …) stays up to date. */
+function over(api: object, replaced: Readonly<Record<string, unknown>>): object {
+  return new Proxy({}, { get: (_, name: string) => (name in replaced ? replaced[name] : Reflect.get(api, name)) });
+}
+
+type Context = ReturnType<typeof contextIn>;
+
+function contextIn(folder: string) {
+  const secrets = new Map<string, string>();
+  return {
+    subscriptions: [] as vscode.Disposable[],
+    extensionUri: extensionUri(),
+    globalStorageUri: vscode.Uri.file(folder),
+    workspaceState: { get: () => undefined, update: async () => undefined },
+    secrets: {
+      get: async (key: string) => secrets.get(key),
+      store: async (key: string, value: string) => void secrets.set(key, value),
+      delete: async (key: string) => void secrets.delete(key),
+      onDidChange: nothing,
+    },
+  };
+}
+
+function extensionUri(): vscode.Uri {
+  return vscode.extensions.getExtension('incident-panel.incident-panel')?.extensionUri ?? vscode.Uri.file('/');
+}

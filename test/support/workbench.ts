@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
@@ -72,6 +73,9 @@ async function newPage(browser: Browser, server: VsCodeServer, { viewport }: Wor
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
+  // The editor keeps secrets in the browser, sealed with a key that code-server's front serves, which is not running here.
+  const secretsKey = randomBytes(32);
+  await page.route('**/mint-key', (route) => route.fulfill({ body: secretsKey }));
   // Leaving a page with unsaved editors asks first; a test that leaves means it.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   return page;
@@ -142,11 +146,11 @@ export class Workbench {
     await this.#quickPickEntry(label).click();
   }
 
-  /** Gives the open file dialog of the server build a path, and waits until it has taken it. */
+  /** Chooses a file in the open file dialog of the server build, by its absolute path: its folder first, then the file. */
   async choosePath(path: string): Promise<void> {
     const dialog = this.quickInput();
-    await dialog.fill(path);
-    await dialog.press('Enter');
+    await dialog.fill(`${dirname(path)}/`);
+    await this.pick(basename(path));
     await dialog.waitFor({ state: 'hidden' });
   }
 

@@ -62,14 +62,19 @@ describe('evidence', () => {
 
   it('comes from the selection of an editor, by the palette and by the menu', async () => {
     const { page } = workbench();
+    const text = page.locator('.editor-instance .view-lines').first();
+    const selected = page.locator('.statusbar').getByText(/\(\d+ selected\)/);
     await workbench().openFile('src/services/payment.js');
+    await text.click();
     await page.keyboard.press('Control+Home');
     for (let line = 0; line < 3; line += 1) await page.keyboard.press('Shift+ArrowDown');
+    await selected.waitFor();
     await workbench().command('Incident: Add Selection as Evidence');
     await inTree('src/services/payment.js, lines 1 to 3');
     await workbench().openFile('src/routes/checkout.js');
+    await text.click();
     await page.keyboard.press('Control+a');
-    const text = page.locator('.editor-instance .view-lines').first();
+    await selected.waitFor();
     await workbench().contextMenu(text, 'Add Selection as Evidence');
     await inTree('src/routes/checkout.js, lines 1 to ');
     await panel().open();

@@ -33,6 +33,7 @@ describe('Restricted Mode', () => {
     await rm(notes, { recursive: true, force: true });
   });
   const panel = (): PanelPage => new PanelPage(workbench());
+  const notices = () => panel().frame.getByRole('region', { name: 'Notices' });
   const gitCalls = async (): Promise<string> => readFile(join(notes, 'calls'), 'utf8').catch(() => '');
 
   it('is told in the panel, with what to do about it', async () => {
@@ -66,7 +67,7 @@ describe('Restricted Mode', () => {
   });
 
   it('ends when the folder is trusted: then git is asked', async () => {
-    await panel().frame.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await notices().getByRole('button', { name: 'Manage Workspace Trust' }).click();
     await workbench().page.getByRole('button', { name: 'Trust', exact: true }).click();
     await panel().open();
     await panel()

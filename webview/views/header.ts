@@ -36,6 +36,7 @@ export function headerView(context: PanelContext): TemplateResult {
             : tool('Resolve…', 'Resolve the Incident', run('resolveIncident'))
         }
         ${surroundings.otherIncidents === 0 ? nothing : tool('Switch…', 'Switch Incident', run('switchIncident'))}
+        ${tool('Postmortem', 'Export Postmortem', run('exportPostmortem'))}
         ${tool('New', 'Start a New Incident', run('startIncident'))}
       </div>
     </div>
