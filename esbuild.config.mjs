@@ -2,6 +2,7 @@ import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { smallTemplates, webviewBundle } from './scripts/webview-bundle.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const flags = new Set(process.argv.slice(2));
@@ -30,17 +31,7 @@ const bundles = [
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   },
-  {
-    ...common,
-    platform: 'browser',
-    format: 'iife',
-    // The Chromium of the oldest VS Code that the extension supports (1.101: Electron 35, Chromium 134).
-    target: 'chrome134',
-    entryPoints: ['webview/main.ts', 'webview/panel.css'].map((path) => ({ in: path, out: 'webview' })),
-    outdir: 'dist',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-  },
+  { ...common, ...webviewBundle, outdir: 'dist', plugins: [smallTemplates] },
 ];
 if (flags.has('--tests')) bundles.push(hostTests());
 
@@ -85,14 +76,17 @@ const report = {
   },
 };
 
+/** @param {import('esbuild').BuildOptions} options */
+const withReport = (options) => ({ ...options, plugins: [...(options.plugins ?? []), report] });
+
 for (const folder of flags.has('--tests') ? ['dist', 'dist-test'] : ['dist']) {
   // What an earlier build left would be packaged or tested as if it belonged to this one.
   if (existsSync(`${root}${folder}`)) await rm(`${root}${folder}`, { recursive: true });
   await mkdir(`${root}${folder}`, { recursive: true });
 }
 if (flags.has('--watch')) {
-  for (const options of bundles) await (await context({ ...options, plugins: [report] })).watch();
+  for (const options of bundles) await (await context(withReport(options))).watch();
   console.log('Watching; Ctrl+C ends it.');
 } else {
-  await Promise.all(bundles.map((options) => build({ ...options, plugins: [report] })));
+  await Promise.all(bundles.map((options) => build(withReport(options))));
 }

@@ -1,16 +1,15 @@
 import { provideVSCodeDesignSystem } from '@vscode/webview-ui-toolkit/dist/vscode-design-system.js';
-import { vsCodeBadge } from '@vscode/webview-ui-toolkit/dist/badge/index.js';
 import { vsCodeButton } from '@vscode/webview-ui-toolkit/dist/button/index.js';
 import { vsCodeCheckbox } from '@vscode/webview-ui-toolkit/dist/checkbox/index.js';
 
 /**
- * Defines `<vscode-button>`, `<vscode-checkbox>` and `<vscode-badge>`. The only file that knows the toolkit: text
+ * Defines `<vscode-button>` and `<vscode-checkbox>`. The only file that knows the toolkit: text
  * boxes, selects and lists are native, where the toolkit adds weight and takes away labels. Its progress ring
  * interrupts a screen reader with "Loading"; a spinning icon beside a word does not. Imported component by component,
  * since the package's root brings all of them along.
  */
 export function defineComponents(): void {
-  provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeCheckbox());
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox());
 }
 
 /** What the panel reads from a `<vscode-checkbox>`. It tells of every change of `checked`, also of those made by script. */

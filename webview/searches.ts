@@ -19,8 +19,9 @@ export function readSearch({ name, inputJson, answer, accepted }: ToolCall): Sho
   if (name !== searchToolName) return undefined;
   const input = parsed(inputJson);
   const path = textOf(input, 'path');
-  // A hit is a line of the answer, `path:line: text`; what says that there are more stands in brackets at its end.
-  const hits = answer.split('\n').filter((line) => /:\d+: /.test(line)).length;
+  // A hit is a line of the answer, `path:line: text`; what says that there are none or more is no such line.
+  const none = answer.startsWith('No line of the repository has ');
+  const hits = none ? 0 : answer.split('\n').filter((line) => /:\d+: /.test(line)).length;
   return {
     pattern: textOf(input, 'pattern'),
     ...(path === '' ? {} : { path }),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { webviewBundle } from '../../scripts/webview-bundle.mjs';
 import type * as page from './markdownPage.ts';
 
 /** The renderer in a blank page of a real browser. */
@@ -21,6 +22,7 @@ export class MarkdownBrowser {
       format: 'iife',
       globalName: 'markdownPage',
       target: 'es2023',
+      alias: webviewBundle.alias ?? {},
     });
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -40,7 +42,7 @@ export class MarkdownBrowser {
     return new MarkdownBrowser(browser, opened);
   }
 
-  /** Calls a function of markdown-page.ts in the page. */
+  /** Calls a function of markdownPage.ts in the page. */
   async call<Name extends keyof typeof page>(
     name: Name,
     ...args: Parameters<(typeof page)[Name]>

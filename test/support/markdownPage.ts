@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from '../../webview/markdown/browserEntities.ts';
 import { readBlocks } from '../../webview/markdown/blocks.ts';
 import { parseBlocks, parseInline } from '../../webview/markdown/engine.ts';
 import { inlineNodes } from '../../webview/markdown/inline.ts';
@@ -61,4 +62,9 @@ export function isSameInPieces(text: string, length: number): boolean {
   expected.className = container.className;
   showAtOnce(expected, text);
   return container.isEqualNode(expected);
+}
+
+/** Each text with its character references decoded by what the bundle has in place of the package. */
+export function decoded(texts: readonly string[]): string[] {
+  return texts.map(decodeHTMLStrict);
 }

@@ -77,6 +77,63 @@ const long = 'antidisestablishmentarianism'.repeat(40);
 const markup = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><b>bold</b>';
 const rightToLeft = 'شغّل الأمر التالي \u202Egnp.exe الآن';
 
+const houseRules: NonNullable<Surroundings['houseRules']> = {
+  path: 'CLAUDE.md',
+  stagingEnvironment: 'kubectl --context staging -n checkout',
+  rollbackCommand: './scripts/rollback.sh v2.18.3',
+  lines: [
+    { line: 12, text: 'Ask for the error context before you read code.', steps: ['orient'] },
+    { line: 14, text: 'Never print the value of a secret; check that it is there.', steps: ['environment'] },
+    { line: 17, text: 'Every fix comes with a test that failed before it.', steps: ['fix', 'blastRadius'] },
+  ],
+};
+
+const searchTool = 'search_repository';
+
+/** All that steps 3 to 7 can show: verdicts with notes, searches, house rules, ticks, a chosen baseline. */
+function workedThrough(): IncidentBuilder {
+  const builder = answered(answered(withSuspects(withEvidence(40)), 'orient').check('orient'), 'files').check('files');
+  const hypotheses = builder.ask('hypotheses');
+  builder.text(hypotheses, reply).record(hypotheses, records.hypotheses).end(hypotheses);
+  const judge = (index: number, verdict: 'confirmed' | 'ruledOut', note: string): IncidentBuilder =>
+    builder.add({ type: 'hypothesisJudged', runId: hypotheses, index, verdict, note: harmless(note) });
+  judge(0, 'confirmed', 'The name is missing from printenv in two pods.');
+  judge(1, 'ruledOut', 'It fails 40 minutes after the start too.').check('hypotheses');
+  builder.evidence({
+    title: '4 environment variables, 1 not declared',
+    kind: 'environment',
+    source: 'Read by src/services/payment.js; found without values',
+    lineCount: 4,
+    step: 'environment',
+  });
+  answered(builder, 'environment').check('environment');
+  answered(builder.add({ type: 'baselineChosen', baseline: { kind: 'tag', name: 'v2.18.3' } }), 'regression');
+  const fix = builder.ask('fix');
+  const search = (pattern: string, answer: string, accepted: boolean): IncidentBuilder =>
+    builder.add({
+      type: 'toolCalled',
+      runId: fix,
+      call: {
+        callId: `search-${pattern}`,
+        name: searchTool,
+        inputJson: harmless(JSON.stringify({ pattern, path: 'src' })),
+        answer: harmless(answer),
+        accepted,
+      },
+    });
+  builder.text(fix, 'Where else is the section read without a guard?');
+  search('config.stripe.', 'src/services/refund.js:31: return config.stripe.key;\nsrc/a.js:2: config.stripe.x', true);
+  search('stripe_key', 'No line of the repository has stripe_key.', true);
+  search('(', 'The search failed. git grep failed: unmatched parenthesis', false).add({
+    type: 'turnEnded',
+    runId: fix,
+  });
+  builder.text(fix, reply).record(fix, records.fix).end(fix);
+  const blast = builder.ask('blastRadius');
+  builder.text(blast, reply).record(blast, records.blastRadius).end(blast);
+  return builder.add({ type: 'monitorTicked', runId: blast, index: 0, ticked: true });
+}
+
 /** Incidents to look at, each as the panel gets it. Made anew each time, since their clocks start from now. */
 export const fixtures = {
   empty: () => ({ incident: started(1).incident, surroundings: { ...fullSurroundings, logs } }),
@@ -182,7 +239,8 @@ export const fixtures = {
       builder
         .text(run, `${bad}\n\n\`\`\`\n${long}\n\`\`\`\n\n|a|b|\n|-|-|\n|${long}|${markup}|\n`)
         .record(run, hostileRecord(step, bad), step !== 'files')
-        .end(run);
+        .end(run)
+        .add({ type: 'hypothesisJudged', runId: run, index: 0, verdict: 'ruledOut', note: harmless(bad) });
     }
     builder.add({ type: 'stepSkipped', step: 'orient', reason: harmless(bad) });
     return {
@@ -195,10 +253,17 @@ export const fixtures = {
         logs: [
           { uri: 'file:///y', path: `${markup}/${long}.log`, kind: 'logTail', lines: 50, bytes: 1, modifiedAt: 0 },
         ],
+        houseRules: {
+          path: `${long}.md`,
+          stagingEnvironment: bad,
+          rollbackCommand: bad,
+          lines: [{ line: 1, text: bad, steps: stepIds }],
+        },
         endpointFailure: { kind: 'requestRefused', endpoint: bad, status: 400, detail: bad },
       },
     };
   },
+  worked: () => ({ incident: workedThrough().incident, surroundings: { ...fullSurroundings, houseRules } }),
   longReply: () => {
     const builder = withEvidence(5);
     const run = builder.ask('orient');

@@ -4,11 +4,10 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
 import type { FromPanel, Intent, ToPanel } from '../../src/protocol.ts';
 import { themeKinds, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** The panel in a browser without an editor: the real script and style under the real policy, the host played by a test. */
 export interface PanelBrowser {
@@ -65,9 +64,9 @@ const fakeEditor = (kept: unknown): string => `
 function shell(theme: ThemeName): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/panel.css"></head>
+    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css"></head>
     <body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">
-    <script nonce="test-nonce" src="/main.js"></script></body></html>`;
+    <script nonce="test-nonce" src="/webview.js"></script></body></html>`;
 }
 
 const policy =
@@ -81,11 +80,8 @@ function themeSheet(name: ThemeName): string {
 /** Bundles the panel, serves it on loopback and starts a browser. All of it ends with `close`. */
 export async function startPanelBrowser(): Promise<PanelBrowser> {
   const bundle = await build({
-    entryPoints: [path.join(root, 'webview/main.ts'), path.join(root, 'webview/panel.css')],
-    bundle: true,
-    format: 'iife',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
+    ...webviewBundle,
+    plugins: [smallTemplates],
     outdir: '/',
     write: false,
     logLevel: 'warning',
@@ -161,6 +157,8 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
           toggle.click();
         for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
         for (const details of document.querySelectorAll('details')) details.open = true;
+        // A font that comes late moves what is about to be clicked.
+        await document.fonts.ready;
       }),
     intents: () => page.evaluate(() => window.fakeEditor.posted.map(({ intent }) => intent)),
     lastMessage: () => page.evaluate(() => window.fakeEditor.posted.at(-1)),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { MarkdownBrowser, percentile } from '../support/markdownBrowser.ts';
 import * as samples from '../support/markdownSamples.ts';
 
@@ -16,6 +17,20 @@ describe('streamed markdown in Chromium', function () {
       for (const length of [17, 333, 20_000]) assert.ok(await browser.call('isSameInPieces', sample(20_000), length));
     });
   }
+
+  it('decodes named characters as the parser’s own table does', async () => {
+    const names =
+      'amp lt gt quot nbsp copy semi NewLine Tab ngE CounterClockwiseContourIntegral AElig ouml hellip alpha'
+        .split(' ')
+        .map((name) => `&${name};`);
+    const texts = [...names, '&ampere;', '&notit;', '&notin;', '&copy', '&nosuchname;', '&AMP; &lt;b&gt; &;'];
+    const fromMarkdownIt = createRequire(createRequire(import.meta.url).resolve('markdown-it'));
+    const { decodeHTMLStrict } = fromMarkdownIt('entities') as { decodeHTMLStrict: (text: string) => string };
+    assert.deepEqual(
+      await browser.call('decoded', texts),
+      texts.map((text) => decodeHTMLStrict(text)),
+    );
+  });
 
   it('ends a table where the parser does when rows leave too many cells out', async () => {
     const text = `|${'a|'.repeat(300)}\n|${'-|'.repeat(300)}\n${'|x\n'.repeat(260)}\nend`;

@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import type { StateBlock, Token } from 'markdown-it';
+import { bareAddress } from './bareAddress.ts';
 
 /** A token of the parser: `paragraph_open`, `inline`, `fence`, `text`, …; only the types are used outside this file. */
 export type { Token } from 'markdown-it';
@@ -23,9 +24,8 @@ export interface BlockTokens {
  */
 const DEEPEST_BLOCK = 60;
 
-const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: DEEPEST_BLOCK + 2 });
-// Only what names its scheme becomes a link: `payment.js` or `a.b@c.d` in a log line is no address.
-parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+const parser = new MarkdownIt({ html: false, maxNesting: DEEPEST_BLOCK + 2 });
+parser.inline.ruler.at('linkify', bareAddress);
 parser.block.ruler.before('table', 'too_deep', keepDeepLinesAsText);
 
 /**

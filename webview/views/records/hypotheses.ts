@@ -55,7 +55,7 @@ function tests(context: PanelContext, { confirms, rulesOut, citations }: Hypothe
 /** What has fallen takes no more room than its line; it stays readable, since the record tells why it fell. */
 function folded(context: PanelContext, hypothesis: Hypothesis, { rank }: Judged): TemplateResult {
   return html`<details>
-    <summary aria-label="What hypothesis ${rank} was tested by">What it was tested by</summary>
+    <summary>What hypothesis ${rank} was tested by</summary>
     ${tests(context, hypothesis)}
   </details>`;
 }
