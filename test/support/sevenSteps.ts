@@ -26,7 +26,7 @@ async function takeSuspects(panel: PanelPage): Promise<void> {
   for (const name of names.slice(0, 3)) {
     const box = step.getByRole('checkbox', { name });
     if ((await box.getAttribute('aria-checked')) !== 'true') await box.click();
-    await until(`${name}`, async () => (await box.getAttribute('aria-checked')) === 'true');
+    await until(`${name} is ticked`, async () => (await box.getAttribute('aria-checked')) === 'true');
   }
 }
 

@@ -34,6 +34,7 @@ describe('Restricted Mode', () => {
   });
   const panel = (): PanelPage => new PanelPage(workbench());
   const notices = () => panel().frame.getByRole('region', { name: 'Notices' });
+  const restricted = /^This folder is in Restricted Mode, so .* is off\.$/;
   const gitCalls = async (): Promise<string> => readFile(join(notes, 'calls'), 'utf8').catch(() => '');
 
   it('is told in the panel, with what to do about it', async () => {

@@ -44,12 +44,15 @@ for (const incident of ['stripe-key', 'session-race'] as const) {
     });
 
     it('tells Claude what the user made of the hypotheses with the next question, and only then', () => {
-      const told = requests().map((request) => /Hypothesis 1 is confirmed — Seen in the deploy log\./.test(sentTexts(request).at(-1) ?? ''));
+      const told = requests().map((request) =>
+        /Hypothesis 1 is confirmed — Seen in the deploy log\./.test(sentTexts(request).at(-1) ?? ''),
+      );
       assert.deepEqual(told, [false, false, false, true, false, false, false]);
     });
 
     it('gathers names of variables, commits and the diff by itself, and no value', () => {
-      const environment = sentTexts(requests()[3]).find((text) => /^<evidence [^>]*environment variable/.test(text)) ?? '';
+      const environment =
+        sentTexts(requests()[3]).find((text) => /^<evidence [^>]*environment variable/.test(text)) ?? '';
       assert.match(environment, /read at .*:\d+/);
       const regression = sentTexts(requests()[4]);
       assert.ok(regression.some((text) => /title="Last 20 commits"/.test(text)));
@@ -65,9 +68,21 @@ for (const incident of ['stripe-key', 'session-race'] as const) {
 
     it('exports a postmortem that needs no more typing', async () => {
       await workbench().command('Incident: Export Postmortem');
-      await workbench().page.getByRole('tab', { name: /Untitled|Postmortem/ }).first().waitFor();
+      await workbench()
+        .page.getByRole('tab', { name: /Untitled|Postmortem/ })
+        .first()
+        .waitFor();
       const text = await workbench().copyEditorText();
-      for (const part of ['Summary', 'Impact', 'Timeline', 'Root cause', 'fix', 'Edge cases', 'Follow-ups', 'Monitors']) {
+      for (const part of [
+        'Summary',
+        'Impact',
+        'Timeline',
+        'Root cause',
+        'fix',
+        'Edge cases',
+        'Follow-ups',
+        'Monitors',
+      ]) {
         assert.match(text, new RegExp(`^##+ .*${part}`, 'im'), `${part} is missing in\n${text.slice(0, 2_000)}`);
       }
       assert.match(text, /demo repl/i);

@@ -99,7 +99,8 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const argumentAt = after(argument, text, end);
   if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
   const sentenceAt = after(sentence, text, end);
-  if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt)) return { ...(valueAt({ ...place, form: 'sentence' }, sentenceAt) ?? nothing), nameEnd };
+  if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt))
+    return { ...(valueAt({ ...place, form: 'sentence' }, sentenceAt) ?? nothing), nameEnd };
   return nothing;
 }
 

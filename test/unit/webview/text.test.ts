@@ -20,7 +20,13 @@ describe('panel formatting', () => {
 
   it('keeps numbers short', () => {
     assert.deepEqual([812, 18_400, 999_949, 999_950, 1_200_000].map(tokens), ['812', '18.4k', '999.9k', '1M', '1.2M']);
-    assert.deepEqual([1, 812, 12_700, 3_400_000, 10.5 * 1024 ** 3].map(fileSize), ['1 byte', '812 bytes', '12 KB', '3.2 MB', '10.5 GB']);
+    assert.deepEqual([1, 812, 12_700, 3_400_000, 10.5 * 1024 ** 3].map(fileSize), [
+      '1 byte',
+      '812 bytes',
+      '12 KB',
+      '3.2 MB',
+      '10.5 GB',
+    ]);
     assert.deepEqual([count(1, 'line'), count(1204, 'line')], ['1 line', '1,204 lines']);
     assert.deepEqual([ago(10, 20), ago(0, 4 * minute), ago(0, 50 * hour)], ['just now', '4 min ago', '2 d ago']);
   });
