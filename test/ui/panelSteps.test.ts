@@ -137,7 +137,7 @@ describe('panel, steps 3 to 7', function () {
 
   it('opens the diff of a commit by the id in its name', async () => {
     const page = await open('allSeven');
-    assert.deepEqual(await click('Open the diff of a41c9e0'), { type: 'showCommit', commit: 'a41c9e0' });
+    assert.deepEqual(await click('Open Diff of a41c9e0'), { type: 'showCommit', commit: 'a41c9e0' });
     assert.match(await page.locator('#step-regression .card').innerText(), /a41c9e0 tidy configuration loading/);
   });
 
@@ -264,6 +264,16 @@ describe('panel, steps 3 to 7', function () {
       type: 'runCommand',
       command: 'addProtocol',
     });
+  });
+
+  it('exports a postmortem once something was asked', async () => {
+    const page = await open('worked');
+    assert.deepEqual(await click('Postmortem: Export It as a Document'), {
+      type: 'runCommand',
+      command: 'exportPostmortem',
+    });
+    await panel.post({ type: 'hydrate', ...fixtures.empty() });
+    assert.equal(await page.getByRole('button', { name: /Postmortem/ }).count(), 0);
   });
 
   it('resolves an incident and reopens it', async () => {
