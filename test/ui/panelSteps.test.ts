@@ -85,7 +85,7 @@ describe('panel, steps 3 to 7', function () {
     assert.match(await page.locator('#step-hypotheses').getByRole('alert').innerText(), /disk/);
     assert.deepEqual(await click('Rule out hypothesis 3'), { ...note, verdict: 'ruledOut' });
     await answer();
-    assert.equal(await box.count(), 0);
+    await box.waitFor({ state: 'detached' });
   });
 
   it('shows a ruled out hypothesis struck through with its reason, and opens a note for change', async () => {
@@ -99,7 +99,7 @@ describe('panel, steps 3 to 7', function () {
       'It fails 40 minutes after the start too.',
     );
     await page.getByLabel('Note on hypothesis 2').press('Escape');
-    assert.equal(await page.getByLabel('Note on hypothesis 2').count(), 0);
+    await page.getByLabel('Note on hypothesis 2').waitFor({ state: 'detached' });
   });
 
   it('says of a claim that is not grounded why', async () => {
@@ -266,14 +266,9 @@ describe('panel, steps 3 to 7', function () {
     });
   });
 
-  it('exports a postmortem once something was asked', async () => {
-    const page = await open('worked');
-    assert.deepEqual(await click('Postmortem: Export It as a Document'), {
-      type: 'runCommand',
-      command: 'exportPostmortem',
-    });
-    await panel.post({ type: 'hydrate', ...fixtures.empty() });
-    assert.equal(await page.getByRole('button', { name: /Postmortem/ }).count(), 0);
+  it('exports a postmortem', async () => {
+    await open('worked');
+    assert.deepEqual(await click('Export Postmortem'), { type: 'runCommand', command: 'exportPostmortem' });
   });
 
   it('resolves an incident and reopens it', async () => {
