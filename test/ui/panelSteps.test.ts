@@ -85,7 +85,7 @@ describe('panel, steps 3 to 7', function () {
     assert.match(await page.locator('#step-hypotheses').getByRole('alert').innerText(), /disk/);
     assert.deepEqual(await click('Rule out hypothesis 3'), { ...note, verdict: 'ruledOut' });
     await answer();
-    assert.equal(await box.count(), 0);
+    await box.waitFor({ state: 'detached' });
   });
 
   it('shows a ruled out hypothesis struck through with its reason, and opens a note for change', async () => {
@@ -99,7 +99,7 @@ describe('panel, steps 3 to 7', function () {
       'It fails 40 minutes after the start too.',
     );
     await page.getByLabel('Note on hypothesis 2').press('Escape');
-    assert.equal(await page.getByLabel('Note on hypothesis 2').count(), 0);
+    await page.getByLabel('Note on hypothesis 2').waitFor({ state: 'detached' });
   });
 
   it('says of a claim that is not grounded why', async () => {
@@ -137,7 +137,7 @@ describe('panel, steps 3 to 7', function () {
 
   it('opens the diff of a commit by the id in its name', async () => {
     const page = await open('allSeven');
-    assert.deepEqual(await click('Open the diff of a41c9e0'), { type: 'showCommit', commit: 'a41c9e0' });
+    assert.deepEqual(await click('Open Diff of a41c9e0'), { type: 'showCommit', commit: 'a41c9e0' });
     assert.match(await page.locator('#step-regression .card').innerText(), /a41c9e0 tidy configuration loading/);
   });
 
@@ -264,6 +264,11 @@ describe('panel, steps 3 to 7', function () {
       type: 'runCommand',
       command: 'addProtocol',
     });
+  });
+
+  it('exports a postmortem', async () => {
+    await open('worked');
+    assert.deepEqual(await click('Export Postmortem'), { type: 'runCommand', command: 'exportPostmortem' });
   });
 
   it('resolves an incident and reopens it', async () => {

@@ -38,7 +38,7 @@ function openDiff({ actions }: PanelContext, commit: string): TemplateResult {
   return html`<button
     type="button"
     class="plain-button"
-    aria-label="Open the diff of ${shortId(commit)}"
+    aria-label="Open Diff of ${shortId(commit)}"
     @click=${() => actions.send(place, { type: 'showCommit', commit })}
   >
     ${icon('diff')} Open Diff
