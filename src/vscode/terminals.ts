@@ -120,8 +120,9 @@ export class Terminals implements vscode.Disposable {
 
 /** Whether a chunk has the mark with which a command's output begins (OSC 633 or 133, `C`), and output after it. */
 function hasOutputAfterStart(chunk: string): boolean {
-  const start = /\]\d{3};C(?:\x07|\x1b\\)/.exec(chunk);
-  return start !== null && stripControlSequences(chunk.slice(start.index + start[0].length)).trim() !== '';
+  // From the escape character on, with which the mark itself begins.
+  const start = chunk.search(/\](?:133|633);C/) - 1;
+  return start >= 0 && stripControlSequences(chunk.slice(start)).trim() !== '';
 }
 
 /**

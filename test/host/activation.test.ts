@@ -29,10 +29,13 @@ describe('extension', () => {
   it('activates at once and without the network', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'activation-'));
     const connections: unknown[] = [];
-    const { connect } = Socket.prototype;
+    const connect = Object.getOwnPropertyDescriptor(Socket.prototype, 'connect')?.value as (
+      this: Socket,
+      ...args: never[]
+    ) => Socket;
     Socket.prototype.connect = function (this: Socket, ...args: never[]): Socket {
       connections.push(args);
-      return Reflect.apply(connect, this, args) as Socket;
+      return connect.apply(this, args);
     };
     const context = contextIn(folder);
     try {
@@ -46,7 +49,7 @@ describe('extension', () => {
       assert.deepEqual(connections, []);
       assert.ok(context.subscriptions.length > 5, 'nothing was registered');
     } finally {
-      Socket.prototype.connect = connect;
+      Reflect.set(Socket.prototype, 'connect', connect);
       for (const each of context.subscriptions) each.dispose();
       await rm(folder, { recursive: true, force: true });
     }
@@ -82,7 +85,10 @@ function withoutRegistering(): unknown {
 
 /** The same with some functions in the place of others; what is asked of it (the active terminal …) stays up to date. */
 function over(api: object, replaced: Readonly<Record<string, unknown>>): object {
-  return new Proxy({}, { get: (_, name: string) => (name in replaced ? replaced[name] : Reflect.get(api, name)) });
+  return new Proxy(
+    {},
+    { get: (_, name: string) => (name in replaced ? replaced[name] : (Reflect.get(api, name) as unknown)) },
+  );
 }
 
 type Context = ReturnType<typeof contextIn>;

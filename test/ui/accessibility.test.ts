@@ -28,8 +28,8 @@ describe('the panel, for everybody', () => {
   const panel = (): PanelPage => new PanelPage(workbench());
   const inside = async (): Promise<Frame> => {
     const body = await panel().frame.locator('body').elementHandle();
-    const frame = await body?.ownerFrame();
-    if (frame === null || frame === undefined) throw new Error('The panel has no frame.');
+    const frame = await body.ownerFrame();
+    if (frame === null) throw new Error('The panel has no frame.');
     return frame;
   };
   const violations = async (): Promise<readonly string[]> => accessibilityViolations(await inside());

@@ -113,10 +113,11 @@ describe('bad input', () => {
     await panel().ask(1);
     await panel().untilAnswered(1);
     const sent = sentTexts(scene.claude.requests().at(-1)).find((text) => text.includes('large.log'));
-    assert.equal(sent?.split('\n').length, 52);
-    assert.match(sent ?? '', /^\d+\t2026-11-17T02:47:\d\dZ error request 501950 failed$/m);
-    assert.match(sent ?? '', /^\d+\t2026-11-17T02:47:\d\dZ error request 501999 failed$/m);
-    assert.match(sent ?? '', /omitted="earlier lines of 10(\.\d)? GB not read"/);
+    assert.ok(sent !== undefined, 'the log was not sent');
+    assert.equal(sent.split('\n').length, 52);
+    assert.match(sent, /^\d+\t2026-11-17T02:47:\d\dZ error request 501950 failed$/m);
+    assert.match(sent, /^\d+\t2026-11-17T02:47:\d\dZ error request 501999 failed$/m);
+    assert.match(sent, /omitted="earlier lines of 10(\.\d)? GB not read"/);
   });
 
   it('is told where a repository has no commits', async () => {
