@@ -344,6 +344,7 @@ function wait(seconds: number | undefined): string {
   return `Ask again ${when}. The question and its evidence are kept.`;
 }
 
+/** Rounded up, so that what is a byte over a limit is not said to be at it. */
 function inMegabytes(bytes: number): string {
-  return `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
+  return `${(Math.ceil((bytes * 10) / (1024 * 1024)) / 10).toFixed(1)} MB`;
 }

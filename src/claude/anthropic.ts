@@ -47,7 +47,7 @@ export async function openStream(
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,
-    fetch: (input, init) => watchedFetch(input, { ...init, headers: headersWith(key) }, options.onActivity),
+    fetch: (input, init) => watchedFetch(input, { ...init, headers: headersWith(key, init?.headers) }, options.onActivity),
   });
   const { data, response } = await client.messages
     .create(requestBody(endpoint, prompt), { signal: options.signal })
@@ -103,14 +103,18 @@ export function errorFacts(error: unknown, key: string): ErrorFacts {
   return { message: clean(error instanceof Error ? error.message : error), causes };
 }
 
-/** https://docs.claude.com/en/api/overview: what each request must have. */
-function headersWith(key: string): Record<string, string> {
-  return {
-    accept: 'text/event-stream, application/json',
-    'content-type': 'application/json',
-    'anthropic-version': '2023-06-01',
-    'x-api-key': key,
-  };
+/** What the SDK may say of itself and of the request; all else in its headers came from the environment. */
+const ownHeaders = /^(accept|content-type|user-agent|anthropic-version|x-stainless-.*)$/i;
+
+/**
+ * The SDK's headers without those of `ANTHROPIC_CUSTOM_HEADERS`, which may hold the key of another endpoint, and with
+ * the key of this one, as the SDK sends it.
+ */
+function headersWith(key: string, headers: RequestInit['headers']): Headers {
+  const kept = new Headers();
+  for (const [name, value] of new Headers(headers)) if (ownHeaders.test(name)) kept.set(name, value);
+  kept.set('authorization', `Bearer ${key}`);
+  return kept;
 }
 
 async function watchedFetch(

@@ -1,4 +1,5 @@
 import { count } from '../model/figures.ts';
+import { bugPlace } from '../model/bugPlace.ts';
 import type { EnvironmentFindings, StepRecord } from '../model/records.ts';
 import { shortened } from './phrases.ts';
 
@@ -21,8 +22,9 @@ function concluded(record: StepRecord): Conclusion {
     case 'orient':
       return { main: shortened(record.data.failing), details: [`Cause: ${shortened(record.data.cause)}`] };
     case 'files': {
-      const { file, line, explanation } = record.data;
-      return { main: `the bug is at ${file}:${line}`, details: [shortened(explanation)] };
+      const place = bugPlace(record.data);
+      const main = place === undefined ? 'the bug was not found' : `the bug is at ${place}`;
+      return { main, details: [shortened(record.data.explanation)] };
     }
     case 'hypotheses': {
       const { hypotheses } = record.data;

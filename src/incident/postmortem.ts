@@ -1,3 +1,4 @@
+import { bugPlace } from '../model/bugPlace.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import { elapsed } from '../model/figures.ts';
 import { recordOf, stepsSettled } from '../model/incident.ts';
@@ -101,8 +102,9 @@ function summary(source: Source): readonly string[] {
   }
   const bug = latest('files');
   if (bug?.record?.step === 'files') {
-    const { file, line, explanation } = bug.record.data;
-    say('The bug as Claude named it', `${codeSpan(`${file}:${line}`)}. ${withCode(shortened(explanation))}`, bug);
+    const place = bugPlace(bug.record.data);
+    const explanation = withCode(shortened(bug.record.data.explanation));
+    if (place !== undefined) say('The bug as Claude named it', `${codeSpan(place)}. ${explanation}`, bug);
   }
   const fix = latest('fix');
   if (fix?.record?.step === 'fix') {

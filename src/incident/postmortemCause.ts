@@ -1,3 +1,4 @@
+import { bugPlace } from '../model/bugPlace.ts';
 import { recordOf } from '../model/incident.ts';
 import type { Run, Verdict } from '../model/reply.ts';
 import { claimOf, quotedEvidence } from './citedEvidence.ts';
@@ -56,8 +57,10 @@ function nothingConfirmed(source: Source, hypotheses: readonly Judged[]): string
 function bug(source: Source): readonly string[] {
   const record = recordOf(source.incident, 'files');
   if (record === undefined) return [notRecorded(source, 'files')];
-  const { file, line, explanation, inconclusive } = record.data;
-  return [`At ${codeSpan(`${file}:${line}`)}:`, prose(explanation), ...inconclusiveBlock(inconclusive)];
+  const { explanation, inconclusive } = record.data;
+  const place = bugPlace(record.data);
+  const head = place === undefined ? 'Not found:' : `At ${codeSpan(place)}:`;
+  return [head, prose(explanation), ...inconclusiveBlock(inconclusive)];
 }
 
 function evidence(source: Source, confirmed: readonly Judged[]): readonly string[] {

@@ -59,8 +59,9 @@ export function timeline(events: readonly IncidentEvent[], options: TimelineOpti
 }
 
 function hasChanged(before: Incident, after: Incident): boolean {
-  return (Object.keys(after) as (keyof Incident)[]).some(
-    (key) => key !== 'seq' && key !== 'lastEventAt' && before[key] !== after[key],
+  const earlier = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after).some(
+    ([key, value]) => key !== 'seq' && key !== 'lastEventAt' && earlier.get(key) !== value,
   );
 }
 

@@ -4,6 +4,7 @@ import { findInDiffs, findInFiles, findMention } from './citedFile.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
 import { numberedLines } from './evidence.ts';
 import type { Incident } from './incident.ts';
+import { bugPlace } from './bugPlace.ts';
 import type { StepRecord } from './records.ts';
 import type { RunId } from './reply.ts';
 
@@ -105,7 +106,11 @@ function claimsOf(record: StepRecord): readonly Claim[] {
       }));
     case 'files': {
       const { file, line, citations } = record.data;
-      return [{ citations, own: [{ cited: `${file}:${line}`, citation: { kind: 'file', path: file, line } }] }];
+      const cited = bugPlace(record.data);
+      // What was not found claims nothing.
+      if (file === undefined || cited === undefined) return citations.length === 0 ? [] : [{ citations, own: [] }];
+      const citation = { kind: 'file', path: file, ...(line === undefined ? {} : { line }) } as const;
+      return [{ citations, own: [{ cited, citation }] }];
     }
     case 'orient':
       return [{ citations: record.data.citations, own: [] }];

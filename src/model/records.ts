@@ -1,4 +1,16 @@
-import { array, boolean, int, maxLength, minLength, object, oneOf, optional, positive, string } from './schema.ts';
+import {
+  array,
+  boolean,
+  int,
+  maxLength,
+  minLength,
+  object,
+  oneOf,
+  optional,
+  positive,
+  refine,
+  string,
+} from './schema.ts';
 import type { Infer } from './schema.ts';
 
 /**
@@ -23,13 +35,18 @@ export const orientationSchema = object({
   inconclusive,
 });
 
+/** A bug has a file; what was not found has words on what is missing. */
 export const bugSchema = object({
-  file: path,
-  line: lineNumber,
+  file: optional(path),
+  line: optional(lineNumber),
   explanation: long,
   citations,
   inconclusive,
-});
+}).check(
+  refine(({ file, inconclusive: missing }) => file !== undefined || missing !== undefined, {
+    error: 'give file and line, or say in inconclusive what is missing',
+  }),
+);
 
 export const hypothesesSchema = object({
   hypotheses: array(

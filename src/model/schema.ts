@@ -15,6 +15,7 @@ export {
   object,
   optional,
   positive,
+  refine,
   regex,
   safeParse,
   string,

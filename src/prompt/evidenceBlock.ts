@@ -1,3 +1,4 @@
+import { numberedLines } from '../model/evidence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
@@ -8,13 +9,9 @@ import { redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted
  * A block cannot be closed from within: every line starts with a number, and a mark in the data is broken.
  */
 export function evidenceBlock(evidence: Evidence): Redacted {
-  const first = evidence.firstLine ?? 1;
-  const lines = rewriteRedacted(evidence.text, (text) =>
-    wellFormed(text)
-      .replace(/\r?\n$/, '')
-      .split(/\r?\n/)
-      .map((line, index) => `${first + index}\t${line.replace(/<(?=[\s/\\]*evidence\b)/gi, '<\u200b')}`)
-      .join('\n'),
+  const { first, lines: all } = numberedLines({ ...evidence, text: wellFormed(evidence.text) });
+  const lines = rewriteRedacted(evidence.text, () =>
+    all.map((line, index) => `${first + index}\t${line.replace(/<(?=[\s/\\]*evidence\b)/gi, '<\u200b')}`).join('\n'),
   );
   const header = redactedTemplate`<evidence id="${idOf(evidence)}" title="${attribute(evidence.title)}" source="${attribute(evidence.source)}"`;
   const omitted =

@@ -1,4 +1,4 @@
-import type { StateInline } from 'markdown-it';
+import type { StateInline } from './engine.ts';
 
 /** Longest address that becomes a link, in UTF-16 units, as in linkify-it. */
 const longest = 10_000;

@@ -3,7 +3,7 @@ import type { StateBlock, Token } from 'markdown-it';
 import { bareAddress } from './bareAddress.ts';
 
 /** A token of the parser: `paragraph_open`, `inline`, `fence`, `text`, …; only the types are used outside this file. */
-export type { Token } from 'markdown-it';
+export type { StateInline, Token } from 'markdown-it';
 
 /** Where a link reference definition (`[label]: href "title"`) points. */
 export interface LinkTarget {

@@ -1,3 +1,4 @@
+import { bugPlace } from '../../src/model/bugPlace.ts';
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { recordOf, runsOf } from '../../src/model/incident.ts';
@@ -29,7 +30,7 @@ function recorded(incident: Incident, step: StepId): TemplateResult | undefined 
     case 'orient':
       return line('Failing', `${record.data.failing} Likely cause: ${record.data.cause}`);
     case 'files':
-      return line(`${record.data.file}:${record.data.line}`, record.data.explanation);
+      return line(bugPlace(record.data) ?? 'Not found', record.data.explanation);
     case 'hypotheses':
       return line(
         count(record.data.hypotheses.length, 'hypothesis', 'hypotheses'),

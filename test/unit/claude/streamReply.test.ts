@@ -105,9 +105,9 @@ describe('streamed reply', () => {
     assert.ok(request);
     assert.ok(!JSON.stringify(request).includes('foreign'), JSON.stringify(request.headers));
     assert.equal(request.path, '/v1/messages');
-    assert.equal(request.headers['x-api-key'], key);
-    assert.equal(request.headers['anthropic-version'], '2023-06-01');
-    assert.equal(request.headers.authorization, undefined);
+    assert.equal(request.headers.authorization, `Bearer ${key}`);
+    assert.match(request.headers['anthropic-version'] ?? '', /^\d{4}-\d{2}-\d{2}$/);
+    assert.equal(request.headers['x-api-key'], undefined);
     const body: unknown = JSON.parse(request.body);
     assert.partialDeepStrictEqual(body, { model: 'm', stream: true, max_tokens: 16_000, messages: prompt.messages });
     assert.ok(request.body.endsWith(`"messages":${JSON.stringify(prompt.messages)}}`), 'what changes comes last');

@@ -8,7 +8,9 @@ import { restsOn } from './restsOn.ts';
 /** The bug: the line to open, and why it is one. */
 export function bugCard(context: PanelContext, data: Bug): TemplateResult {
   return html`<div class="card">
-    <h3>Bug at ${fileLink(context, 'record:files', data.file, data.line)}</h3>
+    <h3>
+      ${data.file === undefined ? 'The bug was not found' : html`Bug at ${fileLink(context, 'record:files', data.file, data.line)}`}
+    </h3>
     <p class="prose" dir="auto">${data.explanation}</p>
     <dl>${restsOn(citationLinks(context, 'record:files', data.citations))}</dl>
   </div>`;
