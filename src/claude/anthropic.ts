@@ -47,7 +47,8 @@ export async function openStream(
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,
-    fetch: (input, init) => watchedFetch(input, { ...init, headers: headersWith(key, init?.headers) }, options.onActivity),
+    fetch: (input, init) =>
+      watchedFetch(input, { ...init, headers: headersWith(key, init?.headers) }, options.onActivity),
   });
   const { data, response } = await client.messages
     .create(requestBody(endpoint, prompt), { signal: options.signal })

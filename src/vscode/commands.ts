@@ -105,7 +105,7 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       return undefined;
     },
     chooseBaseline: () => chooseBaseline(session),
-    addProtocol: () => addProtocol(),
+    addProtocol: () => addProtocol(documents),
     setApiKey: () => endpoints.setApiKey(),
     clearApiKey: () => endpoints.clearApiKey(),
     selectModel: () => endpoints.selectModel(),

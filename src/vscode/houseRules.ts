@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { documentScheme } from '../contributions.ts';
+import type { Documents } from './documents.ts';
 import { addProtocolSection, parseDebuggingProtocol } from '../incident/debuggingProtocol.ts';
 import type { DebuggingProtocol } from '../incident/debuggingProtocol.ts';
 import { houseRules } from '../incident/houseRules.ts';
@@ -57,10 +59,10 @@ export async function protocolLogFolders(): Promise<readonly string[]> {
 }
 
 /**
- * Adds the section to a new or an existing CLAUDE.md, after showing what changes. The change is one edit, undone by one
- * undo; no other text is touched.
+ * Adds the section to a new or an existing CLAUDE.md, after showing the change in the diff editor. The change is one
+ * edit, undone by one undo; no other text is touched.
  */
-export async function addProtocol(): Promise<Failure | undefined> {
+export async function addProtocol(documents: Documents): Promise<Failure | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) return { kind: 'noFolder' };
   const uri = vscode.Uri.joinPath(folder.uri, fileName);
@@ -71,18 +73,33 @@ export async function addProtocol(): Promise<Failure | undefined> {
     await vscode.window.showTextDocument(uri);
     return undefined;
   }
+  const [left, right] = ['before', 'with the protocol'].map((query) =>
+    vscode.Uri.from({ scheme: documentScheme, path: `/protocol/${fileName}`, query }),
+  );
+  if (left === undefined || right === undefined) return undefined;
+  documents.provide(left, before ?? '');
+  documents.provide(right, after);
+  await vscode.commands.executeCommand('vscode.diff', left, right, 'CLAUDE.md: add the debugging protocol');
+  const add = 'Add the Section';
+  const chosen = await vscode.window.showInformationMessage('Add this section to CLAUDE.md?', add, 'Cancel');
+  if (chosen !== add) return undefined;
+  return (await append(uri, before, after))
+    ? undefined
+    : { kind: 'unreadableFile', path: fileName, code: 'not written' };
+}
+
+/** Writes what is new at the end; the text starts with what was there. */
+async function append(uri: vscode.Uri, before: string | undefined, after: string): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
-  const asked = { label: 'Add the debugging protocol to CLAUDE.md', needsConfirmation: true };
   if (before === undefined) {
-    edit.createFile(uri, { contents: new TextEncoder().encode(after) }, asked);
-  } else {
-    const document = await vscode.workspace.openTextDocument(uri);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    // The text starts with what was there: only what is new is inserted.
-    edit.insert(uri, end, after.slice(before.length), asked);
+    edit.createFile(uri, { contents: new TextEncoder().encode(after) });
+    return vscode.workspace.applyEdit(edit);
   }
-  await vscode.workspace.applyEdit(edit);
-  return undefined;
+  const document = await vscode.workspace.openTextDocument(uri);
+  // Somebody wrote in it while the change was looked at: it is not the change that was agreed to.
+  if (document.getText() !== before) return false;
+  edit.insert(uri, document.lineAt(document.lineCount - 1).range.end, after.slice(before.length));
+  return (await vscode.workspace.applyEdit(edit)) && document.save();
 }
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {

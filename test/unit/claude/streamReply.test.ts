@@ -106,7 +106,7 @@ describe('streamed reply', () => {
     assert.ok(!JSON.stringify(request).includes('foreign'), JSON.stringify(request.headers));
     assert.equal(request.path, '/v1/messages');
     assert.equal(request.headers.authorization, `Bearer ${key}`);
-    assert.match(request.headers['anthropic-version'] ?? '', /^\d{4}-\d{2}-\d{2}$/);
+    assert.match(String(request.headers['anthropic-version']), /^\d{4}-\d{2}-\d{2}$/);
     assert.equal(request.headers['x-api-key'], undefined);
     const body: unknown = JSON.parse(request.body);
     assert.partialDeepStrictEqual(body, { model: 'm', stream: true, max_tokens: 16_000, messages: prompt.messages });
