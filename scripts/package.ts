@@ -7,6 +7,7 @@ const arguments_ = [
   'package',
   '--no-dependencies',
   '--allow-missing-repository',
+  '--no-rewrite-relative-links',
   ...process.argv.slice(2),
 ];
 process.chdir(projectFolder);
