@@ -87,7 +87,8 @@ async function installWithApt(): Promise<void> {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       maxBuffer: 2 ** 26,
     });
-  const install = () => apt('install', '--no-install-recommends', 'chromium');
+  // With what it recommends: without its fonts a page has no text to look at.
+  const install = () => apt('install', 'chromium');
   try {
     await apt('update');
     // A mirror that was just being updated is the usual reason for a first failure.

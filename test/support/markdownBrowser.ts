@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium-launch.ts';
 import { webviewBundle } from '../../scripts/webview-bundle.mjs';
 import type * as page from './markdownPage.ts';
 
@@ -24,17 +25,7 @@ export class MarkdownBrowser {
       target: 'es2023',
       alias: webviewBundle.alias ?? {},
     });
-    const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    const browser = await launchChromium();
     const opened = await browser.newPage();
     await opened.setContent('<!doctype html><body style="width: 700px"></body>');
     await opened.addStyleTag({ content: await readFile('webview/markdown/markdown.css', 'utf8') });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium-launch.ts';
 import type { Browser, Page } from 'playwright-core';
 import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
 import type { FromPanel, Intent, ToPanel } from '../../src/protocol.ts';
@@ -99,18 +99,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     open: (options) => openPage(browser, `http://127.0.0.1:${port}`, options),
     close: async () => {
