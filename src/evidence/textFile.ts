@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { countLines } from '../model/evidence.ts';
 import { fail, succeed, type Result } from '../model/failure.ts';
 import { isEnvironmentValuesFile, maxSuspectBytes } from '../model/suspect.ts';
@@ -27,26 +28,13 @@ export interface TextFile {
  * Reads a suspect: a text file of at most `maxSuspectBytes` inside the workspace. A link that leads out of it is
  * refused, and so is a file of environment values, also when a link of another name leads to it.
  */
-export async function readTextFile(request: TextFileRequest): Promise<Result<TextFile>> {
-  const { displayPath, signal } = request;
-  const place = await confinedPlace(request);
-  if (!place.ok) return place;
-  const opened = await openRegularFile(place.value, displayPath);
-  if (!opened.ok) return opened;
-  const { handle, bytes } = opened.value;
-  try {
-    if (bytes === 0) return fail({ kind: 'emptyFile', path: displayPath });
-    if (bytes > maxSuspectBytes) return fail(tooLarge(displayPath, bytes));
+export function readTextFile(request: TextFileRequest): Promise<Result<TextFile>> {
+  return withConfinedFile(request, async (handle) => {
     // One byte more than allowed, so that a file which grew since is refused rather than cut.
     const content = await readAt(handle, 0, maxSuspectBytes + 1);
-    if (signal.aborted) return fail({ kind: 'cancelled' });
-    if (content.length > maxSuspectBytes) return fail(tooLarge(displayPath, content.length));
-    return toText(content, displayPath);
-  } catch (error) {
-    return fail(readFailure(error, displayPath));
-  } finally {
-    await handle.close();
-  }
+    if (content.length > maxSuspectBytes) return fail(tooLarge(request.displayPath, content.length));
+    return toText(content, request.displayPath);
+  });
 }
 
 /** What a suspect that may be added is known by. */
@@ -58,7 +46,18 @@ export interface SuspectFile {
 const sampleBytes = 8000;
 
 /** Whether a file may be offered as a suspect, without reading more of it than its beginning. */
-export async function checkSuspect(request: TextFileRequest): Promise<Result<SuspectFile>> {
+export function checkSuspect(request: TextFileRequest): Promise<Result<SuspectFile>> {
+  return withConfinedFile(request, async (handle, bytes) => {
+    const sample = toText(await readAt(handle, 0, Math.min(bytes, sampleBytes)), request.displayPath);
+    return sample.ok ? succeed({ bytes }) : sample;
+  });
+}
+
+/** Opens a file that may be a suspect by its place and its size, for as long as it is used. */
+async function withConfinedFile<T>(
+  request: TextFileRequest,
+  use: (handle: FileHandle, bytes: number) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const { displayPath, signal } = request;
   const place = await confinedPlace(request);
   if (!place.ok) return place;
@@ -68,9 +67,8 @@ export async function checkSuspect(request: TextFileRequest): Promise<Result<Sus
   try {
     if (bytes === 0) return fail({ kind: 'emptyFile', path: displayPath });
     if (bytes > maxSuspectBytes) return fail(tooLarge(displayPath, bytes));
-    const sample = toText(await readAt(handle, 0, Math.min(bytes, sampleBytes)), displayPath);
-    if (signal.aborted) return fail({ kind: 'cancelled' });
-    return sample.ok ? succeed({ bytes }) : sample;
+    const used = await use(handle, bytes);
+    return signal.aborted ? fail({ kind: 'cancelled' }) : used;
   } catch (error) {
     return fail(readFailure(error, displayPath));
   } finally {
