@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const endpoints = new EndpointActions(keys);
   const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
-  const restored = session.restore().then(notify);
+  void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
   context.subscriptions.push(
     log,
@@ -46,9 +46,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(session),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {
-      deserializeWebviewPanel: async (kept) => {
-        await restored;
+      deserializeWebviewPanel: (kept) => {
         panel.adopt(kept);
+        return Promise.resolve();
       },
     }),
   );

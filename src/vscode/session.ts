@@ -48,7 +48,8 @@ export class Session implements vscode.Disposable {
   private readonly keys: Keys;
   private readonly log: Log;
   private opened: { readonly investigation: Investigation; readonly disposables: DisposableStore } | undefined;
-  private opening: Promise<Result<Investigation>> | undefined;
+  /** The last call that opens an incident, done or not. */
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext, keys: Keys, log: Log) {
     this.context = context;
@@ -69,22 +70,46 @@ export class Session implements vscode.Disposable {
   }
 
   /** Opens the incident that this window had open before it was reloaded, if any. */
-  async restore(): Promise<Failure | undefined> {
-    const id = this.context.workspaceState.get<unknown>(activeKey);
-    if (typeof id !== 'string' || !this.library.list().some((summary) => summary.id === id)) return undefined;
-    const result = await this.switchTo(id);
-    return result.ok ? undefined : result.failure;
+  restore(): Promise<Failure | undefined> {
+    return this.inTurn(async () => {
+      const id = this.context.workspaceState.get<unknown>(activeKey);
+      if (typeof id !== 'string' || !this.library.list().some((summary) => summary.id === id)) return undefined;
+      const result = await this.openKept(id);
+      return result.ok ? undefined : result.failure;
+    });
   }
 
-  /** The open incident, or a new one where none is open. Two callers at once get the same one. */
-  async current(): Promise<Result<Investigation>> {
-    if (this.opened !== undefined) return succeed(this.opened.investigation);
-    this.opening ??= this.start().finally(() => (this.opening = undefined));
-    return this.opening;
+  /** The open incident, or a new one where none is open. One that is just being restored is waited for. */
+  current(): Promise<Result<Investigation>> {
+    return this.inTurn(async () => (this.opened === undefined ? this.startNew() : succeed(this.opened.investigation)));
   }
 
   /** Starts a new incident and works on it. The one before stays in the list. */
-  async start(): Promise<Result<Investigation>> {
+  start(): Promise<Result<Investigation>> {
+    return this.inTurn(() => this.startNew());
+  }
+
+  switchTo(id: string): Promise<Result<Investigation>> {
+    return this.inTurn(() => this.openKept(id));
+  }
+
+  dispose(): void {
+    this.close();
+    this.switched.dispose();
+    this.happened.dispose();
+  }
+
+  /**
+   * One after the other: a panel that is opened while the window still restores its incident must get that one, and
+   * two callers at once the same new one.
+   */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  private startNew(): Promise<Result<Investigation>> {
     const id = newId(new Date());
     const folder = currentFolder();
     const path = this.library.pathOf(id);
@@ -95,15 +120,9 @@ export class Session implements vscode.Disposable {
     );
   }
 
-  async switchTo(id: string): Promise<Result<Investigation>> {
+  private openKept(id: string): Promise<Result<Investigation>> {
     const path = this.library.pathOf(id);
     return this.open(path, () => IncidentStore.open({ path, now: Date.now }));
-  }
-
-  dispose(): void {
-    this.close();
-    this.switched.dispose();
-    this.happened.dispose();
   }
 
   private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
