@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { fixParts, missingParts } from '../../../src/model/fixCheck.ts';
+import type { FixPart } from '../../../src/model/fixCheck.ts';
 import type { Fix } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
@@ -19,26 +21,31 @@ export function fixCards(context: PanelContext, data: Fix): TemplateResult {
 
 /** What is there and what is missing: a fix without its test, or without a word on where it may fail, is half of one. */
 function partsOfCheck(data: Fix): TemplateResult {
+  const missing = missingParts(data);
   const patterns = data.similarPatterns.length;
-  const parts = [
-    { name: 'a test', present: data.test.edits.length > 0 },
-    { name: 'why it works', present: data.explanation.trim() !== '' },
-    { name: `edge cases (${data.edgeCases.length})`, present: data.edgeCases.length > 0 },
-    patterns === 0 && data.noSimilarPatterns === true
-      ? { name: 'similar patterns: none elsewhere', present: true }
-      : { name: `similar patterns (${patterns})`, present: patterns > 0 },
-  ];
-  const missing = parts.filter(({ present }) => !present).length;
+  const names: Readonly<Record<FixPart, string>> = {
+    test: 'a test',
+    explanation: 'why it works',
+    edgeCases: `edge cases (${data.edgeCases.length})`,
+    similarPatterns:
+      patterns === 0 && data.noSimilarPatterns === true
+        ? 'similar patterns: none elsewhere'
+        : `similar patterns (${patterns})`,
+  };
   return html`<ul class="row parts" aria-label="Parts of the check">
-      ${parts.map(({ name, present }) =>
-        present
-          ? html`<li class="ok">${icon('check')} ${name}</li>`
-          : html`<li class="warn">${icon('circle-large')} ${name}: <strong>missing</strong></li>`,
+      ${fixParts.map((part) =>
+        missing.includes(part)
+          ? html`<li class="warn">${icon('circle-large')} ${names[part]}: <strong>missing</strong></li>`
+          : html`<li class="ok">${icon('check')} ${names[part]}</li>`,
       )}
     </ul>
     <p class="hint">
       A fix is applied only when all four parts are
-      there${missing === 0 ? '.' : html`: ${missing === 1 ? 'one is' : `${missing} are`} missing. Reply to ask for it.`}
+      there${
+        missing.length === 0
+          ? '.'
+          : html`: ${missing.length === 1 ? 'one is' : `${missing.length} are`} missing. Reply to ask for it.`
+      }
     </p>`;
 }
 
