@@ -81,6 +81,11 @@ describe('the panel, for everybody', () => {
 
   it('has trees whose items say what they show', async () => {
     await workbench().openContainer('Incident');
+    await workbench()
+      .treeItem('Checklist', /^1 Orient$/)
+      .waitFor();
+    await workbench().treeItem('Suspects', 'payment.js').waitFor();
+    await workbench().treeItem('Evidence', 'error.log').waitFor();
     const names = async (view: string): Promise<(string | null)[]> => {
       const rows = workbench().view(view).locator('.monaco-list-row');
       return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')));

@@ -85,6 +85,7 @@ describe('an API key', () => {
 
   it('survives a reload of the window', async () => {
     await workbench().reload();
+    await panel().open();
     await panel().unfold(1);
     await askAgain();
     await panel().untilAnswered(1, 3);

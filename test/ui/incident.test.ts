@@ -203,6 +203,7 @@ describe('an incident, from the alert to the bug', () => {
 
   it('brings everything back after a reload of the window', async () => {
     await workbench().reload();
+    await panel().open();
     await panel()
       .frame.getByRole('heading', { level: 1, name: /stripe_key/ })
       .waitFor();

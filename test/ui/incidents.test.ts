@@ -99,6 +99,7 @@ describe('incidents', () => {
 
   it('come back to the one that was open when the window is reloaded', async () => {
     await workbench().reload();
+    await panel().open();
     await title(/session lost/).waitFor();
   });
 
@@ -114,6 +115,7 @@ describe('incidents', () => {
     lines[delta] = damaged;
     await writeFile(path, lines.join('\n'));
     await workbench().reload();
+    await panel().open();
     await title('Nobody can pay').waitFor();
     await panel().frame.getByText('1 line of this incident’s record could not be read.').waitFor();
     assert.equal(await (await panel().unfold(1)).getByRole('article').count(), 2);
@@ -125,6 +127,7 @@ describe('incidents', () => {
     await panel().followUp(1, 'Still the same.');
     await panel().untilAnswered(1, 3);
     await workbench().reload();
+    await panel().open();
     await until(
       'all three replies are back',
       async () => (await (await panel().unfold(1)).getByRole('article').count()) === 3,

@@ -101,6 +101,7 @@ describe('a reply that streams', () => {
     await askAgain();
     const before = await panel().untilShown(1, 100);
     await workbench().reload();
+    await panel().open();
     await panel().unfold(1);
     await latest().getByText('Incomplete.', { exact: true }).waitFor();
     await latest().getByRole('button', { name: 'Continue' }).waitFor();
