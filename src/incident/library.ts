@@ -40,16 +40,19 @@ export class IncidentLibrary {
 
   /** All incidents, the latest first. An unreadable one is listed with what is known; none is left out. */
   list(): readonly IncidentSummary[] {
-    let names: readonly string[];
+    return this.ids()
+      .map((id) => this.summaryOf(id))
+      .toSorted((a, b) => b.lastEventAt - a.lastEventAt);
+  }
+
+  /** The ids of all incidents, in no order. Reads none of them: what only counts or looks for one asks here. */
+  ids(): readonly string[] {
     try {
-      names = readdirSync(this.folder);
+      const names = readdirSync(this.folder);
+      return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
     } catch {
       return [];
     }
-    return names
-      .filter((name) => name.endsWith('.jsonl'))
-      .map((name) => this.summaryOf(name.slice(0, -'.jsonl'.length)))
-      .toSorted((a, b) => b.lastEventAt - a.lastEventAt);
   }
 
   /** Writes the summary of an incident. Cheap; called when something that it shows has changed. */

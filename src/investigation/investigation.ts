@@ -3,7 +3,7 @@ import { streamReply } from '../claude/streamReply.ts';
 import { errorSentence } from '../evidence/errorSentence.ts';
 import type { IncidentStore } from '../incident/store.ts';
 import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
-import { fail, succeed } from '../model/failure.ts';
+import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
 import { noRedactedText, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
@@ -153,7 +153,7 @@ export class Investigation {
       return await this.askNow(request, controller.signal, onAsked);
     } catch (error) {
       // The world around us threw: a secret storage that is locked, a file system of an extension.
-      return { kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+      return { kind: 'unexpected', detail: errorMessage(error) };
     } finally {
       this.running = undefined;
       finish();

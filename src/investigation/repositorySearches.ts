@@ -37,16 +37,21 @@ export function repositorySearches(
     if (made > maxSearches) return refused('No more searches in this reply. Conclude with what was found.');
     const within = AbortSignal.any([signal, AbortSignal.timeout(searchTimeout)]);
     const repository = await repositoryOf(incident(), world, within);
-    if (!repository.ok) return refused(`The search is not possible. ${explain(repository.failure).what}`);
+    if (!repository.ok) return told(`The search is not possible. ${explain(repository.failure).what}`, false);
     const found = await searchRepository(repository.value, search, within);
-    if (!found.ok) return refused(`The search failed. ${explain(found.failure).what}`);
-    const answer = searchAnswer(search, found.value);
-    const redacted = await world.redactor.redact(answer, { signal: within, what: 'The search result' });
-    if (!redacted.ok) return refused('The result could not be checked for secrets, so it is not given.');
-    return { text: redacted.value.text, found: true };
+    if (!found.ok) return told(`The search failed. ${explain(found.failure).what}`, false);
+    return told(searchAnswer(search, found.value), true);
+
+    /** What was read, a failure's words included, goes out redacted or not at all. */
+    async function told(words: string, isFound: boolean): Promise<SearchAnswer> {
+      const redacted = await world.redactor.redact(words, { signal: within, what: 'The search result' });
+      if (!redacted.ok) return refused('The result could not be checked for secrets, so it is not given.');
+      return { text: redacted.value.text, found: isFound };
+    }
   };
 }
 
+/** Words of ours alone. */
 function refused(words: string): SearchAnswer {
   return { text: ownWords(words), found: false };
 }

@@ -102,6 +102,11 @@ export function fail<T = never>(failure: Failure): Result<T> {
   return { ok: false, failure };
 }
 
+/** What an error says of itself, whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The `code` of a Node system error (`ENOENT`, `EACCES`), or its message where it has none. */
 export function errorCode(error: unknown): string {
   if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.message;

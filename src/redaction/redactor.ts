@@ -1,4 +1,4 @@
-import { fail, succeed } from '../model/failure.ts';
+import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Redacted, RedactionCount } from '../model/redacted.ts';
 import { findSecrets } from './find.ts';
@@ -86,7 +86,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       try {
         return succeed(replace(text, await find(text, signal)));
       } catch (error) {
-        return fail({ kind: 'redactionFailed', what, detail: error instanceof Error ? error.message : String(error) });
+        return fail({ kind: 'redactionFailed', what, detail: errorMessage(error) });
       }
     },
     stream: ({ signal, what = 'The text' } = {}) =>

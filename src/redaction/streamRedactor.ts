@@ -1,4 +1,4 @@
-import { fail, succeed } from '../model/failure.ts';
+import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Finding } from './finding.ts';
@@ -58,7 +58,7 @@ export function createStreamRedactor(parts: StreamParts, what: string): StreamRe
       return succeed(result);
     } catch (error) {
       text = '';
-      failed = fail({ kind: 'redactionFailed', what, detail: error instanceof Error ? error.message : String(error) });
+      failed = fail({ kind: 'redactionFailed', what, detail: errorMessage(error) });
       return failed;
     }
   }

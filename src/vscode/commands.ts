@@ -1,3 +1,4 @@
+import { errorMessage } from '../model/failure.ts';
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import type { CommandName } from '../contributions.ts';
@@ -42,7 +43,7 @@ export function registerCommands(actions: CommandActions): vscode.Disposable {
           await notify(await handler(...args));
         } catch (error) {
           actions.log.error(`${name} failed`, error);
-          await notify({ kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) });
+          await notify({ kind: 'unexpected', detail: errorMessage(error) });
         }
       }),
     ),

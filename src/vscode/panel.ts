@@ -1,3 +1,4 @@
+import { errorMessage } from '../model/failure.ts';
 import * as vscode from 'vscode';
 import { panelType } from '../contributions.ts';
 import { DisposableStore } from '../model/emitter.ts';
@@ -121,7 +122,7 @@ export class Panel implements vscode.Disposable {
       else failure = await this.handle(intent);
     } catch (error) {
       this.log.error(`The intent ${intent.type} failed`, error);
-      failure = { kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+      failure = { kind: 'unexpected', detail: errorMessage(error) };
     }
     this.post({ type: 'answer', intentId, ...(failure === undefined ? {} : { failure }) });
   }

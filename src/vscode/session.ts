@@ -8,7 +8,7 @@ import { IncidentStore } from '../incident/store.ts';
 import { Investigation, untitled } from '../investigation/investigation.ts';
 import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
 import { DisposableStore } from '../model/emitter.ts';
-import { fail, succeed } from '../model/failure.ts';
+import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
@@ -64,6 +64,11 @@ export class Session implements vscode.Disposable {
     return this.opened?.investigation;
   }
 
+  /** How many incidents are kept. */
+  get count(): number {
+    return this.library.ids().length;
+  }
+
   /** All incidents, the latest first. */
   list(): readonly IncidentSummary[] {
     return this.library.list();
@@ -73,7 +78,7 @@ export class Session implements vscode.Disposable {
   restore(): Promise<Failure | undefined> {
     return this.inTurn(async () => {
       const id = this.context.workspaceState.get<unknown>(activeKey);
-      if (typeof id !== 'string' || !this.library.list().some((summary) => summary.id === id)) return undefined;
+      if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
       const result = await this.openKept(id);
       return result.ok ? undefined : result.failure;
     });
@@ -133,7 +138,7 @@ export class Session implements vscode.Disposable {
       store = load();
     } catch (error) {
       this.log.error('The incident was not opened', error);
-      store = fail({ kind: 'unexpected', detail: error instanceof Error ? error.message : String(error) });
+      store = fail({ kind: 'unexpected', detail: errorMessage(error) });
     }
     if (!store.ok) return store;
     this.close();

@@ -88,7 +88,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       terminal: this.terminals.state,
       journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
       ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
-      otherIncidents: Math.max(0, this.session.list().length - 1),
+      otherIncidents: Math.max(0, this.session.count - 1),
     };
   }
 
