@@ -1,4 +1,6 @@
 import type { Baseline } from '../model/baseline.ts';
+import { rangeLines } from '../model/contextCut.ts';
+import type { ContextCut } from '../model/contextCut.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -149,6 +151,8 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'contextCut':
+      return contextCut(event, before);
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':
@@ -241,6 +245,18 @@ function baselineName(baseline: Baseline, clock: Clock): string {
     case 'before':
       return `the last commit before ${clock.stamp(baseline.time)}`;
   }
+}
+
+function contextCut(cut: ContextCut, { evidence }: Incident): Entry {
+  const details = [
+    ...cut.evidence.map(({ evidenceId, kept }) => {
+      const item = evidence.find(({ id }) => id === evidenceId);
+      const lines = kept.length === 0 ? 'none of its lines is' : `${count(rangeLines(kept), 'line')} of ${item?.lineCount ?? 'them'} are`;
+      return `${evidenceId} (${item?.title ?? 'unknown'}): ${lines} still sent`;
+    }),
+    ...(cut.runs.length === 0 ? [] : [`Replies shortened: ${shortened(cut.runs.map(({ runId }) => runId).join(', '))}`]),
+  ];
+  return { kind: 'question', words: 'Cut what is sent, to stay within what the model reads', ...detailsOf(details) };
 }
 
 function stepName(step: StepId): string {
