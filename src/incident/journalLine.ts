@@ -139,9 +139,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     requestId: optional(string()),
   }),
   contextCut: looseObject({
-    evidence: array(
-      looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) }),
-    ),
+    evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
     runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),
   }),
 };

@@ -1,6 +1,6 @@
 import type { Baseline } from '../model/baseline.ts';
-import { rangeLines } from '../model/contextCut.ts';
-import type { ContextCut } from '../model/contextCut.ts';
+import { cutInWords } from '../model/cutWords.ts';
+import type { CutWords } from '../model/cutWords.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -152,7 +152,7 @@ function entryOf(
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
     case 'contextCut':
-      return contextCut(event, before);
+      return cutEntry(cutInWords(event, before));
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':
@@ -247,16 +247,8 @@ function baselineName(baseline: Baseline, clock: Clock): string {
   }
 }
 
-function contextCut(cut: ContextCut, { evidence }: Incident): Entry {
-  const details = [
-    ...cut.evidence.map(({ evidenceId, kept }) => {
-      const item = evidence.find(({ id }) => id === evidenceId);
-      const lines = kept.length === 0 ? 'none of its lines is' : `${count(rangeLines(kept), 'line')} of ${item?.lineCount ?? 'them'} are`;
-      return `${evidenceId} (${item?.title ?? 'unknown'}): ${lines} still sent`;
-    }),
-    ...(cut.runs.length === 0 ? [] : [`Replies shortened: ${shortened(cut.runs.map(({ runId }) => runId).join(', '))}`]),
-  ];
-  return { kind: 'question', words: 'Cut what is sent, to stay within what the model reads', ...detailsOf(details) };
+function cutEntry({ summary, details }: CutWords): Entry {
+  return { kind: 'question', words: summary, ...detailsOf(details) };
 }
 
 function stepName(step: StepId): string {

@@ -92,7 +92,10 @@ export function rangesOf(lines: Iterable<number>): readonly LineRange[] {
 }
 
 /** The lines between these ranges: what is cut of a piece of evidence. */
-export function cutLines(evidence: Pick<Evidence, 'text' | 'firstLine'>, kept: readonly LineRange[]): readonly LineRange[] {
+export function cutLines(
+  evidence: Pick<Evidence, 'text' | 'firstLine'>,
+  kept: readonly LineRange[],
+): readonly LineRange[] {
   const { first, lines } = numberedLines(evidence);
   return complement(kept, first, first + lines.length - 1);
 }

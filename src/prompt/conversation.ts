@@ -63,7 +63,10 @@ function leftOut({ runs }: Incident, cuts: CutsInForce): PromptBlock[] {
   const count = runs.filter(({ id }) => cuts.runs.get(id) === 'nothing').length;
   if (count === 0) return [];
   return [
-    { type: 'text', text: redactedTemplate`[The first ${count} questions of this incident and their replies were cut.]` },
+    {
+      type: 'text',
+      text: redactedTemplate`[The first ${count} questions of this incident and their replies were cut.]`,
+    },
   ];
 }
 

@@ -53,7 +53,8 @@ function diffCut(evidence: Evidence, cited: readonly LineRange[], room: LineRoom
   const { first, lines } = numberedLines(evidence);
   const { head, hunks } = hunksOf(lines, first);
   room.takeWhileFitting(head);
-  const isCited = ({ lines: own }: Hunk): boolean => cited.some(([from, to]) => own.some((at) => at >= from && at <= to));
+  const isCited = ({ lines: own }: Hunk): boolean =>
+    cited.some(([from, to]) => own.some((at) => at >= from && at <= to));
   for (const hunk of [...hunks.filter(isCited), ...hunks.filter((hunk) => !isCited(hunk))]) {
     room.takeWhole([...hunk.header, ...hunk.lines]);
   }
@@ -99,7 +100,9 @@ function numstat(text: Redacted, hunks: readonly Hunk[]): Redacted {
     const known = counts.get(path) ?? { added: 0, removed: 0 };
     counts.set(path, { added: known.added + added, removed: known.removed + removed });
   }
-  const named = [...counts].slice(0, maxFilesNamed).map(([path, { added, removed }]) => `${path} +${added} -${removed}`);
+  const named = [...counts]
+    .slice(0, maxFilesNamed)
+    .map(([path, { added, removed }]) => `${path} +${added} -${removed}`);
   const more = counts.size - named.length;
   return rewriteRedacted(text, () => [...named, ...(more > 0 ? [`${more} more files`] : [])].join(', '));
 }

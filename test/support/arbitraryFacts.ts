@@ -147,7 +147,9 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
       evidence: fc.array(
         fc.record({
           evidenceId,
-          kept: fc.array(fc.tuple(fc.integer({ min: -2, max: 40 }), fc.integer({ min: -2, max: 40 })), { maxLength: 3 }),
+          kept: fc.array(fc.tuple(fc.integer({ min: -2, max: 40 }), fc.integer({ min: -2, max: 40 })), {
+            maxLength: 3,
+          }),
         }),
         { maxLength: 2 },
       ),

@@ -6,6 +6,7 @@ import type { Evidence } from '../../../src/model/evidence.ts';
 import { groundRecord } from '../../../src/model/grounding.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import { emptyIncident, reduce } from '../../../src/model/reduce.ts';
+import type { StepRecord } from '../../../src/model/records.ts';
 import type { RunId } from '../../../src/model/reply.ts';
 import type { Prompt } from '../../../src/model/request.ts';
 import type { StepId } from '../../../src/model/steps.ts';
@@ -49,7 +50,15 @@ class LongIncident {
     if (shown !== undefined) assert.deepEqual(shown, prompt, 'the preview shows what is sent');
     const runId: RunId = `R${this.incident.runs.length + 1}`;
     const evidenceIds = evidence.map(({ id }) => id);
-    this.happen({ type: 'stepAsked', runId, step, kind: 'step', question: next.question, evidenceIds, endpoint: claude });
+    this.happen({
+      type: 'stepAsked',
+      runId,
+      step,
+      kind: 'step',
+      question: next.question,
+      evidenceIds,
+      endpoint: claude,
+    });
     this.#record(prompt);
     return runId;
   }
@@ -87,7 +96,13 @@ class LongIncident {
   record(runId: RunId, step: StepId): void {
     const record = records[step];
     const inputJson = harmless(JSON.stringify(record.data));
-    const call = { callId: 'c', name: recordTools[step].name, inputJson, answer: harmless('Recorded.'), accepted: true };
+    const call = {
+      callId: 'c',
+      name: recordTools[step].name,
+      inputJson,
+      answer: harmless('Recorded.'),
+      accepted: true,
+    };
     this.happen({ type: 'toolCalled', runId, call });
     this.happen({ type: 'resultRecorded', runId, record, grounding: groundRecord(record, this.incident, runId) });
   }
@@ -120,13 +135,20 @@ const textOf = ({ messages }: Prompt): string =>
 const lines = (count: number, word = 'line'): string =>
   Array.from({ length: count }, (_, at) => `${word} ${at + 1} of the log, with some words`).join('\n');
 
+const citing = (...citations: string[]): StepRecord => ({
+  step: 'orient',
+  data: { ...records.orient.data, citations },
+});
+
 const size = fc.oneof(fc.nat(50), fc.integer({ min: 0, max: 4_000 }));
-const words = fc.tuple(size, fc.constantFrom('word ', 'a line\n', '日本語', '😀 ', '"\\\n', 'x')).map(([length, unit]) =>
-  unit.repeat(Math.ceil(length / unit.length)),
-);
+const words = fc
+  .tuple(size, fc.constantFrom('word ', 'a line\n', '日本語', '😀 ', '"\\\n', 'x'))
+  .map(([length, unit]) => unit.repeat(Math.ceil(length / unit.length)));
 const turn = fc.record({
   step: fc.constantFrom(...stepIds),
-  question: fc.tuple(fc.constantFrom('Step 1', 'And now?'), fc.nat(200)).map(([word, length]) => word + 'y'.repeat(length)),
+  question: fc
+    .tuple(fc.constantFrom('Step 1', 'And now?'), fc.nat(200))
+    .map(([word, length]) => word + 'y'.repeat(length)),
   evidence: fc.array(fc.tuple(words, fc.constantFrom(...evidenceKinds)), { maxLength: 3 }),
   replies: fc.array(words, { maxLength: 3 }),
   searches: fc.array(words, { maxLength: 2 }),
@@ -136,21 +158,25 @@ const turn = fc.record({
 describe('a conversation and what the model reads', () => {
   it('fits in every request, continues the one before between cuts, and is the same after a replay', () => {
     fc.assert(
-      fc.property(fc.array(turn, { minLength: 1, maxLength: 25 }), fc.integer({ min: 6_500, max: 12_000 }), (turns, limit) => {
-        const long = new LongIncident(limit);
-        for (const { step, question, evidence, replies, searches, recorded } of turns) {
-          for (const [text, kind] of evidence) long.add(text, kind);
-          const runId = long.ask(question, step);
-          for (const answer of searches) {
-            long.search(runId, answer.slice(0, 1_000));
-            long.goOn(runId);
+      fc.property(
+        fc.array(turn, { minLength: 1, maxLength: 25 }),
+        fc.integer({ min: 6_500, max: 12_000 }),
+        (turns, limit) => {
+          const long = new LongIncident(limit);
+          for (const { step, question, evidence, replies, searches, recorded } of turns) {
+            for (const [text, kind] of evidence) long.add(text, kind);
+            const runId = long.ask(question, step);
+            for (const answer of searches) {
+              long.search(runId, answer.slice(0, 1_000));
+              long.goOn(runId);
+            }
+            for (const text of replies) long.reply(runId, text);
+            if (recorded) long.record(runId, step);
+            long.end(runId);
           }
-          for (const text of replies) long.reply(runId, text);
-          if (recorded) long.record(runId, step);
-          long.end(runId);
-        }
-        long.check();
-      }),
+          long.check();
+        },
+      ),
       { numRuns: 60 },
     );
   }).timeout(60_000);
@@ -168,7 +194,8 @@ describe('a conversation and what the model reads', () => {
     }
     for (const { prompt } of long.sent) assert.ok(requestTokens(prompt) <= limit);
     const last = textOf(long.sent.at(-1)?.prompt ?? assert.fail());
-    for (let number = 1; number <= 200; number += 1) assert.ok(last.includes(`Question ${number}: and then?`), `${number}`);
+    for (let number = 1; number <= 200; number += 1)
+      assert.ok(last.includes(`Question ${number}: and then?`), `${number}`);
     assert.ok(JSON.stringify(long.sent.at(-1)?.prompt).includes('record_orientation'), 'the record stays');
     assert.ok(last.includes('Answer 199. '), 'the newest reply stays');
   }).timeout(60_000);
@@ -206,7 +233,10 @@ describe('a conversation and what the model reads', () => {
     assert.ok(text.includes('\toldest 500 of the log'), 'the end of a log stays');
     assert.ok(!text.includes('\toldest 100 of the log'));
     assert.ok(text.includes('\tnewer 1 of the log'));
-    assert.ok(/omitted="lines [\d, to and]+, cut later to keep the conversation short enough"/.test(text), text.slice(0, 300));
+    assert.ok(
+      /omitted="lines [\d, to and]+, cut later to keep the conversation short enough"/.test(text),
+      text.slice(0, 300),
+    );
     assert.ok(text.includes('First words. '.repeat(50).trim()));
   });
 
@@ -214,8 +244,13 @@ describe('a conversation and what the model reads', () => {
     const long = new LongIncident(12_000);
     long.add(lines(500));
     const first = long.ask('What fails?', 'orient');
-    const record = { step: 'orient', data: { ...records.orient.data, citations: ['E1:38'] } } as const;
-    long.happen({ type: 'resultRecorded', runId: first, record, grounding: groundRecord(record, long.incident, first) });
+    const record = citing('E1:38');
+    long.happen({
+      type: 'resultRecorded',
+      runId: first,
+      record,
+      grounding: groundRecord(record, long.incident, first),
+    });
     long.end(first);
     long.add(lines(150, 'later'));
     long.ask('And this?');
@@ -227,7 +262,7 @@ describe('a conversation and what the model reads', () => {
   it('says of a claim whose line was cut before the question that it is no longer sent, and not of earlier ones', () => {
     const long = new LongIncident(12_000);
     long.add(lines(500));
-    const record = { step: 'orient', data: { ...records.orient.data, citations: ['E1:100'] } } as const;
+    const record = citing('E1:100');
     const first = long.ask('What fails?', 'orient');
     long.end(first);
     long.add(lines(150, 'later'));
