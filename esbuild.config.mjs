@@ -59,7 +59,9 @@ function hostTests() {
 
 /** @param {import('esbuild').BuildResult} result @param {import('esbuild').BuildOptions} options */
 async function keepMetafile(result, options) {
-  const entry = Object.keys(result.metafile?.outputs ?? {}).find((path) => /\.c?js$/.test(path));
+  const entry = Object.entries(result.metafile?.outputs ?? {}).find(
+    ([path, { entryPoint }]) => /\.c?js$/.test(path) && entryPoint !== undefined,
+  )?.[0];
   if (entry === undefined) throw new Error(`Nothing came of ${JSON.stringify(options.entryPoints)}.`);
   await writeFile(`${root}${entry.replace(/\.c?js$/, '.meta.json')}`, JSON.stringify(result.metafile));
 }
