@@ -45,7 +45,8 @@ const groundedClaim = looseObject({
       looseObject({
         grounded: literal(true),
         cited: string(),
-        evidenceId: string(),
+        evidenceId: optional(string()),
+        searchedIn: optional(runId),
         line: optional(int()),
         endLine: optional(int()),
         text: string(),
