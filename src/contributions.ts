@@ -9,6 +9,7 @@ export const commands = {
   renameIncident: 'incidentPanel.renameIncident',
   resolveIncident: 'incidentPanel.resolveIncident',
   reopenIncident: 'incidentPanel.reopenIncident',
+  takeOverIncident: 'incidentPanel.takeOverIncident',
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
   setSuspectRole: 'incidentPanel.setSuspectRole',
@@ -51,6 +52,8 @@ export interface ContextKeys {
   /** An incident is open in this window. */
   'incidentPanel.hasIncident': boolean;
   'incidentPanel.isResolved': boolean;
+  /** Another window writes the open incident. */
+  'incidentPanel.isOpenElsewhere': boolean;
 }
 
 /** Settings and the type of each, without the prefix `incidentPanel.`. */

@@ -68,6 +68,8 @@ export interface Surroundings {
   /** Lines of the journal that could not be read and were kept aside, and whether writing it fails now. */
   readonly journal: { readonly badLines: number; readonly failure?: Failure };
   readonly otherIncidents: number;
+  /** Why nothing can be changed here: another window writes the incident. */
+  readonly readOnly?: Failure;
   /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
   readonly houseRules?: HouseRules;
 }
@@ -142,6 +144,7 @@ const intentSchemas = [
       'reopenIncident',
       'addProtocol',
       'exportPostmortem',
+      'takeOverIncident',
     ]),
   }),
 ] as const;

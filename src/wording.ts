@@ -4,7 +4,7 @@ import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 /** A button beside a failure: one of the commands that the panel may run. */
 export interface FailureAction {
   readonly label: string;
-  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog';
+  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'takeOverIncident';
 }
 
 /** What a person reads: what happened, and what to do next. */
@@ -17,6 +17,7 @@ export interface Explanation {
 const setKey: FailureAction = { label: 'Set API Key', command: 'setApiKey' };
 const showLog: FailureAction = { label: 'Show Log', command: 'showLog' };
 const openFolder: FailureAction = { label: 'Open Folder', command: 'openFolder' };
+const takeOver: FailureAction = { label: 'Take Over', command: 'takeOverIncident' };
 const manageTrust: FailureAction = { label: 'Manage Workspace Trust', command: 'manageTrust' };
 
 /** Turns a failure into words, at the one place where words are made. Shown in the panel or in a notification. */
@@ -237,6 +238,12 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `The incident in ${failure.path} was written by a newer version of this extension (format ${failure.format}).`,
         next: 'The file is left as it is. Update the extension to open it, or start a new incident.',
+      };
+    case 'openElsewhere':
+      return {
+        what: 'This incident is open in another window, which writes it. Here you follow it live.',
+        next: 'Nothing can be changed here. Go on in the other window, or take it over: the other one then only follows.',
+        action: takeOver,
       };
     case 'badMessage':
       return {

@@ -11,6 +11,8 @@ export interface JournalContents {
   readonly events: readonly IncidentEvent[];
   /** Lines that could not be read; they were copied to `badLinesPath`. */
   readonly badLines: number;
+  /** Bytes up to the end of the last whole line: what another window appends comes after them. */
+  readonly bytes: number;
 }
 
 /**
@@ -36,8 +38,11 @@ export class Journal {
   /** Reads all events. A bad line costs that line only: it is kept aside, the rest is read. */
   read(): Result<JournalContents> {
     let text: string;
+    let bytes: number;
     try {
-      text = readFileSync(this.path, 'utf8');
+      const content = readFileSync(this.path);
+      text = content.toString('utf8');
+      bytes = content.lastIndexOf(0x0a) + 1;
     } catch (error) {
       return fail({ kind: 'journalUnreadable', path: this.path, code: errorCode(error) });
     }
@@ -55,7 +60,7 @@ export class Journal {
     }
     this.needsLineBreak = text !== '' && !text.endsWith('\n');
     if (bad.length > 0) this.keepAside(bad);
-    return succeed({ events, badLines: bad.length });
+    return succeed({ events, badLines: bad.length, bytes });
   }
 
   /**

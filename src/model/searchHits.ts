@@ -19,7 +19,7 @@ export interface SearchHit {
  * What the searches of replies have shown, up to the reply at this place and as far as it is still sent with it. The
  * latest first.
  */
-export function searchHits(incident: Incident, place = incident.runs.length - 1): readonly SearchHit[] {
+export function searchHits(incident: Incident, place = Infinity): readonly SearchHit[] {
   const cuts = cutsInForce(incident, place);
   return incident.runs
     .slice(0, place + 1)

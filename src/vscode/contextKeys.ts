@@ -14,6 +14,7 @@ export function registerContextKeys(session: Session): vscode.Disposable {
     const incident = session.investigation?.incident;
     set('incidentPanel.hasIncident', incident !== undefined);
     set('incidentPanel.isResolved', incident?.status.kind === 'resolved');
+    set('incidentPanel.isOpenElsewhere', session.readOnly !== undefined);
   };
   update();
   return vscode.Disposable.from(

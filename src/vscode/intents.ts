@@ -26,12 +26,27 @@ export interface IntentActions {
   readonly diffs: Diffs;
 }
 
+/** Intents that change nothing of the incident. */
+const looking: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
+  'showCommit',
+  'showFix',
+  'copyPrompt',
+  'previewEvidence',
+  'previewQuestion',
+  'openFile',
+  'copyText',
+  'runCommand',
+]);
+
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
 export function intentHandler(actions: IntentActions): IntentHandler {
   return async (intent) => {
     if (intent.type === 'ready') return undefined;
     const current = await actions.session.current();
     if (!current.ok) return current.failure;
+    // Where another window writes the incident, this one only looks.
+    const { readOnly } = actions.session;
+    if (readOnly !== undefined && !looking.has(intent.type)) return readOnly;
     return handle(intent, actions);
   };
 }
@@ -171,6 +186,7 @@ async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['comm
     case 'reopenIncident':
     case 'addProtocol':
     case 'exportPostmortem':
+    case 'takeOverIncident':
       await vscode.commands.executeCommand(commands[command]);
       return;
     default:

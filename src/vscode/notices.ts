@@ -10,6 +10,7 @@ const actionCommands: Readonly<Record<FailureAction['command'], string>> = {
   showLog: commands.showLog,
   openFolder: 'vscode.openFolder',
   manageTrust: 'workbench.trust.manage',
+  takeOverIncident: commands.takeOverIncident,
 };
 
 /** Runs the next action of a failure. */

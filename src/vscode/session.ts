@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
 import { readRedactionState, redactionStatePath, writeRedactionState } from '../incident/redactionState.ts';
+import { IncidentLock } from '../incident/lock.ts';
+import type { LockOwner } from '../incident/lock.ts';
 import { IncidentStore } from '../incident/store.ts';
 import { Investigation, untitled } from '../investigation/investigation.ts';
 import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
@@ -47,6 +51,12 @@ export class Session implements vscode.Disposable {
   private readonly context: vscode.ExtensionContext;
   private readonly keys: Keys;
   private readonly log: Log;
+  private readonly window: LockOwner = {
+    window: randomBytes(8).toString('hex'),
+    pid: process.pid,
+    host: hostname(),
+    since: Date.now(),
+  };
   private opened: { readonly investigation: Investigation; readonly disposables: DisposableStore } | undefined;
   /** The last call that opens an incident, done or not. */
   private queue: Promise<unknown> = Promise.resolve();
@@ -64,6 +74,24 @@ export class Session implements vscode.Disposable {
     return this.opened?.investigation;
   }
 
+  /** Why nothing can be changed in the open incident: another window writes it. */
+  get readOnly(): Failure | undefined {
+    const writer = this.investigation?.store.writer;
+    return writer === undefined ? undefined : { kind: 'openElsewhere', host: writer.host, since: writer.since };
+  }
+
+  /** Makes this the window that writes the open incident; the other one, where it lives, then only follows. */
+  takeOver(): Promise<Result<Investigation>> {
+    return this.inTurn(async () => {
+      const { investigation } = this;
+      if (investigation === undefined) return fail({ kind: 'unexpected', detail: 'no incident is open' });
+      if (this.readOnly === undefined) return succeed(investigation);
+      const { path, incident } = investigation.store;
+      this.lockOf(path).takeOver();
+      return this.openKept(incident.id);
+    });
+  }
+
   /** How many incidents are kept. */
   get count(): number {
     return this.library.ids().length;
@@ -79,6 +107,7 @@ export class Session implements vscode.Disposable {
     return this.inTurn(async () => {
       const id = this.context.workspaceState.get<unknown>(activeKey);
       if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
+      await untilLetGo(this.lockOf(this.library.pathOf(id)));
       const result = await this.openKept(id);
       return result.ok ? undefined : result.failure;
     });
@@ -120,14 +149,14 @@ export class Session implements vscode.Disposable {
     const path = this.library.pathOf(id);
     return this.open(path, () =>
       succeed(
-        IncidentStore.start({ path, now: Date.now, id, title: untitled, ...(folder === undefined ? {} : { folder }) }),
+        IncidentStore.start({ path, now: Date.now, lock: this.lockOf(path), id, title: untitled, ...(folder === undefined ? {} : { folder }) }),
       ),
     );
   }
 
   private openKept(id: string): Promise<Result<Investigation>> {
     const path = this.library.pathOf(id);
-    return this.open(path, () => IncidentStore.open({ path, now: Date.now }));
+    return this.open(path, () => IncidentStore.open({ path, now: Date.now, lock: this.lockOf(path) }));
   }
 
   private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
@@ -159,8 +188,9 @@ export class Session implements vscode.Disposable {
     const disposables = new DisposableStore();
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
+    disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, disposables };
-    this.library.remember(store.value.incident);
+    if (store.value.writer === undefined) this.library.remember(store.value.incident);
     await this.context.workspaceState.update(activeKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
@@ -168,8 +198,21 @@ export class Session implements vscode.Disposable {
 
   private passOn(event: IncidentEvent): void {
     const { investigation } = this;
-    if (investigation !== undefined && summarized.has(event.type)) this.library.remember(investigation.incident);
+    if (investigation !== undefined && this.readOnly === undefined && summarized.has(event.type)) this.library.remember(investigation.incident);
     this.happened.fire(event);
+  }
+
+  /** Another window has taken the incident over, or has let go of it: what it wrote is read, and this one's part is new. */
+  private reopen(store: IncidentStore): void {
+    void this.inTurn(async () => {
+      if (this.investigation?.store !== store) return;
+      const opened = await this.openKept(store.incident.id);
+      if (!opened.ok) this.log.error(`The incident could not be opened again: ${opened.failure.kind}`);
+    }).catch((error: unknown) => this.log.error('The incident could not be opened again', error));
+  }
+
+  private lockOf(path: string): IncidentLock {
+    return new IncidentLock(path, { me: this.window, now: Date.now });
   }
 
   /** A redactor whose placeholders go on where the incident's left off. */
@@ -186,7 +229,10 @@ export class Session implements vscode.Disposable {
       ...redactor,
       redact: async (text, options) => {
         const result = await redactor.redact(text, options);
-        if (result.ok && result.value.redactions.length > 0) writeRedactionState(path, redactor.state());
+        // The numbers of placeholders are the writing window's to give.
+        if (result.ok && result.value.redactions.length > 0 && this.readOnly === undefined) {
+          writeRedactionState(path, redactor.state());
+        }
         return result;
       },
     };
@@ -198,6 +244,13 @@ export class Session implements vscode.Disposable {
     void opened?.investigation.stop();
     opened?.disposables.dispose();
   }
+}
+
+/** A window that is reloaded starts before what it was has ended: it is given this long to let go, in milliseconds. */
+const letGoMs = 1_500;
+
+async function untilLetGo(lock: IncidentLock): Promise<void> {
+  for (let waited = 0; lock.state().kind === 'held' && waited < letGoMs; waited += 100) await delay(100);
 }
 
 /** Sortable by time, and unique where two windows start one in the same second. */

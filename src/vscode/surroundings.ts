@@ -89,6 +89,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
       ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
       otherIncidents: Math.max(0, this.session.count - 1),
+      ...(this.session.readOnly === undefined ? {} : { readOnly: this.session.readOnly }),
     };
   }
 

@@ -35,6 +35,7 @@ interface Manifest {
 const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
+  'incidentPanel.isOpenElsewhere': true,
 };
 const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens, contextWindows: {} };
 

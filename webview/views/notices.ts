@@ -35,6 +35,7 @@ export function noticesView(context: PanelContext): TemplateResult {
         : nothing
     }
     ${surroundings.endpointFailure === undefined ? nothing : obstacle(context, surroundings.endpointFailure)}
+    ${surroundings.readOnly === undefined ? nothing : quiet(context, surroundings.readOnly)}
     ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)}
     ${
       journal.badLines === 0
