@@ -66,7 +66,13 @@ export interface Surroundings {
   /** How the active terminal's output can be had. */
   readonly terminal: 'none' | 'shellIntegration' | 'selectionOnly';
   /** Lines of the journal that could not be read and were kept aside, and whether writing it fails now. */
-  readonly journal: { readonly badLines: number; readonly failure?: Failure };
+  readonly journal: {
+    readonly badLines: number;
+    /** Events that are not there, and lines of a kind that this version does not know; absent for none. */
+    readonly missing?: number;
+    readonly unknown?: number;
+    readonly failure?: Failure;
+  };
   readonly otherIncidents: number;
   /** Why nothing can be changed here: another window writes the incident. */
   readonly readOnly?: Failure;

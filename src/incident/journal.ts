@@ -11,6 +11,10 @@ export interface JournalContents {
   readonly events: readonly IncidentEvent[];
   /** Lines that could not be read; they were copied to `badLinesPath`. */
   readonly badLines: number;
+  /** Events that are not there though later ones are: whole lines were lost. Bad lines are not among them. */
+  readonly missing: number;
+  /** Lines of a type that this version does not know: written by a newer one, or damaged in just that place. */
+  readonly unknown: number;
   /** Bytes up to the end of the last whole line: what another window appends comes after them. */
   readonly bytes: number;
 }
@@ -48,10 +52,15 @@ export class Journal {
     }
     const events: IncidentEvent[] = [];
     const bad: string[] = [];
+    let unknown = 0;
+    let previous = '';
     for (const line of text.split('\n')) {
-      if (line.trim() === '') continue;
+      // A line that is there twice (a write that was repeated, a copy that was joined) happened once.
+      if (line.trim() === '' || line === previous) continue;
+      previous = line;
       const parsed = parseJournalLine(line);
       if (parsed.kind === 'bad') bad.push(line);
+      if (parsed.kind === 'unknownType') unknown += 1;
       if (parsed.kind !== 'event') continue;
       if (parsed.event.type === 'incidentStarted' && parsed.event.format > journalFormat) {
         return fail({ kind: 'journalFromNewerVersion', path: this.path, format: parsed.event.format });
@@ -60,7 +69,8 @@ export class Journal {
     }
     this.needsLineBreak = text !== '' && !text.endsWith('\n');
     if (bad.length > 0) this.keepAside(bad);
-    return succeed({ events, badLines: bad.length, bytes });
+    const missing = Math.max(0, gaps(events) - bad.length - unknown);
+    return succeed({ events, badLines: bad.length, missing, unknown, bytes });
   }
 
   /**
@@ -70,6 +80,11 @@ export class Journal {
   append(event: IncidentEvent): Failure | undefined {
     this.pending.push(Buffer.from(journalLine(event)));
     return this.writePending();
+  }
+
+  /** Writes what is owed, without anything new. Undefined where all is on disk. */
+  retry(): Failure | undefined {
+    return this.pending.length === 0 ? undefined : this.writePending();
   }
 
   /** Flushes to the device and lets go of the file. The journal may be appended to again afterwards. Never throws. */
@@ -119,6 +134,13 @@ export class Journal {
       // They are still in the journal itself, which is never rewritten.
     }
   }
+}
+
+/** How many numbers are left out from 1 to the highest. */
+function gaps(events: readonly IncidentEvent[]): number {
+  const numbers = new Set(events.map(({ seq }) => seq));
+  const highest = events.reduce((most, { seq }) => Math.max(most, seq), 0);
+  return highest - numbers.size;
 }
 
 const lineBreak = Buffer.from('\n');

@@ -23,6 +23,14 @@ export interface StoreOptions {
   readonly lock?: IncidentLock;
 }
 
+/** What was wrong with a journal when it was read. */
+export type JournalDamage = Pick<JournalContents, 'badLines' | 'missing' | 'unknown'>;
+
+const empty = { events: [], badLines: 0, missing: 0, unknown: 0 };
+
+/** How often what could not be written is tried again, in milliseconds. */
+const retryMs = 2_000;
+
 /** How often a window looks who writes its incident, in milliseconds. */
 const lookMs = 1_000;
 
@@ -32,8 +40,12 @@ const lookMs = 1_000;
  * here a moment later, and nothing can be added.
  */
 export class IncidentStore implements Disposable {
-  /** Lines of the journal that could not be read when it was opened. */
-  readonly badLines: number;
+  /** What could not be read of the journal when it was opened. */
+  readonly damage: JournalDamage;
+  /** Writing has begun to fail, or works again. */
+  readonly onFailureChange: Emitter<Failure | undefined>['event'];
+  private readonly failureChanged = new Emitter<Failure | undefined>();
+  private retryTimer: NodeJS.Timeout | undefined;
   readonly onEvent: Emitter<IncidentEvent>['event'];
   private current: Incident;
   private readonly journal: Journal;
@@ -55,7 +67,7 @@ export class IncidentStore implements Disposable {
     journal: Journal,
     now: () => number,
     incident: Incident,
-    { events, badLines }: Pick<JournalContents, 'events' | 'badLines'> = { events: [], badLines: 0 },
+    { events, badLines, missing, unknown }: Omit<JournalContents, 'bytes'> = empty,
     access: { readonly lock?: IncidentLock | undefined; readonly writer?: LockOwner | undefined } = {},
   ) {
     this.lock = access.lock;
@@ -64,7 +76,8 @@ export class IncidentStore implements Disposable {
     this.journal = journal;
     this.now = now;
     this.current = incident;
-    this.badLines = badLines;
+    this.damage = { badLines, missing, unknown };
+    this.onFailureChange = this.failureChanged.event;
     this.told = events.filter(isTold);
     this.onEvent = this.events.event;
   }
@@ -151,9 +164,22 @@ export class IncidentStore implements Disposable {
       this.tellWriterChange();
       return event;
     }
-    this.writeFailure = this.journal.append(event);
+    this.noteWriting(this.journal.append(event));
     this.happen(event);
     return event;
+  }
+
+  /** While lines are owed to the disk, they are tried again without waiting for the next event. */
+  private noteWriting(failure: Failure | undefined): void {
+    const before = this.writeFailure;
+    this.writeFailure = failure;
+    if (failure === undefined) {
+      clearInterval(this.retryTimer);
+      this.retryTimer = undefined;
+    } else {
+      this.retryTimer ??= setInterval(() => this.noteWriting(this.journal.retry()), retryMs).unref();
+    }
+    if ((before === undefined) !== (failure === undefined)) this.failureChanged.fire(failure);
   }
 
   /** Takes in what the other window has written by now, without waiting to be told of it. */
@@ -195,6 +221,8 @@ export class IncidentStore implements Disposable {
   dispose(): void {
     this.disposed = true;
     clearInterval(this.timer);
+    clearInterval(this.retryTimer);
+    this.failureChanged.dispose();
     this.tail?.dispose();
     this.writerChanged.dispose();
     this.events.dispose();

@@ -45,6 +45,9 @@ export class Session implements vscode.Disposable {
   /** Another incident, or none, is open now. */
   readonly onDidSwitch: vscode.Event<void>;
   readonly onDidHappen: vscode.Event<IncidentEvent>;
+  /** The incident cannot be saved any more, or can again. */
+  readonly onDidSave: vscode.Event<void>;
+  private readonly saved = new vscode.EventEmitter<void>();
   private readonly switched = new vscode.EventEmitter<void>();
   private readonly happened = new vscode.EventEmitter<IncidentEvent>();
   private readonly library: IncidentLibrary;
@@ -68,6 +71,7 @@ export class Session implements vscode.Disposable {
     this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
     this.onDidSwitch = this.switched.event;
     this.onDidHappen = this.happened.event;
+    this.onDidSave = this.saved.event;
   }
 
   get investigation(): Investigation | undefined {
@@ -131,6 +135,7 @@ export class Session implements vscode.Disposable {
     this.close();
     this.switched.dispose();
     this.happened.dispose();
+    this.saved.dispose();
   }
 
   /**
@@ -188,6 +193,7 @@ export class Session implements vscode.Disposable {
     const disposables = new DisposableStore();
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
+    disposables.add(store.value.onFailureChange(() => this.saved.fire()));
     disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, disposables };
     if (store.value.writer === undefined) this.library.remember(store.value.incident);
