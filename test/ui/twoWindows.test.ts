@@ -13,7 +13,7 @@ describe('two windows on one folder', () => {
   let scene: DemoScene;
   let other: Workbench;
   const workbench = useWorkbench(async () => {
-    scene = await demoScene({ tokensPerSecond: 20 });
+    scene = await demoScene({ tokensPerSecond: 6 });
     return { folder: scene.folder, env: scene.env, viewport: { width: 1400, height: 1000 } };
   });
   after(async () => {
@@ -35,6 +35,10 @@ describe('two windows on one folder', () => {
       .map((line) => JSON.parse(line) as { seq: number; type: string });
   }
 
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await other.screenshot('two-windows-the-other');
+  });
+
   it('show one incident: the second follows the reply that streams in the first, and says who writes', async function () {
     this.timeout(180_000);
     await first().open();
@@ -44,6 +48,8 @@ describe('two windows on one folder', () => {
     other = await workbench().another(scene.folder);
     await other.command('Incident: Switch Incident');
     await other.page.locator('.quick-input-list').getByText(/stripe_key/).first().click();
+    await other.openContainer('Incident');
+    await other.treeItem('Checklist', '1 Orient, Claude is answering').waitFor();
     await second().open();
     await notice(second()).waitFor();
     await second().unfold(1);
