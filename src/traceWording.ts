@@ -77,7 +77,9 @@ export function mappingWords(mapping: FrameMapping): string {
 /** What is missing in a report, where something is. */
 export function listingWords({ listing, moreTraces }: TraceReport): readonly string[] {
   return [
-    ...(moreTraces === 0 ? [] : [moreTraces === 1 ? 'One more trace is not listed.' : `${moreTraces} more traces are not listed.`]),
+    ...(moreTraces === 0
+      ? []
+      : [moreTraces === 1 ? 'One more trace is not listed.' : `${moreTraces} more traces are not listed.`]),
     ...(listing === 'cut' ? ['The folder has more files than were listed, so a frame’s file may be missed.'] : []),
     ...(listing === 'failed' ? ['A folder could not be listed, so a frame’s file may be missed.'] : []),
   ];

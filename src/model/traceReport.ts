@@ -120,7 +120,9 @@ export interface TraceReport {
 }
 
 /** Every frame of a trace and of its causes, the deepest cause's first: that is where it began. */
-export function framesFromDeepest(trace: PlacedTrace): readonly { readonly frame: PlacedFrame; readonly of: PlacedTrace }[] {
+export function framesFromDeepest(
+  trace: PlacedTrace,
+): readonly { readonly frame: PlacedFrame; readonly of: PlacedTrace }[] {
   const causes = trace.causes.filter(({ relation }) => relation !== 'suppressed');
   return [
     ...causes.flatMap(({ trace: cause }) => framesFromDeepest(cause)),
@@ -129,8 +131,8 @@ export function framesFromDeepest(trace: PlacedTrace): readonly { readonly frame
 }
 
 /**
- * The proposals that are still open, as many as there is room for. Open editors are not among them: they are offered as
- * such, and lead here only to their configuration.
+ * The proposals that are still open, as many as there is room for. Open editors are not among them: the panel
+ * offers those by themselves.
  */
 export function openProposals(
   { proposals }: TraceReport,

@@ -29,11 +29,8 @@ export async function chooseSourceMapFolder(): Promise<Failure | undefined> {
   if (path === undefined) return { kind: 'cancelled' };
   const folders = readSetting('sourceMapFolders', isTextList) ?? [];
   if (folders.includes(path)) return undefined;
-  const target =
-    folderPaths().length === 0 ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
-  await vscode.workspace
-    .getConfiguration(settingsSection)
-    .update('sourceMapFolders', [...folders, path], target);
+  const target = folderPaths().length === 0 ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
+  await vscode.workspace.getConfiguration(settingsSection).update('sourceMapFolders', [...folders, path], target);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { WorkspaceIndex, indexWorkspace } from '../evidence/frames/workspaceIndex.ts';
+import { indexWorkspace } from '../evidence/frames/workspaceIndex.ts';
+import type { WorkspaceIndex } from '../evidence/frames/workspaceIndex.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { presentEvidence } from '../model/incident.ts';
 import type { TraceReport } from '../model/traceReport.ts';

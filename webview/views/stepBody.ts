@@ -30,8 +30,8 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
     ${step === 'orient' ? errorBox(context, runs.length > 0) : nothing}
     ${step === 'orient' ? traceCards(context, step) : nothing}
     ${step === 'files' ? html`${suspectsView(context)} ${traceCards(context, step)}` : nothing}
-    ${step === 'regression' ? gitNotice(context) : nothing}
-    ${localFacts(context, step)} ${evidenceChips(context, step)} ${houseRules(context, step)} ${askRow(context, step)}
+    ${step === 'regression' ? gitNotice(context) : nothing} ${localFacts(context, step)} ${evidenceChips(context, step)}
+    ${houseRules(context, step)} ${askRow(context, step)}
     ${
       recorded === undefined
         ? nothing

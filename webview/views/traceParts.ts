@@ -73,7 +73,8 @@ function traceBody(context: PanelContext, step: StepId, trace: PlacedTrace, rela
         ${relation === undefined ? nothing : html`<span class="dim">${relation}</span>`}
         <bdi>${trace.type ?? 'Stack trace'}</bdi>
       </h3>
-      ${trace.count > 1 ? html`<span class="dim">${trace.count} times</span>` : nothing} ${evidenceLink(context, step, trace)}
+      ${trace.count > 1 ? html`<span class="dim">${trace.count} times</span>` : nothing}
+      ${evidenceLink(context, step, trace)}
     </div>
     ${trace.message === undefined ? nothing : html`<p class="prose" dir="auto">${trace.message}</p>`}
     ${
@@ -110,12 +111,7 @@ function evidenceLink({ actions }: PanelContext, step: StepId, trace: PlacedTrac
   </button>`;
 }
 
-function frameList(
-  context: PanelContext,
-  step: StepId,
-  frames: readonly PlacedFrame[],
-  label: string,
-): TemplateResult {
+function frameList(context: PanelContext, step: StepId, frames: readonly PlacedFrame[], label: string): TemplateResult {
   const shown = frames.slice(0, maxShownFrames);
   const rest = frames.slice(maxShownFrames);
   return html`<ol class="frames" aria-label=${label}>

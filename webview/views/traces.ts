@@ -4,14 +4,13 @@ import { until } from 'lit-html/directives/until.js';
 import type { StepId } from '../../src/model/steps.ts';
 import { openProposals } from '../../src/model/traceReport.ts';
 import type { PanelContext } from './context.ts';
+import type * as TraceParts from './traceParts.ts';
 
-type TraceParts = typeof import('./traceParts.ts');
-
-let parts: TraceParts | undefined;
-let loading: Promise<TraceParts> | undefined;
+let parts: typeof TraceParts | undefined;
+let loading: Promise<typeof TraceParts> | undefined;
 
 /** Loaded when the first trace is there: most of the panel's life has none. */
-function whenLoaded(draw: (loaded: TraceParts) => TemplateResult): TemplateResult {
+function whenLoaded(draw: (loaded: typeof TraceParts) => TemplateResult): TemplateResult {
   if (parts !== undefined) return draw(parts);
   loading ??= import('./traceParts.ts').then((loaded) => (parts = loaded));
   return html`${until(loading.then(draw), nothing)}`;

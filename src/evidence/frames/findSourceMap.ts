@@ -81,7 +81,11 @@ export class SourceMapFinder {
   }
 
   /** The longest suffix of the written path that is a file below a folder, its name included. */
-  async #existing(folder: string, segments: readonly string[], allowed: readonly string[]): Promise<string | undefined> {
+  async #existing(
+    folder: string,
+    segments: readonly string[],
+    allowed: readonly string[],
+  ): Promise<string | undefined> {
     const whole = `${sep}${segments.join(sep)}`;
     const candidates = [
       ...(isInside(folder, whole) ? [whole] : []),
@@ -98,7 +102,8 @@ export class SourceMapFinder {
   async #besideOrInline(generated: string, allowed: readonly string[]): Promise<FoundMap | undefined> {
     const link = await readLink(generated);
     if (link?.startsWith('data:') === true) return inlineMap(link, generated);
-    const linked = link === undefined || /^[a-z][\w+.-]+:/i.test(link) ? undefined : resolve(dirname(generated), decoded(link));
+    const linked =
+      link === undefined || /^[a-z][\w+.-]+:/i.test(link) ? undefined : resolve(dirname(generated), decoded(link));
     for (const path of [linked, `${generated}.map`]) {
       if (path === undefined) continue;
       const found = await readMap(path, allowed);
@@ -174,7 +179,9 @@ function inlineMap(link: string, generated: string): FoundMap {
   const name = `inline in ${basename(generated)}`;
   const comma = link.indexOf(',');
   const isBase64 = /;base64$/i.test(link.slice(0, comma));
-  const text = isBase64 ? Buffer.from(link.slice(comma + 1), 'base64').toString('utf8') : decoded(link.slice(comma + 1));
+  const text = isBase64
+    ? Buffer.from(link.slice(comma + 1), 'base64').toString('utf8')
+    : decoded(link.slice(comma + 1));
   return { kind: 'parsed', name, parsed: parseSourceMap(text, pathToFileURL(generated).href) };
 }
 

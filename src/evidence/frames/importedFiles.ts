@@ -20,11 +20,32 @@ interface ImportGrammar {
   }[];
 }
 
-const scriptEndings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.json', '/index.ts', '/index.js', '/index.tsx', '/index.mjs'];
+const scriptEndings = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.json',
+  '/index.ts',
+  '/index.js',
+  '/index.tsx',
+  '/index.mjs',
+];
 const dotted = (name: string): string => name.replaceAll('.', '/');
 
 /** Settings that a framework reads by name, and the files that hold them. */
-const springFiles = ['application.yml', 'application.yaml', 'application.properties', 'bootstrap.yml', 'application.conf'];
+const springFiles = [
+  'application.yml',
+  'application.yaml',
+  'application.properties',
+  'bootstrap.yml',
+  'application.conf',
+];
 const dotnetFiles = ['appsettings.Production.json', 'appsettings.json'];
 
 const grammars: readonly ImportGrammar[] = [
@@ -38,41 +59,74 @@ const grammars: readonly ImportGrammar[] = [
       },
       {
         // A path alias of the project: `@/config`, `~/config`, `src/config`, `#config`.
-        pattern: /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"](?:[@~]\/|#\/?|(?=(?:src|app|config|lib)\/))([^'"\n.][^'"\n]{0,300})['"]/g,
+        pattern:
+          /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"](?:[@~]\/|#\/?|(?=(?:src|app|config|lib)\/))([^'"\n.][^'"\n]{0,300})['"]/g,
         ends: (path = '') => scriptPaths(path),
       },
       // The `config` package of Node.
-      { pattern: /\brequire\(\s*['"](config)['"]\s*\)|\bfrom\s+['"](config)['"]/g, ends: () => ['config/production.json', 'config/default.json', 'config/default.yaml', 'config/default.js'] },
+      {
+        pattern: /\brequire\(\s*['"](config)['"]\s*\)|\bfrom\s+['"](config)['"]/g,
+        ends: () => ['config/production.json', 'config/default.json', 'config/default.yaml', 'config/default.js'],
+      },
     ],
   },
   {
     files: /\.pyi?$/,
     imports: [
-      { pattern: /^[ \t]*from[ \t]+(\.+)([\w.]*)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)/gm, ends: (dots = '', name = '', names = '') => pythonRelative(dots, name, names), isRelative: true },
-      { pattern: /^[ \t]*from[ \t]+django\.conf[ \t]+import[ \t]+(settings)/gm, ends: () => ['settings/production.py', 'settings.py', 'settings/base.py', 'settings/__init__.py'] },
-      { pattern: /^[ \t]*from[ \t]+(?!django\b|\.)([\w.]+)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)/gm, ends: (name = '', names = '') => pythonModules(name, names) },
-      { pattern: /^[ \t]*import[ \t]+([\w.]+)/gm, ends: (name = '') => [`${dotted(name)}.py`, `${dotted(name)}/__init__.py`] },
+      {
+        pattern: /^[ \t]*from[ \t]+(\.+)([\w.]*)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)/gm,
+        ends: (dots = '', name = '', names = '') => pythonRelative(dots, name, names),
+        isRelative: true,
+      },
+      {
+        pattern: /^[ \t]*from[ \t]+django\.conf[ \t]+import[ \t]+(settings)/gm,
+        ends: () => ['settings/production.py', 'settings.py', 'settings/base.py', 'settings/__init__.py'],
+      },
+      {
+        pattern: /^[ \t]*from[ \t]+(?!django\b|\.)([\w.]+)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)/gm,
+        ends: (name = '', names = '') => pythonModules(name, names),
+      },
+      {
+        pattern: /^[ \t]*import[ \t]+([\w.]+)/gm,
+        ends: (name = '') => [`${dotted(name)}.py`, `${dotted(name)}/__init__.py`],
+      },
     ],
   },
   {
     files: /\.(java|kts?|scala|groovy)$/,
     imports: [
       { pattern: /^\s*import\s+(?:static\s+)?([\w.]+)/gm, ends: (name = '') => jvmPaths(name) },
-      { pattern: /@(?:Value|ConfigurationProperties)\s*\(|\bEnvironment\s+\w+|\bgetProperty\s*\(|@ConfigProperty|ConfigFactory\.load/g, ends: () => springFiles },
+      {
+        pattern:
+          /@(?:Value|ConfigurationProperties)\s*\(|\bEnvironment\s+\w+|\bgetProperty\s*\(|@ConfigProperty|ConfigFactory\.load/g,
+        ends: () => springFiles,
+      },
     ],
   },
   {
     files: /\.go$/,
-    imports: [{ pattern: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"((?:[\w.-]+\/)+[\w.-]+)"/gm, ends: (path = '') => [`${path}/`] }],
+    imports: [
+      { pattern: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"((?:[\w.-]+\/)+[\w.-]+)"/gm, ends: (path = '') => [`${path}/`] },
+    ],
   },
   {
     files: /(\.(rb|rake|ru)|rakefile)$/i,
     imports: [
-      { pattern: /\brequire_relative\s*\(?\s*['"]([^'"\n]{1,300})['"]/g, ends: (path = '') => [path.endsWith('.rb') ? path : `${path}.rb`], isRelative: true },
+      {
+        pattern: /\brequire_relative\s*\(?\s*['"]([^'"\n]{1,300})['"]/g,
+        ends: (path = '') => [path.endsWith('.rb') ? path : `${path}.rb`],
+        isRelative: true,
+      },
       { pattern: /\brequire\s*\(?\s*['"]([\w./-]{1,300})['"]/g, ends: (path = '') => [`lib/${path}.rb`, `${path}.rb`] },
-      { pattern: /\bRails\.(?:application\.)?(?:configuration|config|credentials)\b/g, ends: () => ['config/environments/production.rb', 'config/application.rb'] },
+      {
+        pattern: /\bRails\.(?:application\.)?(?:configuration|config|credentials)\b/g,
+        ends: () => ['config/environments/production.rb', 'config/application.rb'],
+      },
       { pattern: /\bconfig_for\(\s*:(\w+)/g, ends: (name = '') => [`config/${name}.yml`] },
-      { pattern: /\b(Settings|Figaro)\b/g, ends: () => ['config/settings/production.yml', 'config/settings.yml', 'config/application.yml'] },
+      {
+        pattern: /\b(Settings|Figaro)\b/g,
+        ends: () => ['config/settings/production.yml', 'config/settings.yml', 'config/application.yml'],
+      },
     ],
   },
   {
@@ -80,20 +134,34 @@ const grammars: readonly ImportGrammar[] = [
     imports: [
       { pattern: /\bconfig\(\s*['"](\w+)[.'"]/g, ends: (name = '') => [`config/${name}.php`] },
       { pattern: /\bConfig::get\(\s*['"](\w+)[.'"]/g, ends: (name = '') => [`config/${name}.php`] },
-      { pattern: /\b(?:require|include)(?:_once)?\s*\(?\s*(?:__DIR__\s*\.\s*)?['"]([^'"\n]{1,300}\.(?:php|inc|ya?ml|ini))['"]/g, ends: (path = '') => [path.replace(/^\//, '')], isRelative: true },
+      {
+        pattern:
+          /\b(?:require|include)(?:_once)?\s*\(?\s*(?:__DIR__\s*\.\s*)?['"]([^'"\n]{1,300}\.(?:php|inc|ya?ml|ini))['"]/g,
+        ends: (path = '') => [path.replace(/^\//, '')],
+        isRelative: true,
+      },
       { pattern: /^\s*use\s+([\w\\]+)/gm, ends: (name = '') => suffixes(`${name.replaceAll('\\', '/')}.php`) },
-      { pattern: /#\[Autowire\(|\bgetParameter\(|%env\(/g, ends: () => ['config/services.yaml', 'config/packages/framework.yaml'] },
+      {
+        pattern: /#\[Autowire\(|\bgetParameter\(|%env\(/g,
+        ends: () => ['config/services.yaml', 'config/packages/framework.yaml'],
+      },
     ],
   },
   {
     files: /\.(cs|vb|fs)$/,
-    imports: [{ pattern: /\bI?Configuration(?:Manager|Root)?\b|\bIOptions(?:Snapshot|Monitor)?</g, ends: () => dotnetFiles }],
+    imports: [
+      { pattern: /\bI?Configuration(?:Manager|Root)?\b|\bIOptions(?:Snapshot|Monitor)?</g, ends: () => dotnetFiles },
+    ],
   },
   {
     files: /\.rs$/,
     imports: [
       { pattern: /\b(?:crate|super|self)::((?:\w+::)*\w+)/g, ends: (path = '') => rustPaths(path) },
-      { pattern: /^\s*(?:pub\s+)?mod\s+(\w+)\s*;/gm, ends: (name = '') => [`${name}.rs`, `${name}/mod.rs`], isRelative: true },
+      {
+        pattern: /^\s*(?:pub\s+)?mod\s+(\w+)\s*;/gm,
+        ends: (name = '') => [`${name}.rs`, `${name}/mod.rs`],
+        isRelative: true,
+      },
     ],
   },
   {
@@ -105,7 +173,12 @@ const grammars: readonly ImportGrammar[] = [
   },
   {
     files: /\.exs?$/,
-    imports: [{ pattern: /\bApplication\.(?:get_env|fetch_env!?|compile_env!?)\(/g, ends: () => ['config/runtime.exs', 'config/prod.exs', 'config/config.exs'] }],
+    imports: [
+      {
+        pattern: /\bApplication\.(?:get_env|fetch_env!?|compile_env!?)\(/g,
+        ends: () => ['config/runtime.exs', 'config/prod.exs', 'config/config.exs'],
+      },
+    ],
   },
 ];
 
@@ -128,7 +201,11 @@ export function importedPaths(path: string, text: string): readonly ImportedPath
 }
 
 /** The file of the workspace that an import means; undefined where none or several fit. */
-export function resolveImport(imported: ImportedPath, from: WorkspaceFile, index: WorkspaceIndex): WorkspaceFile | undefined {
+export function resolveImport(
+  imported: ImportedPath,
+  from: WorkspaceFile,
+  index: WorkspaceIndex,
+): WorkspaceFile | undefined {
   const folder = posix.dirname(from.path);
   for (const end of imported.ends) {
     if (imported.isRelative) {
@@ -155,27 +232,42 @@ function byEnd(end: string, from: WorkspaceFile, index: WorkspaceIndex): Workspa
 function packageConfiguration(end: string, from: WorkspaceFile, index: WorkspaceIndex): WorkspaceFile | undefined {
   const name = posix.basename(end);
   if (!/^(config|conf|settings|env|configuration)$/i.test(name)) return undefined;
-  return byEnd(`${name}/${name}.go`, from, index) ?? byEnd(`${name}/config.go`, from, index) ?? byEnd(`${name}/env.go`, from, index);
+  return (
+    byEnd(`${name}/${name}.go`, from, index) ??
+    byEnd(`${name}/config.go`, from, index) ??
+    byEnd(`${name}/env.go`, from, index)
+  );
 }
 
 function scriptPaths(path: string): readonly string[] {
   const bare = path.replace(/\.[cm]?js$/, '');
-  return [...(bare === path ? [] : [path]), ...scriptEndings.map((ending) => bare + ending)].map((one) => one.replace(/\/+/g, '/'));
+  return [...(bare === path ? [] : [path]), ...scriptEndings.map((ending) => bare + ending)].map((one) =>
+    one.replace(/\/+/g, '/'),
+  );
 }
 
 function pythonRelative(dots: string, name: string, names: string): readonly string[] {
   const up = '../'.repeat(dots.length - 1);
   const base = `${up}${dotted(name)}`;
-  const members = memberNames(names).map((member) => `${base === '' || base.endsWith('/') ? base : `${base}/`}${member}.py`);
+  const members = memberNames(names).map(
+    (member) => `${base === '' || base.endsWith('/') ? base : `${base}/`}${member}.py`,
+  );
   return name === '' ? members : [`${base}.py`, ...members, `${base}/__init__.py`];
 }
 
 function pythonModules(name: string, names: string): readonly string[] {
-  return [`${dotted(name)}.py`, ...memberNames(names).map((member) => `${dotted(name)}/${member}.py`), `${dotted(name)}/__init__.py`];
+  return [
+    `${dotted(name)}.py`,
+    ...memberNames(names).map((member) => `${dotted(name)}/${member}.py`),
+    `${dotted(name)}/__init__.py`,
+  ];
 }
 
 function memberNames(names: string): readonly string[] {
-  return names.split(',').flatMap((name) => /\w+/.exec(name)?.[0] ?? []).slice(0, 10);
+  return names
+    .split(',')
+    .flatMap((name) => /\w+/.exec(name)?.[0] ?? [])
+    .slice(0, 10);
 }
 
 function jvmPaths(name: string): readonly string[] {

@@ -129,7 +129,12 @@ async function placeFrame(
   const place = await placeMatch(resolveFrameFile(written, language, world.index, frame), frame, written, known, world);
   const isPlain = place.kind === 'file' && place.doubt !== 'compiled';
   // Of a file that is its own source, nobody misses a map.
-  return { ...told, own, place, ...(mapping === undefined || (mapping.kind === 'noMap' && isPlain) ? {} : { mapping }) };
+  return {
+    ...told,
+    own,
+    place,
+    ...(mapping === undefined || (mapping.kind === 'noMap' && isPlain) ? {} : { mapping }),
+  };
 }
 
 /** A mapped source: by its own address where that is in the workspace, otherwise by its path as a frame's. */
@@ -145,11 +150,17 @@ async function placeSource(
   const root = path === undefined ? undefined : index.roots.find((one) => path.startsWith(`${one}/`));
   if (path !== undefined && root !== undefined) {
     const file = { root, path: path.slice(root.length + 1) };
-    if ((await isThere(file, index.roots)) === true) return { kind: 'file', file: nameFile(file), line, column };
+    if (await isThere(file, index.roots)) return { kind: 'file', file: nameFile(file), line, column };
   }
   const match = resolveFrameFile(path ?? source, 'javascript', index);
   if (match.kind === 'found' && (await isThere(match.file, index.roots)))
-    return { kind: 'file', file: nameFile(match.file), line, column, ...(match.doubt === undefined ? {} : { doubt: match.doubt }) };
+    return {
+      kind: 'file',
+      file: nameFile(match.file),
+      line,
+      column,
+      ...(match.doubt === undefined ? {} : { doubt: match.doubt }),
+    };
   if (match.kind === 'ambiguous') return { kind: 'ambiguous', candidates: match.candidates.map(nameFile), line };
   return { kind: 'outside', path: path ?? source, line };
 }
@@ -207,6 +218,9 @@ function settleAmbiguous(trace: PlacedTrace, known: readonly DeploymentRoot[], w
   return {
     ...trace,
     frames: trace.frames.map(settle),
-    causes: trace.causes.map(({ relation, trace: cause }) => ({ relation, trace: settleAmbiguous(cause, known, world) })),
+    causes: trace.causes.map(({ relation, trace: cause }) => ({
+      relation,
+      trace: settleAmbiguous(cause, known, world),
+    })),
   };
 }

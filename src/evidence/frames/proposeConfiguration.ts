@@ -79,7 +79,8 @@ async function followImports(
       const text = await textOf(file, world);
       const { path } = nameFile(file);
       if (depth === 0)
-        for (const { name, line } of findEnvironmentReads({ path: file.path, text })) variables.push({ name, from: path, line });
+        for (const { name, line } of findEnvironmentReads({ path: file.path, text }))
+          variables.push({ name, from: path, line });
       for (const imported of importedPaths(file.path, text)) {
         const target = resolveImport(imported, file, index);
         if (target === undefined || seen.has(key(target)) || isEnvironmentValuesFile(target.path)) continue;
@@ -88,7 +89,13 @@ async function followImports(
         const names = [...new Set(reads.map(({ name }) => name))];
         const looksIt = likelyRole(target.path, []) === 'configuration' || settingsFile.test(target.path);
         if (looksIt || names.length > 0)
-          candidates.push({ file: target, from: path, line: imported.line, variables: names, score: score(looksIt, names.length, depth, rank) });
+          candidates.push({
+            file: target,
+            from: path,
+            line: imported.line,
+            variables: names,
+            score: score(looksIt, names.length, depth, rank),
+          });
         if (depth + 1 < maxDepth) next.push({ file: target, depth: depth + 1, rank });
       }
     }

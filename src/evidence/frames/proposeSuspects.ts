@@ -48,7 +48,13 @@ function isWarning({ type = '' }: PlacedTrace): boolean {
 
 /** The error that a trace is about, on one line. */
 export function errorLine({ type, message }: Pick<PlacedTrace, 'type' | 'message'>): string {
-  const words = [type, message?.split('\n').find((line) => line.trim() !== '')?.trim()].filter((part) => part !== undefined);
+  const words = [
+    type,
+    message
+      ?.split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim(),
+  ].filter((part) => part !== undefined);
   const line = words.join(': ');
   return line.length > maxErrorLength ? `${line.slice(0, maxErrorLength - 1)}…` : line;
 }

@@ -113,7 +113,9 @@ function isCredible(segments: readonly string[], file: WorkspaceFile): boolean {
 /** Whether the file's whole path from its folder stands at the end of the written one. */
 function isWhole(segments: readonly string[], { path }: WorkspaceFile): boolean {
   const parts = path.toLowerCase().split('/');
-  return parts.length <= segments.length && parts.every((part, at) => part === segments.at(at - parts.length)?.toLowerCase());
+  return (
+    parts.length <= segments.length && parts.every((part, at) => part === segments.at(at - parts.length)?.toLowerCase())
+  );
 }
 
 /** Folders directly above the name that both paths have. */
@@ -136,7 +138,8 @@ export function deploymentRoot(written: string, file: WorkspaceFile): Deployment
   const segments = parseWrittenPath(written).segments;
   const parts = file.path.split('/');
   let shared = 0;
-  while (shared < parts.length && shared < segments.length && parts.at(-1 - shared) === segments.at(-1 - shared)) shared += 1;
+  while (shared < parts.length && shared < segments.length && parts.at(-1 - shared) === segments.at(-1 - shared))
+    shared += 1;
   if (shared === 0) return undefined;
   return {
     written: segments.slice(0, segments.length - shared).join('/'),
@@ -169,7 +172,12 @@ export function preferNamespace(
 ): WorkspaceFile | undefined {
   const words = (frame.function ?? '')
     .split(/::|[./]/)
-    .map((word) => word.replace(/^<|[^\w-].*$/g, '').toLowerCase().replaceAll('_', '-'))
+    .map((word) =>
+      word
+        .replace(/^<|[^\w-].*$/g, '')
+        .toLowerCase()
+        .replaceAll('_', '-'),
+    )
     .filter((word) => word.length > 1);
   const scores = candidates.map((file) => {
     const folders = file.path.toLowerCase().replaceAll('_', '-').split('/').slice(0, -1);

@@ -1,4 +1,10 @@
-import { FlattenMap, GREATEST_LOWER_BOUND, LEAST_UPPER_BOUND, originalPositionFor, isIgnored } from '@jridgewell/trace-mapping';
+import {
+  FlattenMap,
+  GREATEST_LOWER_BOUND,
+  LEAST_UPPER_BOUND,
+  originalPositionFor,
+  isIgnored,
+} from '@jridgewell/trace-mapping';
 import type { TraceMap } from '@jridgewell/trace-mapping';
 import { errorMessage } from '../../model/failure.ts';
 
@@ -18,8 +24,7 @@ export interface OriginalPosition {
 }
 
 export type ParsedMap =
-  | { readonly kind: 'map'; readonly map: TraceMap }
-  | { readonly kind: 'broken'; readonly detail: string };
+  { readonly kind: 'map'; readonly map: TraceMap } | { readonly kind: 'broken'; readonly detail: string };
 
 /**
  * Parses a source map, version 3, also an indexed one (with `sections`). `address` is where it lies, as a URL: relative
@@ -40,13 +45,19 @@ export function parseSourceMap(text: string, address: string): ParsedMap {
 }
 
 /** The source position of a generated one (line and column from 1); undefined where the map says nothing of it. */
-export function originalPosition(map: TraceMap, line: number, column: number | undefined): OriginalPosition | undefined {
+export function originalPosition(
+  map: TraceMap,
+  line: number,
+  column: number | undefined,
+): OriginalPosition | undefined {
   const needle = { line: Math.max(1, line), column: Math.max(0, (column ?? 1) - 1) };
   // Without a column, the first position of the line is the best that can be had.
   const bias = column === undefined ? LEAST_UPPER_BOUND : GREATEST_LOWER_BOUND;
   const found = originalPositionFor(map, { ...needle, bias });
   if (found.source === null) return undefined;
-  const at = map.sources.findIndex((source, index) => source === found.source || map.resolvedSources[index] === found.source);
+  const at = map.sources.findIndex(
+    (source, index) => source === found.source || map.resolvedSources[index] === found.source,
+  );
   const source = map.resolvedSources[at] ?? found.source;
   return { source, line: found.line, column: found.column + 1, isIgnored: isIgnored(map, found.source) };
 }

@@ -29,14 +29,9 @@ export async function reportTraces(request: TraceReportRequest): Promise<TraceRe
   const { traces, more } = await placeTraces(evidence, { index, maps, nameFile, signal });
   const named = proposeFromTraces(traces);
   const proposals = named.length > 0 ? [...named] : fromEditors(openEditors);
-  const files = proposals.flatMap(({ file, role }) => {
-    const found = role === 'configuration' ? undefined : fileOf(file, index, nameFile);
-    return found === undefined ? [] : [found];
-  });
-  const configuration =
-    files.length === 0 || proposals.some(({ role }) => role === 'configuration')
-      ? undefined
-      : await proposeConfiguration(files, { index, nameFile, signal });
+  // An open editor may be anything: what it imports is nobody's suspect.
+  const files = named.flatMap(({ file }) => fileOf(file, index, nameFile) ?? []);
+  const configuration = await proposeConfiguration(files, { index, nameFile, signal });
   if (configuration !== undefined && !proposals.some(({ file }) => file.uri === configuration.file.uri))
     proposals.push(configuration);
   return { traces, moreTraces: more, proposals, ...(index.listing === 'whole' ? {} : { listing: index.listing }) };

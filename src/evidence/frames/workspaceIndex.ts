@@ -13,7 +13,9 @@ const maxListingBytes = 32 * 1024 * 1024;
 /** Folders whose files are nobody's own source, which a walk does not enter. */
 const skippedFolders: ReadonlySet<string> = new Set(
   `.git .hg .svn node_modules bower_components site-packages dist-packages .venv venv __pycache__ .tox .mypy_cache
-  .gradle .idea .next .nuxt .terraform .cache .dart_tool target obj coverage .yarn .pnpm-store _build deps`.split(/\s+/),
+  .gradle .idea .next .nuxt .terraform .cache .dart_tool target obj coverage .yarn .pnpm-store _build deps`.split(
+    /\s+/,
+  ),
 );
 
 /** The files of the open folders, found by name in constant time. */
@@ -96,7 +98,8 @@ async function walk(root: string, signal: AbortSignal): Promise<Listing> {
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
     try {
       for await (const entry of await opendir(folder)) {
-        if (signal.aborted || paths.length >= maxWalkedFiles || performance.now() > end) return { paths, listing: 'cut' };
+        if (signal.aborted || paths.length >= maxWalkedFiles || performance.now() > end)
+          return { paths, listing: 'cut' };
         const path = join(folder, entry.name);
         if (entry.isDirectory()) {
           if (!skippedFolders.has(entry.name)) folders.push(path);

@@ -16,16 +16,20 @@ describe('suspect proposals', () => {
   const report = (text: string | Parameters<typeof reportOn>[0], files: WorkspaceTexts): Promise<TraceReport> =>
     reportOn(text, writeFiles(folder(), files));
   const told = ({ proposals }: TraceReport): readonly string[] =>
-    proposals.map(({ role, file, line, reason }) => `${role} ${file.path}${line === undefined ? '' : `:${line}`}: ${reasonWords(reason)}`);
+    proposals.map(
+      ({ role, file, line, reason }) =>
+        `${role} ${file.path}${line === undefined ? '' : `:${line}`}: ${reasonWords(reason)}`,
+    );
 
   it('name origin, caller and configuration, each with its reason', async () => {
     const found = await report(nodeTrace, {
-      'src/services/payment.js': "const { stripe } = require('../config');\nexports.charge = () => stripe.stripe_key;\n",
+      'src/services/payment.js':
+        "const { stripe } = require('../config');\nexports.charge = () => stripe.stripe_key;\n",
       'src/routes/checkout.js': "const { charge } = require('../services/payment');\n",
       'src/config/index.js': 'exports.stripe = { stripe_key: process.env.STRIPE_KEY };\n',
     });
     assert.deepEqual(told(found), [
-      'origin src/services/payment.js:2: the topmost frame of your own code of “TypeError: Cannot read properties of undefined (reading \'stripe_key\')” (charge, line 2)',
+      "origin src/services/payment.js:2: the topmost frame of your own code of “TypeError: Cannot read properties of undefined (reading 'stripe_key')” (charge, line 2)",
       'caller src/routes/checkout.js:12: the next frame of your own code in another file (pay, line 12)',
       'configuration src/config/index.js: src/services/payment.js:1 leads to it; it concerns STRIPE_KEY',
     ]);
@@ -33,7 +37,10 @@ describe('suspect proposals', () => {
 
   it('say how many own frames above the origin are not in the folder', async () => {
     const found = await report(nodeTrace, { 'src/routes/checkout.js': '//\n' });
-    assert.match(told(found)[0] ?? '', /^origin src\/routes\/checkout\.js:12: .*; one frame above it is not in the open folders$/);
+    assert.match(
+      told(found)[0] ?? '',
+      /^origin src\/routes\/checkout\.js:12: .*; one frame above it is not in the open folders$/,
+    );
   });
 
   it('begin at the deepest cause, and do not follow a suppressed one', async () => {
@@ -45,7 +52,11 @@ Caused by: java.lang.NullPointerException: key
 \tat java.base/java.util.Objects.requireNonNull(Objects.java:233)
 \tat com.shop.pay.Payment.charge(Payment.java:47)
 \t... 1 more`;
-    const found = await report(trace, { 'src/com/shop/web/Checkout.java': '//', 'src/com/shop/pay/Payment.java': '//', 'src/com/shop/Pool.java': '//' });
+    const found = await report(trace, {
+      'src/com/shop/web/Checkout.java': '//',
+      'src/com/shop/pay/Payment.java': '//',
+      'src/com/shop/Pool.java': '//',
+    });
     assert.deepEqual(
       found.proposals.map(({ role, file, line }) => [role, file.path, line]),
       [
@@ -59,15 +70,28 @@ Caused by: java.lang.NullPointerException: key
     const trace = `TypeError: x
     at a (/app/src/index.js:1:2)
     at b (/app/src/routes/checkout.js:3:4)`;
-    const found = await report(trace, { 'services/shop/src/index.js': '//', 'services/mail/src/index.js': '//', 'services/shop/src/routes/checkout.js': '//' });
-    assert.match(told(found)[0] ?? '', /^origin services\/shop\/src\/index\.js:1: .*several files fit; this one is in the folder/);
+    const found = await report(trace, {
+      'services/shop/src/index.js': '//',
+      'services/mail/src/index.js': '//',
+      'services/shop/src/routes/checkout.js': '//',
+    });
+    assert.match(
+      told(found)[0] ?? '',
+      /^origin services\/shop\/src\/index\.js:1: .*several files fit; this one is in the folder/,
+    );
   });
 
   it('leave an ambiguous frame to its candidates where nothing tells them apart', async () => {
-    const found = await report('TypeError: x\n    at a (/app/src/index.js:1:2)', { 'one/src/index.js': '//', 'two/src/index.js': '//' });
+    const found = await report('TypeError: x\n    at a (/app/src/index.js:1:2)', {
+      'one/src/index.js': '//',
+      'two/src/index.js': '//',
+    });
     assert.deepEqual(found.proposals, []);
     const place = found.traces[0]?.frames[0]?.place;
-    assert.deepEqual(place?.kind === 'ambiguous' ? place.candidates.map(({ path }) => path) : place, ['one/src/index.js', 'two/src/index.js']);
+    assert.deepEqual(place?.kind === 'ambiguous' ? place.candidates.map(({ path }) => path) : place, [
+      'one/src/index.js',
+      'two/src/index.js',
+    ]);
   });
 
   it('never name a file of environment values', async () => {
@@ -83,19 +107,107 @@ Caused by: java.lang.NullPointerException: key
   });
 
   const configured: readonly [string, string, string, WorkspaceTexts, string][] = [
-    ['Python', 'Traceback (most recent call last):\n  File "/app/shop/pay.py", line 1, in pay\n    x\nKeyError: 1', 'shop/pay.py', { 'shop/pay.py': 'from shop.settings import KEY\n', 'shop/settings.py': 'import os\nKEY = os.environ["KEY"]\n' }, 'shop/settings.py'],
-    ['Python, relative', 'Traceback (most recent call last):\n  File "/app/shop/pay.py", line 1, in pay\n    x\nKeyError: 1', 'shop/pay.py', { 'shop/pay.py': 'from . import config\n', 'shop/config.py': 'A = 1\n', 'other/config.py': 'A = 1\n' }, 'shop/config.py'],
-    ['Django', 'Traceback (most recent call last):\n  File "/app/shop/pay.py", line 1, in pay\n    x\nKeyError: 1', 'shop/pay.py', { 'shop/pay.py': 'from django.conf import settings\n', 'mysite/settings.py': 'A = 1\n' }, 'mysite/settings.py'],
-    ['Spring', 'java.lang.X: y\n\tat com.shop.Pay.pay(Pay.java:1)', 'src/main/java/com/shop/Pay.java', { 'src/main/java/com/shop/Pay.java': 'class Pay { @Value("${stripe.key}") String key; }\n', 'src/main/resources/application.yml': 'stripe:\n' }, 'src/main/resources/application.yml'],
-    ['Go', 'panic: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:3 +0x1', 'main.go', { 'main.go': 'package main\nimport (\n  "github.com/acme/shop/internal/config"\n)\n', 'internal/config/config.go': 'package config\n' }, 'internal/config/config.go'],
-    ['Rails', "/app/app/models/pay.rb:1:in 'charge': x (RuntimeError)", 'app/models/pay.rb', { 'app/models/pay.rb': 'Rails.configuration.x.stripe\n', 'config/environments/production.rb': '#\n' }, 'config/environments/production.rb'],
-    ['Laravel', 'PHP Fatal error:  Uncaught Error: x in /app/app/Pay.php:1\nStack trace:\n#0 {main}\n', 'app/Pay.php', { 'app/Pay.php': "<?php config('services.stripe.key');\n", 'config/services.php': '<?php\n' }, 'config/services.php'],
-    ['.NET', 'System.Exception: x\n   at Shop.Pay.Charge() in /src/Pay.cs:line 1', 'src/Pay.cs', { 'src/Pay.cs': 'class Pay { Pay(IConfiguration c) {} }\n', 'src/appsettings.json': '{}\n' }, 'src/appsettings.json'],
-    ['Rust', "thread 'main' panicked at src/pay.rs:1:2:\nx", 'src/pay.rs', { 'src/pay.rs': 'use crate::config::Settings;\n', 'src/config.rs': '//\n' }, 'src/config.rs'],
-    ['Dart', 'Unhandled exception:\nException: x\n#0      pay (package:shop/pay.dart:1:2)', 'lib/pay.dart', { 'lib/pay.dart': "import 'package:shop/config.dart';\n", 'lib/config.dart': '//\n' }, 'lib/config.dart'],
-    ['Elixir', '** (RuntimeError) x\n    (shop 0.1.0) lib/pay.ex:1: Shop.pay/0', 'lib/pay.ex', { 'lib/pay.ex': 'Application.get_env(:shop, :key)\n', 'config/runtime.exs': '#\n' }, 'config/runtime.exs'],
-    ['TypeScript, by an alias', 'Error: x\n    at a (/app/src/pay.ts:1:2)', 'src/pay.ts', { 'src/pay.ts': "import { env } from '@/lib/env';\n", 'src/lib/env.ts': 'export const env = process.env.KEY;\n' }, 'src/lib/env.ts'],
-    ['a manifest, where the file reads the environment itself', 'Error: x\n    at a (/app/src/pay.ts:1:2)', 'src/pay.ts', { 'src/pay.ts': 'process.env.STRIPE_KEY;\n', 'compose.yaml': 'services:\n  web:\n    environment:\n      STRIPE_KEY: x\n', 'other.yaml': 'a: 1\n' }, 'compose.yaml'],
+    [
+      'Python',
+      'Traceback (most recent call last):\n  File "/app/shop/pay.py", line 1, in pay\n    x\nKeyError: 1',
+      'shop/pay.py',
+      { 'shop/pay.py': 'from shop.settings import KEY\n', 'shop/settings.py': 'import os\nKEY = os.environ["KEY"]\n' },
+      'shop/settings.py',
+    ],
+    [
+      'Python, relative',
+      'Traceback (most recent call last):\n  File "/app/shop/pay.py", line 1, in pay\n    x\nKeyError: 1',
+      'shop/pay.py',
+      { 'shop/pay.py': 'from . import config\n', 'shop/config.py': 'A = 1\n', 'other/config.py': 'A = 1\n' },
+      'shop/config.py',
+    ],
+    [
+      'Django',
+      'Traceback (most recent call last):\n  File "/app/shop/pay.py", line 1, in pay\n    x\nKeyError: 1',
+      'shop/pay.py',
+      { 'shop/pay.py': 'from django.conf import settings\n', 'mysite/settings.py': 'A = 1\n' },
+      'mysite/settings.py',
+    ],
+    [
+      'Spring',
+      'java.lang.X: y\n\tat com.shop.Pay.pay(Pay.java:1)',
+      'src/main/java/com/shop/Pay.java',
+      {
+        'src/main/java/com/shop/Pay.java': 'class Pay { @Value("${stripe.key}") String key; }\n',
+        'src/main/resources/application.yml': 'stripe:\n',
+      },
+      'src/main/resources/application.yml',
+    ],
+    [
+      'Go',
+      'panic: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:3 +0x1',
+      'main.go',
+      {
+        'main.go': 'package main\nimport (\n  "github.com/acme/shop/internal/config"\n)\n',
+        'internal/config/config.go': 'package config\n',
+      },
+      'internal/config/config.go',
+    ],
+    [
+      'Rails',
+      "/app/app/models/pay.rb:1:in 'charge': x (RuntimeError)",
+      'app/models/pay.rb',
+      { 'app/models/pay.rb': 'Rails.configuration.x.stripe\n', 'config/environments/production.rb': '#\n' },
+      'config/environments/production.rb',
+    ],
+    [
+      'Laravel',
+      'PHP Fatal error:  Uncaught Error: x in /app/app/Pay.php:1\nStack trace:\n#0 {main}\n',
+      'app/Pay.php',
+      { 'app/Pay.php': "<?php config('services.stripe.key');\n", 'config/services.php': '<?php\n' },
+      'config/services.php',
+    ],
+    [
+      '.NET',
+      'System.Exception: x\n   at Shop.Pay.Charge() in /src/Pay.cs:line 1',
+      'src/Pay.cs',
+      { 'src/Pay.cs': 'class Pay { Pay(IConfiguration c) {} }\n', 'src/appsettings.json': '{}\n' },
+      'src/appsettings.json',
+    ],
+    [
+      'Rust',
+      "thread 'main' panicked at src/pay.rs:1:2:\nx",
+      'src/pay.rs',
+      { 'src/pay.rs': 'use crate::config::Settings;\n', 'src/config.rs': '//\n' },
+      'src/config.rs',
+    ],
+    [
+      'Dart',
+      'Unhandled exception:\nException: x\n#0      pay (package:shop/pay.dart:1:2)',
+      'lib/pay.dart',
+      { 'lib/pay.dart': "import 'package:shop/config.dart';\n", 'lib/config.dart': '//\n' },
+      'lib/config.dart',
+    ],
+    [
+      'Elixir',
+      '** (RuntimeError) x\n    (shop 0.1.0) lib/pay.ex:1: Shop.pay/0',
+      'lib/pay.ex',
+      { 'lib/pay.ex': 'Application.get_env(:shop, :key)\n', 'config/runtime.exs': '#\n' },
+      'config/runtime.exs',
+    ],
+    [
+      'TypeScript, by an alias',
+      'Error: x\n    at a (/app/src/pay.ts:1:2)',
+      'src/pay.ts',
+      { 'src/pay.ts': "import { env } from '@/lib/env';\n", 'src/lib/env.ts': 'export const env = process.env.KEY;\n' },
+      'src/lib/env.ts',
+    ],
+    [
+      'a manifest, where the file reads the environment itself',
+      'Error: x\n    at a (/app/src/pay.ts:1:2)',
+      'src/pay.ts',
+      {
+        'src/pay.ts': 'process.env.STRIPE_KEY;\n',
+        'compose.yaml': 'services:\n  web:\n    environment:\n      STRIPE_KEY: x\n',
+        'other.yaml': 'a: 1\n',
+      },
+      'compose.yaml',
+    ],
   ];
   for (const [name, trace, origin, files, configuration] of configured)
     it(`find the configuration of ${name}`, async () => {
@@ -142,9 +254,18 @@ Caused by: java.lang.NullPointerException: key
     assert.ok(origin);
     const suspect = { ...origin.file, role: 'origin', addedAt: 0 } as const;
     const other = (uri: string): typeof suspect => ({ ...suspect, uri });
-    assert.deepEqual(openProposals(found, { suspects: [suspect] }).map(({ role }) => role), ['caller']);
-    assert.deepEqual(openProposals(found, { suspects: [other('file:///a'), other('file:///b')] }).map(({ role }) => role), ['origin']);
-    assert.deepEqual(openProposals(found, { suspects: [other('file:///a'), other('file:///b'), other('file:///c')] }), []);
+    assert.deepEqual(
+      openProposals(found, { suspects: [suspect] }).map(({ role }) => role),
+      ['caller'],
+    );
+    assert.deepEqual(
+      openProposals(found, { suspects: [other('file:///a'), other('file:///b')] }).map(({ role }) => role),
+      ['origin'],
+    );
+    assert.deepEqual(
+      openProposals(found, { suspects: [other('file:///a'), other('file:///b'), other('file:///c')] }),
+      [],
+    );
   });
 
   it('stop when they are superseded', async () => {
@@ -160,6 +281,6 @@ Caused by: java.lang.NullPointerException: key
     const found = await report(`RangeError: Maximum call stack size exceeded\n${frames.join('\n')}`, files);
     assert.ok(performance.now() - started < 5_000);
     assert.equal(found.traces[0]?.frames.length, 200);
-    assert.equal(found.traces[0]?.omittedFrames, 9_800);
+    assert.equal(found.traces[0].omittedFrames, 9_800);
   });
 });

@@ -13,7 +13,11 @@ function resolve(written: string, language: TraceLanguage, ...paths: readonly st
   const files = paths.map((path) =>
     path.startsWith('/') ? { root: path.split(':')[0] ?? '', path: path.split(':')[1] ?? '' } : { root, path },
   );
-  const match = resolveFrameFile(written, language, new WorkspaceIndex([...new Set(files.map((one) => one.root))], files));
+  const match = resolveFrameFile(
+    written,
+    language,
+    new WorkspaceIndex([...new Set(files.map((one) => one.root))], files),
+  );
   switch (match.kind) {
     case 'found':
       return `${match.file.root === root ? '' : `${match.file.root}:`}${match.file.path}${match.doubt === undefined ? '' : ` (${match.doubt})`}`;
@@ -26,23 +30,68 @@ function resolve(written: string, language: TraceLanguage, ...paths: readonly st
 
 describe('frame resolution', () => {
   const cases: readonly [string, TraceLanguage, readonly string[], string][] = [
-    ['/app/src/services/payment.js', 'javascript', ['src/services/payment.js', 'test/payment.js'], 'src/services/payment.js'],
-    ['/app/dist/services/payment.js', 'javascript', ['src/services/payment.ts', 'src/old/payment.ts'], 'src/services/payment.ts (compiled)'],
-    ['C:\\agent\\_work\\1\\s\\src\\Shop\\Payment.cs', 'dotnet', ['src/Shop/Payment.cs', 'src/Other/Payment.cs'], 'src/Shop/Payment.cs'],
+    [
+      '/app/src/services/payment.js',
+      'javascript',
+      ['src/services/payment.js', 'test/payment.js'],
+      'src/services/payment.js',
+    ],
+    [
+      '/app/dist/services/payment.js',
+      'javascript',
+      ['src/services/payment.ts', 'src/old/payment.ts'],
+      'src/services/payment.ts (compiled)',
+    ],
+    [
+      'C:\\agent\\_work\\1\\s\\src\\Shop\\Payment.cs',
+      'dotnet',
+      ['src/Shop/Payment.cs', 'src/Other/Payment.cs'],
+      'src/Shop/Payment.cs',
+    ],
     ['/_/src/Shop/Payment.cs', 'dotnet', ['src/Shop/Payment.cs'], 'src/Shop/Payment.cs'],
-    ['webpack://shop/./src/api/client.ts?a1b2', 'javascript', ['src/api/client.ts', 'src/client.ts'], 'src/api/client.ts'],
+    [
+      'webpack://shop/./src/api/client.ts?a1b2',
+      'javascript',
+      ['src/api/client.ts', 'src/client.ts'],
+      'src/api/client.ts',
+    ],
     ['webpack-internal:///(rsc)/./app/page.tsx', 'javascript', ['app/page.tsx', 'app/cart/page.tsx'], 'app/page.tsx'],
     ['file:///srv/app/lib/x.mjs', 'javascript', ['lib/x.mjs'], 'lib/x.mjs'],
-    ['com/shop/pay/Payment.java', 'jvm', ['src/main/java/com/shop/pay/Payment.java', 'src/main/java/com/shop/old/Payment.java'], 'src/main/java/com/shop/pay/Payment.java'],
+    [
+      'com/shop/pay/Payment.java',
+      'jvm',
+      ['src/main/java/com/shop/pay/Payment.java', 'src/main/java/com/shop/old/Payment.java'],
+      'src/main/java/com/shop/pay/Payment.java',
+    ],
     ['com/shop/Cart.kt', 'jvm', ['app/src/main/kotlin/Cart.kt'], 'app/src/main/kotlin/Cart.kt (nameOnly)'],
     ['github.com/acme/shop/pay/charge.go', 'go', ['pay/charge.go', 'cmd/charge.go'], 'pay/charge.go'],
-    ['package:shop/pages/cart.dart', 'dart', ['lib/pages/cart.dart', 'packages/ui/lib/pages/cart.dart'], 'lib/pages/cart.dart'],
-    ['package:ui/pages/cart.dart', 'dart', ['lib/pages/cart.dart', 'packages/ui/lib/pages/cart.dart'], 'packages/ui/lib/pages/cart.dart'],
+    [
+      'package:shop/pages/cart.dart',
+      'dart',
+      ['lib/pages/cart.dart', 'packages/ui/lib/pages/cart.dart'],
+      'lib/pages/cart.dart',
+    ],
+    [
+      'package:ui/pages/cart.dart',
+      'dart',
+      ['lib/pages/cart.dart', 'packages/ui/lib/pages/cart.dart'],
+      'packages/ui/lib/pages/cart.dart',
+    ],
     ['./src/payment.rs', 'rust', ['src/payment.rs'], 'src/payment.rs'],
-    ['/var/www/html/app/Services/Payment.php', 'php', ['app/Services/Payment.php', 'tests/Payment.php'], 'app/Services/Payment.php'],
+    [
+      '/var/www/html/app/Services/Payment.php',
+      'php',
+      ['app/Services/Payment.php', 'tests/Payment.php'],
+      'app/Services/Payment.php',
+    ],
     ['/app/app/models/cart.rb', 'ruby', ['app/models/cart.rb', 'spec/models/cart.rb'], 'app/models/cart.rb'],
     ['/usr/src/app/index.js', 'javascript', ['index.js', 'packages/a/index.js'], 'index.js'],
-    ['/app/src/index.js', 'javascript', ['packages/a/src/index.js', 'packages/b/src/index.js'], 'packages/a/src/index.js or packages/b/src/index.js'],
+    [
+      '/app/src/index.js',
+      'javascript',
+      ['packages/a/src/index.js', 'packages/b/src/index.js'],
+      'packages/a/src/index.js or packages/b/src/index.js',
+    ],
     ['/home/ci/tool/helpers/index.js', 'javascript', ['src/index.js'], 'unknown'],
     ['/app/dist/index.js', 'javascript', ['src/index.ts'], 'src/index.ts (compiled)'],
     ['/app/src/gone.py', 'python', ['src/here.py'], 'unknown'],

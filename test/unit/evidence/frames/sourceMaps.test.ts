@@ -40,7 +40,11 @@ describe('source maps', function () {
     return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
   }
 
-  async function frameOf(place: string, files: Readonly<Record<string, string>> = { 'src/pay.ts': source, 'src/main.ts': entry }, mapFolders: readonly string[] = []): Promise<PlacedFrame> {
+  async function frameOf(
+    place: string,
+    files: Readonly<Record<string, string>> = { 'src/pay.ts': source, 'src/main.ts': entry },
+    mapFolders: readonly string[] = [],
+  ): Promise<PlacedFrame> {
     const listed = writeFiles(folder(), files);
     const { traces } = await reportOn(`TypeError: x is undefined\n    at charge (${place})`, listed, { mapFolders });
     const frame = traces[0]?.frames[0];
@@ -51,13 +55,23 @@ describe('source maps', function () {
   /** What a frame came to: the file with its position, or why there is none, and how. */
   function told({ place, mapping }: PlacedFrame): string {
     const where =
-      place.kind === 'file' ? [place.file.path, place.line].filter((part) => part !== undefined).join(':') : placeWords(place);
+      place.kind === 'file'
+        ? [place.file.path, place.line].filter((part) => part !== undefined).join(':')
+        : placeWords(place);
     return `${where}; ${mapping === undefined ? 'no mapping' : mappingWords(mapping)}`;
   }
 
   it('of esbuild, beside the file, lead to the line of the source', async () => {
     writeFiles(folder(), { 'src/pay.ts': source, 'src/main.ts': entry });
-    await build({ entryPoints: [join(folder(), 'src/main.ts')], bundle: true, minify: true, sourcemap: true, format: 'esm', outfile: join(folder(), 'dist/main.js'), logLevel: 'silent' });
+    await build({
+      entryPoints: [join(folder(), 'src/main.ts')],
+      bundle: true,
+      minify: true,
+      sourcemap: true,
+      format: 'esm',
+      outfile: join(folder(), 'dist/main.js'),
+      logLevel: 'silent',
+    });
     const frame = await frameOf(`/app/dist/main.js:${positionOf('dist/main.js', '.cents')}`);
     assert.equal(told(frame), 'src/pay.ts:4; by the source map main.js.map');
     assert.equal(frame.line, 1, 'the generated position stands beside it');
@@ -65,7 +79,14 @@ describe('source maps', function () {
 
   it('of esbuild, inline', async () => {
     writeFiles(folder(), { 'src/pay.ts': source, 'src/main.ts': entry });
-    await build({ entryPoints: [join(folder(), 'src/main.ts')], bundle: true, sourcemap: 'inline', format: 'cjs', outfile: join(folder(), 'dist/main.cjs'), logLevel: 'silent' });
+    await build({
+      entryPoints: [join(folder(), 'src/main.ts')],
+      bundle: true,
+      sourcemap: 'inline',
+      format: 'cjs',
+      outfile: join(folder(), 'dist/main.cjs'),
+      logLevel: 'silent',
+    });
     const frame = await frameOf(`/srv/shop/dist/main.cjs:${positionOf('dist/main.cjs', '.cents')}`);
     assert.equal(told(frame), 'src/pay.ts:4; by the source map inline in main.cjs');
   });
@@ -73,7 +94,12 @@ describe('source maps', function () {
   it('of TypeScript, through a source root', async () => {
     const { outputText, sourceMapText } = ts.transpileModule(source, {
       fileName: 'pay.ts',
-      compilerOptions: { sourceMap: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, sourceRoot: '../src' },
+      compilerOptions: {
+        sourceMap: true,
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        sourceRoot: '../src',
+      },
     });
     write('out/pay.js', outputText);
     write('out/pay.js.map', sourceMapText ?? '');
@@ -83,17 +109,33 @@ describe('source maps', function () {
 
   it('of terser, with a name of its own for the map', async () => {
     const js = 'export function charge(order) {\n  const total = order.cents * 2;\n  return total;\n}\n';
-    const { code, map } = await minify({ '../src/pay.js': js }, { module: true, compress: false, sourceMap: { url: 'maps/pay.min.map' } });
+    const { code, map } = await minify(
+      { '../src/pay.js': js },
+      { module: true, compress: false, sourceMap: { url: 'maps/pay.min.map' } },
+    );
     write('public/pay.min.js', code ?? '');
     write('public/maps/pay.min.map', typeof map === 'string' ? map.replace('../src', '../../src') : '');
-    const frame = await frameOf(`https://shop.example.org/public/pay.min.js:${positionOf('public/pay.min.js', 'cents')}`, { 'src/pay.js': js });
+    const frame = await frameOf(
+      `https://shop.example.org/public/pay.min.js:${positionOf('public/pay.min.js', 'cents')}`,
+      { 'src/pay.js': js },
+    );
     assert.equal(told(frame), 'src/pay.js:2; by the source map pay.min.map');
   });
 
   it('that are indexed, in sections', async () => {
     writeFiles(folder(), { 'src/pay.ts': source, 'src/main.ts': entry });
-    const options = { bundle: false, minify: true, sourcemap: 'external', write: false, format: 'esm', outdir: join(folder(), 'dist'), logLevel: 'silent' } as const;
-    const parts = await Promise.all(['src/main.ts', 'src/pay.ts'].map((path) => build({ ...options, entryPoints: [join(folder(), path)] })));
+    const options = {
+      bundle: false,
+      minify: true,
+      sourcemap: 'external',
+      write: false,
+      format: 'esm',
+      outdir: join(folder(), 'dist'),
+      logLevel: 'silent',
+    } as const;
+    const parts = await Promise.all(
+      ['src/main.ts', 'src/pay.ts'].map((path) => build({ ...options, entryPoints: [join(folder(), path)] })),
+    );
     const texts = parts.map(({ outputFiles }) => ({
       code: outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? '',
       map: JSON.parse(outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}') as unknown,
@@ -108,7 +150,14 @@ describe('source maps', function () {
 
   it('from a folder that the user points at, where the workspace has no compiled file', async () => {
     writeFiles(folder(), { 'w/src/pay.ts': source });
-    await build({ entryPoints: [join(folder(), 'w/src/pay.ts')], sourcemap: 'external', minify: true, format: 'esm', outdir: join(folder(), 'maps/assets'), logLevel: 'silent' });
+    await build({
+      entryPoints: [join(folder(), 'w/src/pay.ts')],
+      sourcemap: 'external',
+      minify: true,
+      format: 'esm',
+      outdir: join(folder(), 'maps/assets'),
+      logLevel: 'silent',
+    });
     const place = `https://cdn.example.org/v7/assets/pay.js:${positionOf('maps/assets/pay.js', '.cents')}`;
     const listed = writeFiles(join(folder(), 'w'), { 'src/pay.ts': source });
     const mapFolders = [join(folder(), 'maps')];
@@ -144,15 +193,32 @@ describe('source maps', function () {
 
   it('that say nothing of a position are told apart from missing ones', async () => {
     write('dist/pay.js', 'export const a = 1;\n');
-    write('dist/pay.js.map', JSON.stringify({ version: 3, sources: ['../src/pay.ts'], names: [], mappings: ';;;AAAA' }));
+    write(
+      'dist/pay.js.map',
+      JSON.stringify({ version: 3, sources: ['../src/pay.ts'], names: [], mappings: ';;;AAAA' }),
+    );
     assert.match(told(await frameOf('/app/dist/pay.js:1:14')), /pay\.js\.map says nothing of this position/);
   });
 
   it('that lead out of the workspace are shown and never become a link', async () => {
     write('elsewhere/secret.ts', 'export {};\n');
-    const map = { version: 3, sources: ['../../elsewhere/secret.ts', '/etc/passwd', 'https://example.org/x.ts'], names: [], mappings: 'AAAA,ICAA,ICAA' };
-    const listed = writeFiles(join(folder(), 'w'), { 'src/pay.ts': source, 'dist/all.js': 'abcdefghijklmnop', 'dist/all.js.map': JSON.stringify(map) });
-    const trace = ['TypeError: x', '    at a (/app/dist/all.js:1:1)', '    at b (/app/dist/all.js:1:6)', '    at c (/app/dist/all.js:1:10)'];
+    const map = {
+      version: 3,
+      sources: ['../../elsewhere/secret.ts', '/etc/passwd', 'https://example.org/x.ts'],
+      names: [],
+      mappings: 'AAAA,ICAA,ICAA',
+    };
+    const listed = writeFiles(join(folder(), 'w'), {
+      'src/pay.ts': source,
+      'dist/all.js': 'abcdefghijklmnop',
+      'dist/all.js.map': JSON.stringify(map),
+    });
+    const trace = [
+      'TypeError: x',
+      '    at a (/app/dist/all.js:1:1)',
+      '    at b (/app/dist/all.js:1:6)',
+      '    at c (/app/dist/all.js:1:10)',
+    ];
     const { traces, proposals } = await reportOn(trace.join('\n'), listed);
     assert.deepEqual(
       traces[0]?.frames.map(({ place }) => place.kind),
@@ -162,7 +228,10 @@ describe('source maps', function () {
   });
 
   it('are not read through a link that leads out of the workspace', async () => {
-    write('elsewhere/pay.js.map', JSON.stringify({ version: 3, sources: ['../src/pay.ts'], names: [], mappings: 'AAAA' }));
+    write(
+      'elsewhere/pay.js.map',
+      JSON.stringify({ version: 3, sources: ['../src/pay.ts'], names: [], mappings: 'AAAA' }),
+    );
     write('w/dist/pay.js', 'export const a = 1;\n');
     symlinkSync(join(folder(), 'elsewhere/pay.js.map'), join(folder(), 'w/dist/pay.js.map'));
     const listed = writeFiles(join(folder(), 'w'), { 'src/pay.ts': source });
@@ -172,7 +241,15 @@ describe('source maps', function () {
 
   it('of sources that are a library’s make the frame a library’s', async () => {
     write('dist/all.js', 'abcdefgh');
-    write('dist/all.js.map', JSON.stringify({ version: 3, sources: ['../node_modules/x/y.js', '../src/pay.ts'], names: [], mappings: 'AAAA,ICGA' }));
+    write(
+      'dist/all.js.map',
+      JSON.stringify({
+        version: 3,
+        sources: ['../node_modules/x/y.js', '../src/pay.ts'],
+        names: [],
+        mappings: 'AAAA,ICGA',
+      }),
+    );
     const frame = await frameOf('/app/dist/all.js:1:1');
     assert.deepEqual([frame.own, frame.place.kind], [false, 'library']);
     assert.equal(told(await frameOf('/app/dist/all.js:1:6')), 'src/pay.ts:4; by the source map all.js.map');
