@@ -148,7 +148,7 @@ function frameRow(context: PanelContext, step: StepId, frame: PlacedFrame): Temp
           : html`<span class="dim">(<bdi>${words}</bdi>)</span>`
     }
     ${place.kind === 'file' && place.doubt !== undefined ? html`<span class="dim">(${doubtWords(place.doubt)})</span>` : nothing}
-    ${isTranslated && place.kind !== 'missing' ? html`<span class="dim">from ${written(frame)}</span>` : nothing}
+    ${isTranslated && place.kind === 'file' ? html`<span class="dim">from ${written(frame)}</span>` : nothing}
     ${mapping === undefined ? nothing : html`<span class="dim"><bdi>${mappingWords(mapping)}</bdi></span>`}
   </li>`;
 }
