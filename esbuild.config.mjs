@@ -2,6 +2,7 @@ import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withoutUnusedSdkParts } from './scripts/host-bundle.mjs';
 import { smallTemplates, webviewBundle } from './scripts/webview-bundle.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,7 +21,13 @@ const common = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const host = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const host = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [withoutUnusedSdkParts],
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
