@@ -61,6 +61,8 @@ export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
   readonly sourceMapFolders: readonly string[];
+  /** Tokens by model. */
+  readonly contextWindows: Readonly<Record<string, number>>;
 }
 
 export const settingsSection = 'incidentPanel';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../contributions.ts';
 import { presentEvidence, activeRun, nextStep } from '../model/incident.ts';
+import { stillSent } from '../model/cutWords.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
@@ -51,11 +52,19 @@ export function registerTrees(session: Session, traces: TraceWatch): vscode.Disp
     () => (incident() === undefined ? [] : stepIds),
     (step) => stepItem(step, incident()),
   );
+<<<<<<< HEAD
   const suspects = new IncidentTree<Suspect | SuspectProposal>(
     () => [...(incident()?.suspects ?? []), ...openProposals(traces.report, incident())],
     (item) => ('file' in item ? proposalItem(item) : suspectItem(item)),
   );
   const evidence = new IncidentTree<Evidence>(() => presentIn(incident()), evidenceItem);
+=======
+  const suspects = new IncidentTree<Suspect>(() => incident()?.suspects ?? [], suspectItem);
+  const evidence = new IncidentTree<Evidence>(
+    () => presentIn(incident()),
+    (item) => evidenceItem(item, incident()),
+  );
+>>>>>>> main
   const checklistView = vscode.window.createTreeView(views.checklist, {
     treeDataProvider: checklist,
     manageCheckboxStateManually: true,
@@ -165,7 +174,7 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   environment: 'symbol-variable',
 };
 
-function evidenceItem(evidence: Evidence): vscode.TreeItem {
+function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(evidence.title);
   const hidden = evidence.redactions.reduce((sum, { count }) => sum + count, 0);
   item.id = evidence.id;
@@ -174,7 +183,8 @@ function evidenceItem(evidence: Evidence): vscode.TreeItem {
     evidence.id,
     evidence.lineCount === 1 ? '1 line' : `${evidence.lineCount} lines`,
     ...(hidden === 0 ? [] : [hidden === 1 ? '1 secret hidden' : `${hidden} secrets hidden`]),
-    evidence.sentIn === undefined ? 'not sent' : 'sent',
+    (incident === undefined ? undefined : stillSent(evidence, incident)) ??
+      (evidence.sentIn === undefined ? 'not sent' : 'sent'),
   ].join(' · ');
   item.tooltip = [evidence.source, ...(evidence.omitted === undefined ? [] : [`Left out: ${evidence.omitted}`])].join(
     '\n',

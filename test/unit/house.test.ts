@@ -72,6 +72,7 @@ describe('the house', () => {
     const libraries = {
       '@anthropic-ai/sdk': 'src/claude/anthropic.ts',
       'simple-git': 'src/evidence/git.ts',
+      '@jridgewell/trace-mapping': 'src/evidence/frames/sourceMap.ts',
       '@vscode/webview-ui-toolkit': 'webview/components.ts',
       zod: 'src/model/schema.ts',
       'markdown-it': 'webview/markdown/engine.ts',
