@@ -52,19 +52,14 @@ export function registerTrees(session: Session, traces: TraceWatch): vscode.Disp
     () => (incident() === undefined ? [] : stepIds),
     (step) => stepItem(step, incident()),
   );
-<<<<<<< HEAD
   const suspects = new IncidentTree<Suspect | SuspectProposal>(
     () => [...(incident()?.suspects ?? []), ...openProposals(traces.report, incident())],
     (item) => ('file' in item ? proposalItem(item) : suspectItem(item)),
   );
-  const evidence = new IncidentTree<Evidence>(() => presentIn(incident()), evidenceItem);
-=======
-  const suspects = new IncidentTree<Suspect>(() => incident()?.suspects ?? [], suspectItem);
   const evidence = new IncidentTree<Evidence>(
     () => presentIn(incident()),
     (item) => evidenceItem(item, incident()),
   );
->>>>>>> main
   const checklistView = vscode.window.createTreeView(views.checklist, {
     treeDataProvider: checklist,
     manageCheckboxStateManually: true,
