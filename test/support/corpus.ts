@@ -112,7 +112,7 @@ export function plant(secret: Secret, context: Context, random: () => number): P
         ? given(`{"level":"error",${JSON.stringify(name ?? 'detail')}:${JSON.stringify(whole)},"pid":4711}`)
         : undefined;
     case 'env':
-      return multiline ? undefined : given(`NODE_ENV=production\n${name ?? 'UPSTREAM'}=${whole}\nPORT=3000`);
+      return multiline ? undefined : given(`NODE_ENV=live\n${name ?? 'UPSTREAM'}=${whole}\nPORT=3000`);
     case 'yaml':
       return multiline ? undefined : given(`service:\n  ${lower}: ${quoted ? whole : `"${whole}"`}\n  replicas: 3`);
     case 'url':

@@ -1,3 +1,4 @@
+import { placeholderPattern } from '../../src/redaction/placeholders.ts';
 import { fill } from './samples.ts';
 
 /** A made-up text and what of it is secret. */
@@ -26,7 +27,9 @@ export function marked(template: string, random: () => number): Marked {
 const telling = 8;
 
 /** A stretch of the secret that is still in the text. */
-export function leakOf(secret: string, text: string): string | undefined {
+export function leakOf(secret: string, redacted: string): string | undefined {
+  // A placeholder may have a word in it that the secret begins with: «rubygems-key-1».
+  const text = redacted.replace(placeholderPattern, '«»');
   if (secret.length <= telling) return text.includes(secret) ? secret : undefined;
   for (let at = 0; at + telling <= secret.length; at += 1) {
     const run = secret.slice(at, at + telling);

@@ -1,4 +1,5 @@
 import { cloudRows, cloudRules } from './cloud.ts';
+import { commandRules } from './commands.ts';
 import { connectionRules } from './connections.ts';
 import { developerRows, developerRules } from './developer.ts';
 import { protocolRules } from './protocols.ts';
@@ -20,5 +21,6 @@ export const tokenRules: readonly Rule[] = [
 /** Secrets that are told by what stands around them. */
 export const contextRules: readonly Rule[] = [
   ...connectionRules,
+  ...commandRules,
   ...protocolRules.filter((rule) => rule.joinable !== true),
 ];
