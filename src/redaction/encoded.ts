@@ -36,6 +36,11 @@ export function findEncoded(
   }
 }
 
+/** Finds tokens of unknown makers alone: see `findLooseTokens`. */
+export function findLoose(text: string, from: number, to: number, found: (finding: Finding) => void): void {
+  for (const run of base64Runs(text, from, to)) findLooseTokens(text, run, found);
+}
+
 const alphabet = Uint8Array.from({ length: 128 }, (_, code) =>
   /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );

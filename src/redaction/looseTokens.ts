@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import { entropy } from './rules/value.ts';
 
 /** What a maker puts before a token: one to four short words, each with a separator behind it. */
-const part = /[A-Za-z][A-Za-z0-9]{0,15}[_-]{1,2}/y;
+const part = /(?:[a-z][a-z0-9]{0,15}|[A-Z][A-Z0-9]{0,15})[_-]{1,2}/y;
 /** Digests and names that are followed by one, and what counts, styles or times. */
 const innocent =
   /^(?:sha\d*|md5|crc|hash|digest|etag|chunk|asset|bundle|index|main|vendor|style|css|font|img|image|icon|svg|layer|build|commit|trace|span|req|request|session|pod|node|ip|i|vol|subnet|eni|arn|chatcmpl|resp|msg|run|call|toolu|evt|cus|pi|ch|in|price|prod|sub|acct)[_-]/i;
@@ -40,7 +40,7 @@ function isLooseToken(word: string): boolean {
   let prefixEnd = 0;
   for (let parts = 0; parts < 4; parts += 1) {
     prefixEnd = endOfPart(word, prefixEnd);
-    if (prefixEnd < 2 || word.length - prefixEnd < shortestBody) return false;
+    if (prefixEnd < 3 || word.length - prefixEnd < shortestBody) return false;
     const prefix = word.slice(0, prefixEnd);
     if (innocent.test(prefix)) return false;
     if (isDrawnByLot(word.slice(prefixEnd), prefix)) return true;

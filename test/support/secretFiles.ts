@@ -11,7 +11,7 @@ export const secretFiles: Readonly<Record<string, string>> = {
   '/etc/shadow': 'root:[[$6${A16}${b86}]]:19000:0:99999:7:::\napp:[[$y$j9T${A22}${b43}]]:19000::::::',
   '.git-credentials': 'https://jane:[[{A20}]]@git.acme.io',
   '.dockercfg': '{"auths":{"registry.acme.io":{"auth":"[[‹ci:{A20}›]]","identitytoken":"[[{w60}]]"}}}',
-  kubeconfig: 'users:\n- name: admin\n  user:\n    client-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t\n    client-key-data: [[‹-----BEGIN RSA PRIVATE KEY-----\n{b64}\n{b64}\n-----END RSA PRIVATE KEY-----\n›]]\n    token: [[{w90}]]\n    password: [[{A14}]]',
+  kubeconfig: 'users:\n- name: admin\n  user:\n    cluster: prod\n    client-key-data: [[‹-----BEGIN RSA PRIVATE KEY-----\n{b64}\n{b64}\n-----END RSA PRIVATE KEY-----\n›]]\n    token: [[{w90}]]\n    password: [[{A14}]]',
   'Kubernetes Secret': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: orders-db\ntype: Opaque\ndata:\n  username: YXBw\n  password: [[‹{A12}›]]\n  DATABASE_URL: [[‹postgres://app:{A12}@db/orders›]]\n  ca.key: [[‹{A40}›]]\n  stringValue: x',
   'Kubernetes Secret in JSON': '{"apiVersion":"v1","kind":"Secret","data":{"smtp":"[[‹{A14}!›]]","other":"[[‹hunter{d2}{A6}›]]"}}',
   'Kubernetes stringData': 'kind: Secret\nstringData:\n  db: [[{A14}]]\n  api: "[[{w32}]]"\n',

@@ -59,7 +59,6 @@ export const serviceRows: readonly PrefixRow[] = [
   { id: 'discord-token', name: 'Discord tokens with a second factor', prefixes: ['mfa.'], body: 'w', least: 80 },
   { id: 'mailgun-key', name: 'Mailgun keys', prefixes: ['key-', 'pubkey-'], body: 'x', least: 32 },
   { id: 'brevo-key', name: 'Brevo keys', prefixes: ['xkeysib-', 'xsmtpsib-'], body: 'w', least: 64 },
-  { id: 'resend-key', name: 'Resend keys', prefixes: ['re_'], body: 'w', least: 24, mixed: true },
   {
     id: 'sentry-token',
     name: 'Sentry tokens',
@@ -185,6 +184,16 @@ export const serviceRules: readonly Rule[] = [
       hidden: ['https://hooks.zapier.com/hooks/catch/{d7}/[[{a7}4]]/', 'https://mainnet.infura.io/v3/[[{x32}]]', 'https://hc-ping.com/[[{x8}-{x4}-{x4}-{x4}-{x12}]]', 'https://events.pagerduty.com/integration/[[{x32}]]/enqueue', 'https://maker.ifttt.com/trigger/door/with/key/[[{w43}]]'],
       kept: ['https://hooks.zapier.com/', 'https://www.alchemy.com/docs', 'https://events.pagerduty.com/v2/enqueue'],
     },
+  },
+  {
+    id: 'resend-key',
+    name: 'Resend keys',
+    source: 'Resend documentation: re_, eight characters, "_", 24 characters; before, 32 without a separator',
+    anchors: ['re_'],
+    pattern: /(?<![A-Za-z0-9_])re_(?:[A-Za-z0-9]{6,10}_[A-Za-z0-9]{20,40}|[A-Za-z0-9]{24,64})(?![A-Za-z0-9_])/y,
+    accept: (secret) => (secret.match(/\d/g)?.length ?? 0) >= 3,
+    joinable: true,
+    examples: { hidden: ['re_{A8}_{A24}', 're_{A32}'], kept: ['re_exported_types_to_type_only_exports_1365'] },
   },
   {
     id: 'twilio-key',
