@@ -45,11 +45,17 @@ export function createScan(personal: PersonalData): Scan {
 export const scanFormats: Scan = scanOf(tokenRules.map((rule) => ({ rule, rank: rank.format })));
 
 /** Rules and telling names in one pass over the text. */
-function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[], names: readonly string[] = [], inStructures: readonly Structure[] = []): Scan {
+function scanOf(
+  rows: readonly { readonly rule: Rule; readonly rank: number }[],
+  names: readonly string[] = [],
+  inStructures: readonly Structure[] = [],
+): Scan {
   const anchors = [
     ...new Set([
       ...names,
-      ...[...rows.map(({ rule }) => rule), ...inStructures].flatMap((row) => row.anchors.map((anchor) => anchor.toLowerCase())),
+      ...[...rows.map(({ rule }) => rule), ...inStructures].flatMap((row) =>
+        row.anchors.map((anchor) => anchor.toLowerCase()),
+      ),
     ]),
   ];
   const structuresOf = anchors.map((anchor) => inStructures.filter((structure) => hasAnchor(structure, anchor)));

@@ -37,5 +37,7 @@ export function leakOf(secret: string, redacted: string): string | undefined {
     if (!/\s|\\n/.test(run) && text.includes(run)) return run;
   }
   // Words with blanks between are short: each of them counts.
-  return secret.split(/\s+/).find((word) => word.length >= 4 && /\s/.test(secret) && text.split(/[^\p{L}\p{N}]+/u).includes(word));
+  return secret
+    .split(/\s+/)
+    .find((word) => word.length >= 4 && /\s/.test(secret) && text.split(/[^\p{L}\p{N}]+/u).includes(word));
 }

@@ -1,6 +1,6 @@
 import type { Redactor } from '../../src/redaction/redactor.ts';
 import { commandLines } from './commandLines.ts';
-import { contexts, plant, secrets } from './corpus.ts';
+import { plant, secrets } from './corpus.ts';
 import type { Context, Secret } from './corpus.ts';
 import { issuedTokens } from './issuedTokens.ts';
 import { leakOf, marked } from './leaks.ts';
@@ -24,19 +24,31 @@ function secretsOf(corpus: PlantedCorpus, seed: number): Secret[] {
       return secrets(seed);
     case 'issued':
       return issuedTokens.map((template, index) => {
-        const { text, secrets: [value = ''] } = marked(template, randomFrom(seed * 1_000 + index));
+        const {
+          text,
+          secrets: [value = ''],
+        } = marked(template, randomFrom(seed * 1_000 + index));
         const at = text.indexOf(value);
         return { kind: template, before: text.slice(0, at), value, after: text.slice(at + value.length) };
       });
     case 'named':
       return namedSecrets.map(([name, template], index) => ({
-        kind: name, before: '', value: marked(template, randomFrom(seed * 1_000 + index)).text, after: '', name,
+        kind: name,
+        before: '',
+        value: marked(template, randomFrom(seed * 1_000 + index)).text,
+        after: '',
+        name,
       }));
   }
 }
 
 /** Plants each secret of a corpus in one context. A secret is missed where eight characters of it in a row are left. */
-export async function recallIn(redactor: Redactor, corpus: PlantedCorpus, context: Context, seed: number): Promise<Recall> {
+export async function recallIn(
+  redactor: Redactor,
+  corpus: PlantedCorpus,
+  context: Context,
+  seed: number,
+): Promise<Recall> {
   const random = randomFrom(seed + context.length);
   const missed: string[] = [];
   let planted = 0;
@@ -45,7 +57,8 @@ export async function recallIn(redactor: Redactor, corpus: PlantedCorpus, contex
     if (item === undefined) continue;
     planted += 1;
     const result = await redactor.redact(item.text);
-    if (!result.ok || item.traces.some((trace) => leakOf(trace, result.value.text) !== undefined)) missed.push(item.text);
+    if (!result.ok || item.traces.some((trace) => leakOf(trace, result.value.text) !== undefined))
+      missed.push(item.text);
   }
   return { planted, missed };
 }
@@ -60,7 +73,8 @@ export async function recallOfTexts(redactor: Redactor, kind: 'files' | 'command
     const result = await redactor.redact(text);
     for (const secret of inText) {
       planted += 1;
-      if (!result.ok || leakOf(secret, result.value.text) !== undefined) missed.push(`${secret} in ${text.slice(0, 300)}`);
+      if (!result.ok || leakOf(secret, result.value.text) !== undefined)
+        missed.push(`${secret} in ${text.slice(0, 300)}`);
     }
   }
   return { planted, missed };
@@ -68,5 +82,8 @@ export async function recallOfTexts(redactor: Redactor, kind: 'files' | 'command
 
 /** Recalls put together. */
 export function sumOf(recalls: readonly Recall[]): Recall {
-  return { planted: recalls.reduce((sum, { planted }) => sum + planted, 0), missed: recalls.flatMap(({ missed }) => missed) };
+  return {
+    planted: recalls.reduce((sum, { planted }) => sum + planted, 0),
+    missed: recalls.flatMap(({ missed }) => missed),
+  };
 }

@@ -132,8 +132,10 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const sentenceAt = after(sentence, text, end);
   if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt))
     return {
-      ...(valueAt({ ...place, form: 'sentence', said: /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt)) }, sentenceAt) ??
-        nothing),
+      ...(valueAt(
+        { ...place, form: 'sentence', said: /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt)) },
+        sentenceAt,
+      ) ?? nothing),
       nameEnd,
     };
   return nothing;
@@ -185,11 +187,13 @@ function valueAt(place: Place, at: number): (Span & { kind: string }) | undefine
 }
 
 /** Two to eight words of a passphrase to the end of their line, before a comment. */
-const passphrase = /[^\s:=(){}<>[\]"'`;,|#]{2,40}(?: [^\s:=(){}<>[\]"'`;,|#]{2,40}){1,7}(?=[ \t]*(?:#[^\n]*)?(?:\r?\n|$))/y;
+const passphrase =
+  /[^\s:=(){}<>[\]"'`;,|#]{2,40}(?: [^\s:=(){}<>[\]"'`;,|#]{2,40}){1,7}(?=[ \t]*(?:#[^\n]*)?(?:\r?\n|$))/y;
 
 /** Where an unquoted password of several words ends: `password: correct horse battery`. */
 function passphraseEnd({ text, name, start, telling, form }: Place, at: number, wordEnd: number): number | undefined {
-  if (telling.kind !== 'password' || form !== 'assigned' || /^pass$/i.test(name) || text[wordEnd] !== ' ') return undefined;
+  if (telling.kind !== 'password' || form !== 'assigned' || /^pass$/i.test(name) || text[wordEnd] !== ' ')
+    return undefined;
   if (!startsLine(text, start)) return undefined;
   passphrase.lastIndex = at;
   const match = passphrase.exec(text);
@@ -276,7 +280,8 @@ function isSecret({ name, telling, form, said }: Place, value: string, quoted: b
     return entropy(value) >= 3.3;
   }
   if (form === 'listed') return /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 6;
-  if (telling.kind === 'credential' && /^\d{4,10}$|^[0-9a-z]{4,8}(?:-[0-9a-z]{4,8}){1,5}$/i.test(value)) return /\d/.test(value);
+  if (telling.kind === 'credential' && /^\d{4,10}$|^[0-9a-z]{4,8}(?:-[0-9a-z]{4,8}){1,5}$/i.test(value))
+    return /\d/.test(value);
   if (form === 'argument' && !telling.strong) return looksRandom(value, 30);
   if (form === 'argument')
     return telling.strong && /\d/.test(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && value.length >= 6;
@@ -286,7 +291,8 @@ function isSecret({ name, telling, form, said }: Place, value: string, quoted: b
     );
   if (/\s/.test(value))
     return quoted || form === 'element'
-      ? !prose.test(value) && ((telling.kind === 'password' && !/^pass$/i.test(name) && value.split(/\s+/).length <= 8) || random)
+      ? !prose.test(value) &&
+          ((telling.kind === 'password' && !/^pass$/i.test(name) && value.split(/\s+/).length <= 8) || random)
       : false;
   if (telling.kind === 'password') {
     // `pass` alone is a word of logs and tests too: "First pass: resolve".
@@ -310,7 +316,8 @@ function isSecret({ name, telling, form, said }: Place, value: string, quoted: b
 
 /** Whether a word looks like a password that somebody chose: letters and digits, with capitals among small letters or another sign. */
 function isChosen(word: string): boolean {
-  if (word.length < 6 || !/\d/.test(word) || !/[A-Za-z]/.test(word) || /[/\\@]|\.\w|^v?\d+[.:]/.test(word)) return false;
+  if (word.length < 6 || !/\d/.test(word) || !/[A-Za-z]/.test(word) || /[/\\@]|\.\w|^v?\d+[.:]/.test(word))
+    return false;
   return /[!#$%^&*+?~]/.test(word) || (/[A-Z]/.test(word) && /[a-z]/.test(word) && looksRandom(word, 8));
 }
 

@@ -77,7 +77,13 @@ export const cloudRows: readonly PrefixRow[] = [
   { id: 'xata-key', name: 'Xata keys', prefixes: ['xau_'], body: 'A', least: 30 },
   { id: 'fauna-key', name: 'Fauna keys', prefixes: ['fnA'], body: 'w', least: 36, mixed: true },
   { id: 'databricks-token', name: 'Databricks service tokens', prefixes: ['dose'], body: 'x', least: 32, mixed: true },
-  { id: 'cloudflare-token', name: 'Cloudflare tokens of 2025', prefixes: ['cfut_', 'cfat_', 'cfk_'], body: 'A', least: 40 },
+  {
+    id: 'cloudflare-token',
+    name: 'Cloudflare tokens of 2025',
+    prefixes: ['cfut_', 'cfat_', 'cfk_'],
+    body: 'A',
+    least: 40,
+  },
   { id: 'akamai-token', name: 'Akamai credentials', prefixes: ['akab-'], body: 'w', least: 30 },
   { id: 'elastic-key', name: 'Elastic Cloud keys', prefixes: ['essu_'], body: 'w', least: 40 },
 ];

@@ -60,18 +60,34 @@ export const connectionRules: readonly Rule[] = [
   {
     id: 'url-password',
     name: 'Passwords before a host without a scheme',
-    source: 'Connection errors and settings show user:password@host:port; a name such as "mailto" before the colon makes it an address',
+    source:
+      'Connection errors and settings show user:password@host:port; a name such as "mailto" before the colon makes it an address',
     anchors: ['@'],
     pattern:
       /(?<=(?<![A-Za-z0-9_.%+/-])(?!(?:mailto|sips?|xmpp|acct|e-?mail|from|to|cc|bcc|user|username|login|contact|author|reply-to|npm|git|by|workspace|catalog|file|link|patch|github|gitlab|bitbucket|docker|image):)[A-Za-z0-9_.%+-]{1,64}:[^\s"'`<>=(),;:/@[\]{}]{4,128})@(?=(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}\]?)(?::\d{2,5}(?!\d|\.)|\/|(?=[\s"',)]|$)))/iy,
     before: { characters: /[^\s"'`<>=(),;:/@[\]{}]/, least: 4, most: 128, notAfter: /[^:]/ },
     accept: (secret) => {
       const password = secret.slice(0, -1);
-      return real(password) && /\d|[^A-Za-z0-9._-]/.test(password) && /[A-Za-z]/.test(password) && !/^v?\d+(?:\.\d+)+/.test(password);
+      return (
+        real(password) &&
+        /\d|[^A-Za-z0-9._-]/.test(password) &&
+        /[A-Za-z]/.test(password) &&
+        !/^v?\d+(?:\.\d+)+/.test(password)
+      );
     },
     examples: {
-      hidden: ['connecting to app:[[{A12}@]]db.acme.internal:5432/orders', 'proxy=jane:[[{A12}@]]proxy:8080', 'dial admin:[[{A8}#x@]]10.0.0.5:27017'],
-      kept: ['mailto:jane92@acme.io', 'image: nginx:alpine@sha256:{x64}', 'at 12:30 jane@host', 'npm:react2@18.2.0', 'https://example.com:8080/users/@me'],
+      hidden: [
+        'connecting to app:[[{A12}@]]db.acme.internal:5432/orders',
+        'proxy=jane:[[{A12}@]]proxy:8080',
+        'dial admin:[[{A8}#x@]]10.0.0.5:27017',
+      ],
+      kept: [
+        'mailto:jane92@acme.io',
+        'image: nginx:alpine@sha256:{x64}',
+        'at 12:30 jane@host',
+        'npm:react2@18.2.0',
+        'https://example.com:8080/users/@me',
+      ],
     },
   },
   {
@@ -107,7 +123,8 @@ export const connectionRules: readonly Rule[] = [
     name: 'Passwords in SQL',
     source: 'CREATE USER and ALTER USER of MySQL, Oracle, PostgreSQL, SQL Server',
     anchors: ['identified by', "password '", 'password "', "password=N'", "password = N'", "PASSWORD('"],
-    pattern: /((?:identified by(?: values| password)?|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
+    pattern:
+      /((?:identified by(?: values| password)?|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
     accept: real,
     examples: {
       hidden: ["ALTER USER app IDENTIFIED BY '[[{A12}]]'", "CREATE ROLE app LOGIN PASSWORD '[[{A14}]]'"],

@@ -76,7 +76,12 @@ function judge(name: string): TellingName | undefined {
 /** `dbpassword`, `mysqlpwd`, `githubtoken`: words run together. */
 function endingOf(part: string): TellingName['kind'] | undefined {
   if (/(?:password|passwd|passphrase|pwd)\d*$/.test(part)) return 'password';
-  if (/^(?:my|db|user|admin|root|smtp|mail|ftp|sql|pg|ldap|ssh|sudo|become|trust|store|key|\w{2,12}(?:store|key))pass$/.test(part)) return 'password';
+  if (
+    /^(?:my|db|user|admin|root|smtp|mail|ftp|sql|pg|ldap|ssh|sudo|become|trust|store|key|\w{2,12}(?:store|key))pass$/.test(
+      part,
+    )
+  )
+    return 'password';
   if (/(?:client|app|shared|api|consumer|auth|oauth|jwt)secret$/.test(part)) return 'secret';
   if (/(?:auth|access|api|bot|user|refresh|bearer|session|github|gitlab|npm|id|security)token$/.test(part))
     return 'token';

@@ -34,7 +34,10 @@ export const structures: readonly Structure[] = [
     anchors: ['kind: Secret', '"kind":"Secret"', '"kind": "Secret"'],
     find: kubernetesValues,
     examples: {
-      hidden: ['kind: Secret\ndata:\n  username: [[{A8}]]\n  db: [[{b16}]]\n', '{"kind":"Secret","data":{"a":"[[{b16}]]","b":"[[{b24}]]"}}'],
+      hidden: [
+        'kind: Secret\ndata:\n  username: [[{A8}]]\n  db: [[{b16}]]\n',
+        '{"kind":"Secret","data":{"a":"[[{b16}]]","b":"[[{b24}]]"}}',
+      ],
       kept: ['kind: SecretProviderClass\ndata:\n  a: {b16}', 'kind: ConfigMap\ndata:\n  a: {b16}'],
     },
   },
@@ -45,7 +48,10 @@ export const structures: readonly Structure[] = [
     anchors: ['"sensitive"'],
     find: sensitiveOutput,
     examples: {
-      hidden: ['"x": {"sensitive": true, "type": "string", "value": "[[{A20}]]"}', '"x":{"value":"[[{A20}]]","type":"string","sensitive":true}'],
+      hidden: [
+        '"x": {"sensitive": true, "type": "string", "value": "[[{A20}]]"}',
+        '"x":{"value":"[[{A20}]]","type":"string","sensitive":true}',
+      ],
       kept: ['"x":{"sensitive":false,"value":"{A20}"}', '"x":{"sensitive":true,"type":"string"}'],
     },
   },
@@ -56,8 +62,14 @@ export const structures: readonly Structure[] = [
     anchors: ['password', 'passwd', 'secret', 'token', 'api_key', 'apikey', 'private_key', 'access_key'],
     find: columnOfSecrets,
     examples: {
-      hidden: ['id,email,password,role\n1,x,[[{A10}]],admin\n2,y,[[{A10}]],user\n', ' id | token | n\n----+-------+---\n  1 | [[{A32}]] | 3\n'],
-      kept: ['import { a, password, b } from "x";\nconst y = [1, a2b3c4d5, 3, 4];\n', 'name, password, and token\nare required, a1b2c3d4, here\n'],
+      hidden: [
+        'id,email,password,role\n1,x,[[{A10}]],admin\n2,y,[[{A10}]],user\n',
+        ' id | token | n\n----+-------+---\n  1 | [[{A32}]] | 3\n',
+      ],
+      kept: [
+        'import { a, password, b } from "x";\nconst y = [1, a2b3c4d5, 3, 4];\n',
+        'name, password, and token\nare required, a1b2c3d4, here\n',
+      ],
     },
   },
   {
@@ -117,7 +129,8 @@ function sensitiveOutput(text: string, at: number): Span[] {
 }
 
 /** A heading: three names or more between commas, tabs, semicolons or bars, and nothing else on its line. */
-const heading = /^[ \t]*[|│]?[ \t]*"?[\w. -]{1,40}"?(?:[ \t]*[,;|\t│][ \t]*"?[\w. -]{1,40}"?){1,40}[ \t]*[|│]?[ \t]*\r?$/;
+const heading =
+  /^[ \t]*[|│]?[ \t]*"?[\w. -]{1,40}"?(?:[ \t]*[,;|\t│][ \t]*"?[\w. -]{1,40}"?){1,40}[ \t]*[|│]?[ \t]*\r?$/;
 
 function columnOfSecrets(text: string, at: number): Span[] {
   // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
@@ -133,7 +146,9 @@ function columnOfSecrets(text: string, at: number): Span[] {
   if (!heading.test(head) || head.split(separator).length < 3) return [];
   const names = head.split(separator).map((name) => name.trim().replace(/^"|"$/g, ''));
   // A row of a table repeats its heading's columns; prose and code do not.
-  const columns = names.flatMap((name, index) => (tellingName(name)?.strong === true && !/\s/.test(name) ? [index] : []));
+  const columns = names.flatMap((name, index) =>
+    tellingName(name)?.strong === true && !/\s/.test(name) ? [index] : [],
+  );
   if (columns.length === 0 || names.some((name) => /\s/.test(name) && separator.source === ',')) return [];
   const spans: Span[] = [];
   let row = lineEnd + 1;
@@ -146,7 +161,8 @@ function columnOfSecrets(text: string, at: number): Span[] {
       if (cells.length !== names.length) break;
       for (const index of columns) {
         const cell = cells[index];
-        if (cell !== undefined && hides(cell.text)) spans.push({ start: row + cell.start, end: row + cell.start + cell.text.length });
+        if (cell !== undefined && hides(cell.text))
+          spans.push({ start: row + cell.start, end: row + cell.start + cell.text.length });
       }
     }
     row = end + 1;
@@ -174,7 +190,9 @@ function insertedSecrets(text: string, at: number): Span[] {
   const part = text.slice(at, at + reach);
   const head = /^insert into [\w."`[\]]{1,120}\s{0,3}\(([^()]{1,2000})\)\s{0,3}values\s{0,3}/i.exec(part);
   if (head === null) return [];
-  const columns = (head[1] ?? '').split(',').flatMap((name, index) => (tellingName(name.trim())?.strong === true ? [index] : []));
+  const columns = (head[1] ?? '')
+    .split(',')
+    .flatMap((name, index) => (tellingName(name.trim())?.strong === true ? [index] : []));
   if (columns.length === 0) return [];
   const spans: Span[] = [];
   let from = head[0].length;

@@ -54,7 +54,9 @@ describe('redaction of what holds no secret', () => {
       const redacted = result.value.text.split('\n');
       const lines = text.split('\n');
       count += lines.length;
-      changed.push(...lines.filter((line, at) => line !== redacted[at]).map((line) => `${path}: ${line.slice(0, 200)}`));
+      changed.push(
+        ...lines.filter((line, at) => line !== redacted[at]).map((line) => `${path}: ${line.slice(0, 200)}`),
+      );
     }
     assert.ok(count > 20_000, String(count));
     assert.ok(changed.length <= count / 1_000, `${changed.length} of ${count}\n${changed.join('\n')}`);
@@ -65,6 +67,9 @@ describe('redaction of what holds no secret', () => {
     const result = await redactor.redact(lines.join('\n'));
     assert.ok(result.ok);
     const redacted = result.value.text.split('\n');
-    assert.deepEqual(lines.filter((line, at) => line !== redacted[at]), []);
+    assert.deepEqual(
+      lines.filter((line, at) => line !== redacted[at]),
+      [],
+    );
   });
 });
