@@ -37,7 +37,12 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.isResolved': true,
   'incidentPanel.isOpenElsewhere': true,
 };
-const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens, contextWindows: {} };
+const defaults: Settings = {
+  model: '',
+  maxOutputTokens: defaultMaxTokens,
+  contextWindows: {},
+  sourceMapFolders: [],
+};
 
 describe('contributions', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
