@@ -2,6 +2,7 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
+import { runsForPanel } from './model/panelSnapshot.ts';
 import type { RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
@@ -134,6 +135,8 @@ const intentSchemas = [
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
   object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
   object({ type: literal('previewQuestion'), step }),
+  /** Opens the whole text of an old reply in an editor. */
+  object({ type: literal('showReply'), runId }),
   object({
     type: literal('addSuspect'),
     uri: optional(uri),
@@ -196,10 +199,14 @@ export function isEvidenceId(value: string): value is EvidenceId {
 
 /**
  * The incident as the panel gets it: without the text of evidence, which the panel does not show (a preview opens it
- * in an editor) and which may be large.
+ * in an editor) and which may be large, and with the older replies shortened.
  */
 export function forPanel(incident: Incident): Incident {
-  return { ...incident, evidence: incident.evidence.map((item) => ({ ...item, text: noRedactedText })) };
+  return {
+    ...incident,
+    runs: runsForPanel(incident.runs),
+    evidence: incident.evidence.map((item) => ({ ...item, text: noRedactedText })),
+  };
 }
 
 /** The same for an event. */

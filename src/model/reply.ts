@@ -91,6 +91,8 @@ export interface Run {
   readonly verdicts?: readonly (Verdict | undefined)[];
   readonly usage?: Usage;
   readonly requestId?: string;
+  /** Characters of its text that the panel did not get, see `src/model/panelSnapshot.ts`; absent for none. */
+  readonly leftOut?: number;
   readonly phase: RunPhase;
 }
 

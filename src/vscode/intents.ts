@@ -33,6 +33,7 @@ const looking: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
   'copyPrompt',
   'previewEvidence',
   'previewQuestion',
+  'showReply',
   'openFile',
   'copyText',
   'runCommand',
@@ -111,6 +112,9 @@ async function handle(
       if (prepared?.ok === true) await documents.showQuestion(intent.step, prepared.value);
       return prepared?.ok === false ? prepared.failure : undefined;
     }
+    case 'showReply':
+      if (isRunId(intent.runId)) await documents.showReply(intent.runId);
+      return undefined;
     case 'addSuspect':
       return addSuspect(intent, suspects);
     case 'removeSuspect':

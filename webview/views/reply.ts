@@ -6,6 +6,7 @@ import { elapsed, tokens } from '../format.ts';
 import { sentChips } from './evidenceChips.ts';
 import type { PanelContext } from './context.ts';
 import { cutNotice } from './cutNotice.ts';
+import { leftOutNotice } from './leftOut.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { toolCallView } from './toolCall.ts';
@@ -31,11 +32,11 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
     ${run.parts.map((part, index) =>
       part.type === 'text' ? replies.element(run, index) : part.type === 'toolCall' ? toolCallView(part) : nothing,
     )}
-    ${ending(context, run, latest)} ${streaming ? html`<span data-reply-end></span>` : nothing}
+    ${leftOutNotice(context, run)} ${ending(context, run, latest)} ${streaming ? html`<span data-reply-end></span>` : nothing}
   </article>`;
 }
 
-const questionWords: Readonly<Record<Run['kind'], string>> = {
+export const questionWords: Readonly<Record<Run['kind'], string>> = {
   step: 'The step’s question',
   followUp: 'Follow-up',
   continue: 'Continued',

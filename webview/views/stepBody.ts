@@ -14,7 +14,7 @@ import { quiet } from './notices.ts';
 import { recordCards } from './recordCards.ts';
 import { localFacts } from './localFacts.ts';
 import { houseRules, protocolOffer } from './houseRules.ts';
-import { replyView } from './reply.ts';
+import { repliesView } from './olderReplies.ts';
 import { replyBox } from './replyBox.ts';
 import { suspectsView } from './suspects.ts';
 import { traceCards } from './traces.ts';
@@ -38,7 +38,7 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
         : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, recorded)}</div>`
     }
     ${failureAt(context, `record:${step}`)}
-    ${runs.map((run, index) => replyView(context, run, index === runs.length - 1))}
+    ${repliesView(context, runs)}
     ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
     ${step === 'orient' ? protocolOffer(context) : nothing}`;
 }
