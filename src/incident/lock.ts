@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, rmSync, utimesSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Disposable } from '../model/emitter.ts';
 import { errorCode } from '../model/failure.ts';
 import { int, maxLength, number, object, positive, safeParse, string } from '../model/schema.ts';
@@ -112,6 +113,7 @@ export class IncidentLock implements Disposable {
   private write(isNew: boolean): void {
     const text = JSON.stringify(this.options.me);
     try {
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
       if (isNew) writeFileSync(this.path, text, { flag: 'wx', mode: 0o600 });
       else {
         const fresh = `${this.path}.${this.options.me.window}.new`;

@@ -86,7 +86,7 @@ export class IncidentStore implements Disposable {
     options.lock?.acquire();
     const { lock } = options;
     const store = new IncidentStore(new Journal(options.path), options.now, emptyIncident, undefined, { lock });
-    store.watchWriter((own) => own.isLost);
+    store.watchWriter(isLostForGood);
     store.dispatch({
       type: 'incidentStarted',
       format: journalFormat,
@@ -124,7 +124,7 @@ export class IncidentStore implements Disposable {
       store.follow(contents.value.bytes);
       return succeed(store);
     }
-    store.watchWriter((own) => own.isLost);
+    store.watchWriter(isLostForGood);
     const streaming = activeRun(incident);
     if (streaming !== undefined) {
       store.dispatch({ type: 'replyEnded', runId: streaming.id, outcome: { kind: 'interrupted' } });
@@ -229,6 +229,11 @@ export class IncidentStore implements Disposable {
     this.journal.close();
     this.lock?.dispose();
   }
+}
+
+/** A lock that could not be written, or was swept away, is taken again. */
+function isLostForGood(own: IncidentLock): boolean {
+  return own.isLost || own.acquire().kind === 'held';
 }
 
 function isTold({ type }: IncidentEvent): boolean {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { journalLine } from '../../../src/incident/journalLine.ts';
@@ -162,10 +162,27 @@ describe('an incident in two windows', () => {
       assert.equal(open('second').writer, undefined, damaged);
       stores.pop()?.dispose();
     }
-    const nowhere = new IncidentLock(join(folder(), 'missing', 'one.jsonl'), { me: here, now: Date.now });
+    writeFileSync(join(folder(), 'file'), '');
+    const nowhere = new IncidentLock(join(folder(), 'file', 'one.jsonl'), { me: here, now: Date.now });
     assert.equal(nowhere.acquire().kind, 'free');
     assert.equal(nowhere.isLost, false);
     nowhere.dispose();
+  });
+
+  it('is protected from its first line on, in a folder that is made for it', () => {
+    const place = join(folder(), 'storage', 'incidents', 'one.jsonl');
+    const mine = new IncidentLock(place, { me: here, now: Date.now });
+    const title = harmless('Checkout fails');
+    stores.push(IncidentStore.start({ path: place, now: Date.now, lock: mine, id: 'one', title }));
+    const other = new IncidentLock(place, { me: { ...here, window: 'second' }, now: Date.now });
+    assert.equal(other.state().kind, 'held');
+  });
+
+  it('is taken again by its window where the lock was swept away', async () => {
+    start();
+    rmSync(lockPath(path()));
+    await until('the lock is there again', async () => existsSync(lockPath(path())), 5_000);
+    assert.equal(lock('second').state().kind, 'held');
   });
 
   it('gets exactly one owner, whichever window is faster, and is readable by its owner alone', () => {
