@@ -61,6 +61,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     incidentId: string(),
     title: string(),
     folder: optional(looseObject({ name: string(), uri: string() })),
+    marker: optional(string().check(regex(/^[0-9a-z]{16,64}$/))),
   }),
   incidentRenamed: looseObject({ title: string() }),
   incidentResolved: looseObject({}),

@@ -27,6 +27,8 @@ export type Fact =
       readonly incidentId: string;
       readonly title: Redacted;
       readonly folder?: IncidentFolder;
+      /** The random word that marks blocks of evidence in this incident's requests. Absent in older journals. */
+      readonly marker?: string;
     }
   | { readonly type: 'incidentRenamed'; readonly title: Redacted }
   | { readonly type: 'incidentResolved' }

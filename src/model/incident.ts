@@ -27,6 +27,8 @@ export interface Incident {
   readonly title: string;
   readonly startedAt: number;
   readonly folder?: IncidentFolder;
+  /** The random word that marks blocks of evidence in its requests; absent where an older version began it. */
+  readonly marker?: string;
   readonly status: IncidentStatus;
   readonly suspects: readonly Suspect[];
   /** All that was ever added, removed items included, in the order of adding. */

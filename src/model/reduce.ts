@@ -45,6 +45,7 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         title: event.title,
         startedAt: event.at,
         ...(event.folder === undefined ? {} : { folder: event.folder }),
+        ...(event.marker === undefined ? {} : { marker: event.marker }),
       };
     case 'incidentRenamed':
       return { ...incident, title: event.title };

@@ -5,9 +5,10 @@ import { noRedactedText, wellFormed } from '../model/redacted.ts';
 import type { ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { literal, object, safeParse, string } from '../model/schema.ts';
-import { evidenceBlock } from './evidenceBlock.ts';
+import { evidenceBlock, foundBlock } from './evidenceBlock.ts';
 import { systemText } from './systemText.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
+import { searchTool } from '../model/tools.ts';
 
 /** A question that is about to be asked, with the evidence that goes out with it for the first time. */
 export interface NextQuestion {
@@ -25,24 +26,25 @@ export interface NextQuestion {
  * follows in the same user message, and the same question is not written twice.
  */
 export function conversation(incident: Incident, next?: NextQuestion): Prompt {
+  const { marker } = incident;
   const messages: PromptMessage[] = [];
   let user: PromptBlock[] = [];
   for (const run of incident.runs) {
-    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) });
+    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, marker);
     for (const turn of turnsOf(run)) {
       const reply = turn.flatMap(replyBlock);
       if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
-      user = turn.flatMap(toolResult);
+      user = turn.flatMap((answered) => toolResult(answered, marker));
     }
   }
-  if (next !== undefined) appendQuestion(user, next);
+  if (next !== undefined) appendQuestion(user, next, marker);
   messages.push({ role: 'user', content: user });
-  return { system: systemText, tools: toolDefinitions(), messages };
+  return { system: systemText(marker), tools: toolDefinitions(), messages };
 }
 
-function appendQuestion(user: PromptBlock[], next: NextQuestion): void {
-  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+function appendQuestion(user: PromptBlock[], next: NextQuestion, marker: string | undefined): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, marker) });
   const question = wellFormed(next.question);
   const last = user.at(-1);
   if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
@@ -91,9 +93,11 @@ function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
   }
 }
 
-function toolResult({ id, part }: TurnPart): PromptBlock[] {
+function toolResult({ id, part }: TurnPart, marker: string | undefined): PromptBlock[] {
   if (part.type !== 'toolCall') return [];
-  const result = { type: 'tool_result', tool_use_id: id, content: wellFormed(part.answer) } as const;
+  const found = part.name === searchTool.name && part.accepted;
+  const content = found ? foundBlock(part.answer, marker) : wellFormed(part.answer);
+  const result = { type: 'tool_result', tool_use_id: id, content } as const;
   return [part.accepted ? result : { ...result, is_error: true }];
 }
 
