@@ -82,6 +82,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       omitted: optional(string()),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
+      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
     }),
   }),
   evidenceRemoved: looseObject({ evidenceId }),
