@@ -195,7 +195,7 @@ export class Investigation {
     const { store, world } = this;
     const { step } = request;
     const search = repositorySearches(step, () => this.incident, world, signal);
-    const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    const recorder = new ReplyRecorder({ store, runId, step, search, guard: world.redactor.reply(), log: world.log });
     try {
       let next = prompt;
       for (let turn = 1; ; turn += 1) {
