@@ -1,16 +1,16 @@
 /**
  * Characters that a reader does not see and a model does: they carry hidden words, or make text look like another.
- * Unicode's own names: format characters (Cf), bidirectional controls (UAX 9), tags (E0000–E007F), variation selectors,
- * and letters that have no shape (Hangul fillers).
+ * Unicode's default ignorable code points: characters without width, controls of direction (UAX 9), tags (E0000–E007F),
+ * variation selectors, letters without shape (Hangul fillers); and the marks of interlinear annotations.
  */
-const hidden =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]+/gu;
+const hidden = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]+/gu;
 
 /** The flags of England, Scotland, Wales and the like are written with tags. */
 const flag = /^[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{3,6}\u{e007f}$/u;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 /** Scripts whose letters are joined and parted by U+200C and U+200D. */
-const joining = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Mongolian}\p{Script=Syriac}]/u;
+const joining =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Mongolian}\p{Script=Syriac}]/u;
 const pictographic = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u20e3\p{Regional_Indicator}]/u;
 
 export interface ShownText {

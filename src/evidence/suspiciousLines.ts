@@ -32,7 +32,10 @@ export function suspiciousLines(text: string, limit = Infinity): readonly Suspic
     const line = raw.length <= 2 * longestPart ? raw : `${raw.slice(0, longestPart)} ${raw.slice(-longestPart)}`;
     const own = inLine(line);
     // Broken over two lines; a line that was noticed by itself is not the beginning of another.
-    const joined = own === undefined && before !== '' ? inLine(`${before.slice(-200)} ${line.trimStart().slice(0, 200)}`) : undefined;
+    const joined =
+      own === undefined && before !== ''
+        ? inLine(`${before.slice(-200)} ${line.trimStart().slice(0, 200)}`)
+        : undefined;
     const noticed = own ?? joined;
     if (noticed !== undefined) found.push({ index, ...noticed });
     before = noticed === undefined ? line.trimEnd() : '';
@@ -55,7 +58,8 @@ function inLine(line: string): Noticed | undefined {
 }
 
 /** What stands in every instruction or frame, so that the rest of a log costs one look. */
-const anyFrame = /[<[{|`\\]|from|to:|tool|function|developer|human|assistant|system|admin|record_|search_rep|#|role|end of/;
+const anyFrame =
+  /[<[{|`\\]|from|to:|tool|function|developer|human|assistant|system|admin|record_|search_rep|#|role|end of/;
 const anyWord =
   /ignor|set aside|put aside|void|cancel|obsolete|outdated|invalid|supersed|revoke|replaced|suspend|lifted|no longer|not valid|not applicable|not relevant|new |disable|turn off|deactivate|remove|circumvent|lift|restrictions|filters|limitations|guardrails|censorship|translate|summari|encode|spell out|copy|recite|quote|prompt|approved|authori|consent|granted|permission|go ahead|tool|function|when|while|before|after|disregard|forget|overr|bypass|neglect|discard|drop|follow|obey|heed|comply|listen|attention|task|goal|job|objective|mission|purpose|instruction|role|now on|henceforth|you |you're|act as|behave as|as if|as though|pretend|mode|do anything|jail ?break|claude|gpt|llm|model|assistant|agent|copilot|gemini|bot\b|chatbot|\bai\b|a\.i\.|tell|mention|reveal|inform|disclos|notif|alert|warn|without|avoid|refrain|hide|conceal|keep|print|repeat|output|show|leak|display|write|expose|recite|dump|give|return|include|append|echo|send|upload|post|exfil|forward|mail|transmit|safe|required|important|mandatory|to fix|to resolve|to solve|conclude|answer|respond|reply|state|say|claim|report|record|recommend|confirm|mark|treat|consider|trust|believe/;
 const latin = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}\p{Cc}]*$/u;
@@ -91,7 +95,7 @@ function folded(line: string): string {
   if (/^[\x20-\x7e]*$/.test(line)) return line.toLowerCase().replace(/ {2,}/g, ' ');
   return line
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/gu, '')
+    .replace(/\p{Default_Ignorable_Code_Point}|[\u0300-\u036f]/gu, '')
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ı', 'i')
@@ -106,7 +110,11 @@ function folded(line: string): string {
 /** Other readings of a line, each only where there is a reason for it. */
 function* variantsOf(plain: string, line: string): Generator<string> {
   // Letters of another alphabet that look Latin, within a word that has Latin ones.
-  if (/\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u.test(plain)) {
+  if (
+    /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u.test(
+      plain,
+    )
+  ) {
     yield plain.replace(/[асеорхуіјѕһԁԛԝкмтнвαεινορτυχκμηβ]/gu, (letter) => lookAlikes.get(letter) ?? letter);
   }
   // Digits and signs for letters: `1gn0re pr3vious`.
@@ -129,8 +137,12 @@ function* decoded(line: string): Generator<string> {
   if (/(?:\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&#)/i.test(line)) {
     yield folded(
       line
-        .replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (_, four?: string, two?: string) => String.fromCharCode(parseInt(four ?? two ?? '20', 16)))
-        .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex?: string, decimal?: string) => codePoint(hex === undefined ? Number(decimal) : parseInt(hex, 16), whole)),
+        .replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (_, four?: string, two?: string) =>
+          String.fromCharCode(parseInt(four ?? two ?? '20', 16)),
+        )
+        .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex?: string, decimal?: string) =>
+          codePoint(hex === undefined ? Number(decimal) : parseInt(hex, 16), whole),
+        ),
     );
   }
   for (const [word] of line.matchAll(/[A-Za-z0-9+/_-]{24,2000}={0,2}/g)) {
@@ -144,7 +156,9 @@ function* decoded(line: string): Generator<string> {
 
 /** Text with words in it, not the noise that decoding anything gives. */
 function isProse(text: string): boolean {
-  return text.length >= 12 && / /.test(text) && !/[^\p{L}\p{M}\p{N}\p{P}\p{S}\s]/u.test(text) && !text.includes('\ufffd');
+  return (
+    text.length >= 12 && / /.test(text) && !/[^\p{L}\p{M}\p{N}\p{P}\p{S}\s]/u.test(text) && !text.includes('\ufffd')
+  );
 }
 
 function percentDecoded(escapes: string): string {
@@ -158,9 +172,38 @@ function codePoint(code: number, otherwise: string): string {
 /** Cyrillic and Greek letters that look like Latin ones (Unicode's confusables), in lower case. */
 const lookAlikes: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    а: 'a', с: 'c', е: 'e', о: 'o', р: 'p', х: 'x', у: 'y', і: 'i', ј: 'j', ѕ: 's', һ: 'h', ԁ: 'd', ԛ: 'q', ԝ: 'w',
-    к: 'k', м: 'm', т: 't', н: 'h', в: 'b', α: 'a', ε: 'e', ι: 'i', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x',
-    κ: 'k', μ: 'm', η: 'n', β: 'b',
+    а: 'a',
+    с: 'c',
+    е: 'e',
+    о: 'o',
+    р: 'p',
+    х: 'x',
+    у: 'y',
+    і: 'i',
+    ј: 'j',
+    ѕ: 's',
+    һ: 'h',
+    ԁ: 'd',
+    ԛ: 'q',
+    ԝ: 'w',
+    к: 'k',
+    м: 'm',
+    т: 't',
+    н: 'h',
+    в: 'b',
+    α: 'a',
+    ε: 'e',
+    ι: 'i',
+    ν: 'v',
+    ο: 'o',
+    ρ: 'p',
+    τ: 't',
+    υ: 'u',
+    χ: 'x',
+    κ: 'k',
+    μ: 'm',
+    η: 'n',
+    β: 'b',
   }),
 );
 

@@ -144,7 +144,10 @@ export class ReplyRecorder {
   /** A server words its errors itself. */
   private guarded(failure: Failure): Failure {
     const { guard } = this.run;
-    const words = Object.entries(failure).map(([key, value]) => [key, typeof value === 'string' ? guard.whole(value) : value]);
+    const entries: [string, unknown][] = Object.entries(failure);
+    const words = entries.flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[key, guard.whole(value)]] : [],
+    );
     return { ...failure, ...Object.fromEntries(words) };
   }
 
@@ -173,6 +176,9 @@ function sum(one: Usage | undefined, other: Usage | undefined): Usage | undefine
 /** Controls of direction make text read otherwise than it is: nothing in a reply needs them. */
 function withDirectionsShown(text: Redacted): Redacted {
   return rewriteRedacted(text, (raw) =>
-    raw.replace(/[\u202a-\u202e\u2066-\u2069]/g, (control) => `⟨U+${control.charCodeAt(0).toString(16).toUpperCase()}⟩`),
+    raw.replace(
+      /[\u202a-\u202e\u2066-\u2069]/g,
+      (control) => `⟨U+${control.charCodeAt(0).toString(16).toUpperCase()}⟩`,
+    ),
   );
 }

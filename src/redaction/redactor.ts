@@ -98,7 +98,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
       createStreamRedactor({ find: (text) => find(text, signal), replace }, what),
     learn: (values) => learned.learn(values),
     reply: () => {
-      for (const value of learned.values()) if (!allowed.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
+      for (const value of learned.values())
+        if (!allowed.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
       return known.reply();
     },
     state: () => placeholders.state(),

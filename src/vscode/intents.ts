@@ -16,6 +16,7 @@ import { runFailureAction } from './notices.ts';
 import { openReference } from './openReference.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
+import type { SurroundingsWatch } from './surroundings.ts';
 
 /** What the panel's intents need. */
 export interface IntentActions {
@@ -24,6 +25,8 @@ export interface IntentActions {
   readonly suspects: SuspectActions;
   readonly documents: Documents;
   readonly diffs: Diffs;
+  /** Knows what the panel was offered. */
+  readonly surroundings: Pick<SurroundingsWatch, 'offers'>;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -40,7 +43,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs } = actions;
+  const { session, evidence, suspects, documents, diffs, surroundings } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -82,8 +85,9 @@ async function handle(
     case 'addEvidence':
       return addEvidence(intent.source, evidence);
     case 'addOfferedLog': {
-      const uri = vscode.Uri.parse(intent.uri, true);
-      return evidence.addLog(intent.kind, uri);
+      // The panel names one of the logs that it was given, no other file of this machine.
+      const offered = surroundings.offers(intent.uri);
+      return offered ? evidence.addLog(intent.kind, vscode.Uri.parse(intent.uri, true)) : { kind: 'notOffered' };
     }
     case 'removeEvidence':
       if (isEvidenceId(intent.evidenceId)) investigation?.removeEvidence(intent.evidenceId);

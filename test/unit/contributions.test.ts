@@ -26,7 +26,9 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly type: string }>>;
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly type: string; readonly scope?: string }>
+      >;
     };
   };
 }
@@ -72,6 +74,14 @@ describe('contributions', () => {
       Object.fromEntries(properties.map(([key, { default: value }]) => [key, value])),
       Object.fromEntries(Object.entries(defaults).map(([key, value]) => [`${settingsSection}.${key}`, value])),
     );
+  });
+
+  it('have settings that no repository can set: each is of the machine', () => {
+    const { properties } = contributes.configuration;
+    assert.ok(Object.keys(properties).length > 0);
+    for (const [key, { scope }] of Object.entries(properties)) {
+      assert.ok(scope === 'machine' || scope === 'application', `${key} has the scope ${scope ?? 'window'}`);
+    }
   });
 
   it('have menus and links that lead to commands which exist', () => {

@@ -17,8 +17,8 @@ export function suspiciousLines(
   if (lines.length === 0) return nothing;
   return html`<details class="suspicious notice warning">
     <summary>
-      ${icon('warning')} <strong>${count(lines.length, 'line')} that may try to instruct Claude.</strong> Look before you
-      ask. Sent as data, marked as such; nothing in it is followed by the panel.
+      ${icon('warning')} <strong>${count(lines.length, 'line')} that may try to instruct Claude.</strong> Look before
+      you ask. Sent as data, marked as such; nothing in it is followed by the panel.
     </summary>
     <ul>
       ${lines.map(

@@ -40,7 +40,18 @@ describe('hidden characters', () => {
   });
 
   it('leaves none of them in any text without scripts that need them', () => {
-    const hidden = fc.constantFrom('\u200b', '\u202e', '\u2067', '\u{e0041}', '\u{e0150}', '\u2060', '\u00ad', '\u3164', '\ufeff', '\u180e');
+    const hidden = fc.constantFrom(
+      '\u200b',
+      '\u202e',
+      '\u2067',
+      '\u{e0041}',
+      '\u{e0150}',
+      '\u2060',
+      '\u00ad',
+      '\u3164',
+      '\ufeff',
+      '\u180e',
+    );
     const piece = fc.oneof(hidden, fc.string({ unit: 'grapheme-ascii' }), fc.constant('\n'));
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {

@@ -53,11 +53,35 @@ describe('search of the repository', () => {
     assert.deepEqual(await paths(undefined, [repository.path('packages/b')]), ['packages/b/b.js']);
     assert.deepEqual(await paths('src', [repository.path('packages/b')]), []);
     assert.deepEqual(await paths(undefined, []), []);
-    assert.deepEqual(await paths(undefined, [dirname(repository.root)]), ['.env.example', 'packages/b/b.js', 'src/a.js']);
+    assert.deepEqual(await paths(undefined, [dirname(repository.root)]), [
+      '.env.example',
+      'packages/b/b.js',
+      'src/a.js',
+    ]);
   });
 
   it('finds nothing by a path that is a trick', async () => {
-    const tricks = ['..', '../..', outside, `${repository.root}/src/../../x`, '.git', '.GIT', '.git/planted', '.env', ':(top).env', ':!src', 'src/../.env', 'linked', 'linked/passwd', 'link.js', 'a\0b', '.env::$DATA', '\\\\server\\x', '-f', '--no-index'];
+    const tricks = [
+      '..',
+      '../..',
+      outside,
+      `${repository.root}/src/../../x`,
+      '.git',
+      '.GIT',
+      '.git/planted',
+      '.env',
+      ':(top).env',
+      ':!src',
+      'src/../.env',
+      'linked',
+      'linked/passwd',
+      'link.js',
+      'a\0b',
+      '.env::$DATA',
+      '\\\\server\\x',
+      '-f',
+      '--no-index',
+    ];
     for (const path of tricks) assert.deepEqual(await paths(path), [], path);
     assert.deepEqual(await paths('src'), ['src/a.js']);
     assert.deepEqual(await paths('./src/'), ['src/a.js']);
@@ -78,7 +102,10 @@ describe('search of the repository', () => {
     hostile.git('config', 'core.worktree', join(outside, 'victim'));
     const opened = await openRepository(hostile.root, signal());
     assert.deepEqual(opened, { ok: false, failure: { kind: 'notARepository', folder: hostile.root } });
-    assert.equal(execFileSync('git', ['rev-parse', '--show-toplevel'], { cwd: hostile.root, encoding: 'utf8' }).trim(), join(outside, 'victim'));
+    assert.equal(
+      execFileSync('git', ['rev-parse', '--show-toplevel'], { cwd: hostile.root, encoding: 'utf8' }).trim(),
+      join(outside, 'victim'),
+    );
     await hostile.remove();
   });
 });

@@ -24,12 +24,19 @@ describe('a reply that repeats what was hidden', () => {
       assert.match(shown, /«(stripe-key|environment-value)-\d»/, form);
       assert.ok(!shown.includes(form.slice(1, -1)), shown);
     }
-    assert.ok(!guard.whole(Buffer.from(`x ${password} y`).toString('base64')).includes(Buffer.from(password).toString('base64').slice(4, 16)));
+    assert.ok(
+      !guard
+        .whole(Buffer.from(`x ${password} y`).toString('base64'))
+        .includes(Buffer.from(password).toString('base64').slice(4, 16)),
+    );
   });
 
   it('gives the same in any pieces, and holds back only what may become a secret', async () => {
     const made = await redactor();
-    const piece = fc.oneof(fc.constantFrom(key, key.slice(0, 9), key.slice(9), password, 'sk_', 's', '\n'), fc.string());
+    const piece = fc.oneof(
+      fc.constantFrom(key, key.slice(0, 9), key.slice(9), password, 'sk_', 's', '\n'),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(piece), fc.infiniteStream(fc.integer({ min: 1, max: 9 })), (parts, sizes) => {
         const text = parts.join('');
