@@ -65,6 +65,11 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} could not be deleted (${failure.code}).`,
         next: 'Everything else of the incident is gone. Delete this file by hand.',
       };
+    case 'notAgreed':
+      return {
+        what: `Nothing was sent to ${failure.host}.`,
+        next: 'Look at what would be sent, and ask again when you agree to it.',
+      };
     case 'notOffered':
       return {
         what: 'This log is not among those that were found.',

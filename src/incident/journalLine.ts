@@ -129,6 +129,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     record: looseObject({ step, data: unknown() }),
     grounding: optional(array(groundedClaim)),
   }),
+  sendingAgreed: looseObject({ host: string() }),
   replyEnded: looseObject({
     runId,
     outcome: discriminatedUnion('kind', [

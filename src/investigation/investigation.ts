@@ -172,6 +172,16 @@ export class Investigation {
     await this.running?.finished;
   }
 
+  /** Who would be asked now. */
+  get endpoint(): Result<Endpoint> {
+    return this.world.endpoint();
+  }
+
+  /** The user has seen what is sent and agreed that it goes to this host. */
+  agreeToSend(host: string): void {
+    if (!this.incident.agreedHosts.includes(host)) this.store.dispatch({ type: 'sendingAgreed', host });
+  }
+
   /** What a step's question would send now. Changes nothing. */
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
     const request: QuestionRequest = { step, kind: 'step' };

@@ -84,7 +84,9 @@ export type Fact =
       readonly requestId?: string;
     }
   /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
-  | ({ readonly type: 'contextCut' } & ContextCut);
+  | ({ readonly type: 'contextCut' } & ContextCut)
+  /** The user has seen what is sent, and agreed that it goes to this host in this incident. */
+  | { readonly type: 'sendingAgreed'; readonly host: string };
 
 /** How a reply ended; the reducer adds the time. */
 export type ReplyOutcome = RunPhase extends infer Phase

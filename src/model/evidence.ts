@@ -59,6 +59,8 @@ export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'so
   readonly omitted?: Redacted;
   readonly lineCount: number;
   readonly redactions: readonly RedactionCount[];
+  /** Characters of `text`, where the text itself is left out: in the panel. */
+  readonly characters?: number;
   /** Lines that speak to a model, or hide something: shown to the user. Absent where there are none. */
   readonly suspicious?: readonly SuspiciousLine[];
   readonly addedAt: number;

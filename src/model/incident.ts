@@ -42,6 +42,8 @@ export interface Incident {
   readonly tickedMonitors: readonly number[];
   /** What is no longer sent, oldest first; see `src/model/contextCut.ts`. */
   readonly cuts: readonly MadeCut[];
+  /** Hosts that the user agreed to send to. */
+  readonly agreedHosts: readonly string[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

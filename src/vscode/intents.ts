@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import { isEvidenceId, isRunId } from '../protocol.ts';
 import { promptAsText } from '../prompt/plainText.ts';
 import type { StepId } from '../model/steps.ts';
+import { askFirst } from './agreement.ts';
 import { chooseBaseline } from './baselineActions.ts';
 import type { Diffs } from './diffs.ts';
 import type { Intent } from '../protocol.ts';
@@ -47,15 +48,15 @@ async function handle(
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
-      return ask(session, {
+      return ask(session, documents, {
         step: intent.step,
         kind: intent.followUp === undefined ? 'step' : 'followUp',
         followUp: intent.followUp,
       });
     case 'continueReply':
-      return ask(session, { step: intent.step, kind: 'continue' });
+      return ask(session, documents, { step: intent.step, kind: 'continue' });
     case 'askForRecord':
-      return ask(session, { step: intent.step, kind: 'recordAgain' });
+      return ask(session, documents, { step: intent.step, kind: 'recordAgain' });
     case 'stop':
       await investigation?.stop();
       return undefined;
@@ -97,7 +98,10 @@ async function handle(
       return undefined;
     case 'previewQuestion': {
       const prepared = await investigation?.preview(intent.step, AbortSignal.timeout(30_000));
-      if (prepared?.ok === true) await documents.showQuestion(intent.step, prepared.value);
+      if (investigation !== undefined && prepared?.ok === true) {
+        const { incident, endpoint } = investigation;
+        await documents.showQuestion(intent.step, prepared.value, incident, endpoint.ok ? endpoint.value : undefined, intent.as);
+      }
       return prepared?.ok === false ? prepared.failure : undefined;
     }
     case 'addSuspect':
@@ -120,7 +124,10 @@ async function handle(
 }
 
 /** Answers as soon as the question is on its way: how the reply goes is told by events. What keeps it back is the answer. */
-function ask({ investigation }: Session, request: QuestionRequest): Promise<Failure | undefined> {
+async function ask(session: Session, documents: Documents, request: QuestionRequest): Promise<Failure | undefined> {
+  const { investigation } = session;
+  const refusal = investigation === undefined ? undefined : await askFirst(investigation, documents, request);
+  if (refusal !== undefined) return refusal;
   return new Promise((resolve, reject) => {
     if (investigation === undefined) resolve(undefined);
     else investigation.ask(request, () => resolve(undefined)).then(resolve, reject);

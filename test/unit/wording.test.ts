@@ -28,6 +28,7 @@ const facts = {
   step: 'Orient',
   format: 2,
   what: 'The text',
+  host: 'api.anthropic.com',
 };
 
 /** The kinds as their source has them: a kind that is added without words fails here. */
