@@ -17,9 +17,7 @@ export function evidenceBlock(evidence: Evidence, cut?: EvidenceCut, marker?: st
   const lines = rewriteRedacted(evidence.text, () =>
     all
       .flatMap((line, index) =>
-        cut === undefined || isKept(cut.kept, first + index)
-          ? [`${first + index}\t${withoutMarks(line, marker)}`]
-          : [],
+        cut === undefined || isKept(cut.kept, first + index) ? [`${first + index}\t${withoutMarks(line, marker)}`] : [],
       )
       .join('\n'),
   );

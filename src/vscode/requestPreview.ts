@@ -29,7 +29,10 @@ export function requestPreview({ number, title, prepared, incident, endpoint }: 
     [
       `What step ${number}, ${title}, would send now`,
       '',
-      ...figuresAsText(summarizeRequest(prompt, evidence), endpoint === undefined ? undefined : requestTarget(endpoint, prompt)),
+      ...figuresAsText(
+        summarizeRequest(prompt, evidence),
+        endpoint === undefined ? undefined : requestTarget(endpoint, prompt),
+      ),
     ].join('\n'),
     ...(evidence.length === 0 ? [] : [['New evidence', ...evidence.map(evidenceLine)].join('\n')]),
     ...(cut === undefined ? [] : [cutAsText(cut, [...incident.evidence, ...evidence])]),

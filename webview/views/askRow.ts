@@ -28,7 +28,8 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
           : nothing
       }
     </div>
-    ${running?.step === step ? nothing : sendSummary(context, step)} ${askHint(context, step)} ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
+    ${running?.step === step ? nothing : sendSummary(context, step)} ${askHint(context, step)}
+    ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
 }
 
 /** The way around the panel's own endpoint: the same question, for any other Claude client. */

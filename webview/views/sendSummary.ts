@@ -21,17 +21,23 @@ export function sendSummary(context: PanelContext, step: StepId): TemplateResult
   const parts = [
     ...(items.length === 0
       ? []
-      : [`${count(items.length, 'item')}, ${count(lines, 'line')}, about ${tokens(tokensOfCharacters(characters))} tokens`]),
+      : [
+          `${count(items.length, 'item')}, ${count(lines, 'line')}, about ${tokens(tokensOfCharacters(characters))} tokens`,
+        ]),
     ...gathered(context, step),
     ...(incident.runs.length === 0 ? [] : [`the conversation so far (${count(incident.runs.length, 'question')})`]),
   ];
   const hidden = [...secrets].map(([kind, found]) => `${found} × ${kind}`).join(', ');
-  const preview = (as: 'text' | 'json') => () => void actions.send(`step:${step}`, { type: 'previewQuestion', step, as });
+  const preview = (as: 'text' | 'json') => () =>
+    void actions.send(`step:${step}`, { type: 'previewQuestion', step, as });
   return html`<p class="hint send-summary" role="note" aria-label="What Ask would send">
-    ${icon('arrow-right')} ${host === '' ? 'Nowhere yet' : html`To <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`}:
+    ${icon('arrow-right')}
+    ${host === '' ? 'Nowhere yet' : html`To <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`}:
     ${['the question', ...parts].join('; ')}${hidden === '' ? '.' : html`. ${icon('shield')} Hidden: ${hidden}.`}
     <button type="button" class="link" @click=${preview('text')}>Preview what is sent</button>
-    <button type="button" class="link" aria-label="Preview what is sent, as JSON" @click=${preview('json')}>JSON</button>
+    <button type="button" class="link" aria-label="Preview what is sent, as JSON" @click=${preview('json')}>
+      JSON
+    </button>
   </p>`;
 }
 

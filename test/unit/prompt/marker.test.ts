@@ -68,7 +68,10 @@ describe('the marker of an incident', () => {
     const text = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(text, text, (body, title) => {
-        for (const block of [evidenceBlock(evidence(body, title), undefined, marker), foundBlock(harmless(body), marker)]) {
+        for (const block of [
+          evidenceBlock(evidence(body, title), undefined, marker),
+          foundBlock(harmless(body), marker),
+        ]) {
           const name = block.startsWith('<evidence-') ? 'evidence' : 'found';
           assert.ok(block.startsWith(`<${name}-${marker}`));
           assert.ok(block.endsWith(`\n</${name}-${marker}>`));

@@ -31,8 +31,18 @@ describe('the preview of a request', () => {
     const prepared = await investigation.preview(step, AbortSignal.timeout(10_000));
     const { endpoint, incident } = investigation;
     assert.ok(prepared.ok && endpoint.ok);
-    const text = requestPreview({ number: 1, title: 'Orient', prepared: prepared.value, incident, endpoint: endpoint.value });
-    return { text, json: requestJson(prepared.value, endpoint.value), target: requestTarget(endpoint.value, prepared.value.prompt) };
+    const text = requestPreview({
+      number: 1,
+      title: 'Orient',
+      prepared: prepared.value,
+      incident,
+      endpoint: endpoint.value,
+    });
+    return {
+      text,
+      json: requestJson(prepared.value, endpoint.value),
+      target: requestTarget(endpoint.value, prepared.value.prompt),
+    };
   }
 
   it('is to the byte what is sent then, for each step', async () => {
@@ -43,7 +53,10 @@ describe('the preview of a request', () => {
       const body = server.requests.at(-1)?.body ?? assert.fail('nothing was sent');
       assert.equal(JSON.stringify(JSON.parse(json)), body);
       assert.equal(target.bytes, Buffer.byteLength(body));
-      const sent = JSON.parse(body) as { readonly system: readonly { text: string }[]; readonly messages: readonly { readonly content: readonly { readonly text?: string }[] }[] };
+      const sent = JSON.parse(body) as {
+        readonly system: readonly { text: string }[];
+        readonly messages: readonly { readonly content: readonly { readonly text?: string }[] }[];
+      };
       for (const block of [...sent.system, ...sent.messages.flatMap(({ content }) => content)]) {
         if (block.text !== undefined) assert.ok(text.includes(block.text), block.text);
       }
@@ -84,9 +97,15 @@ describe('the preview of a request', () => {
     });
     const text = sentAsText(incident);
     assert.match(text, /^Requests +3 questions/m);
-    assert.equal(text.match(/^ {2}[\d,]+ bytes, about [\d,]+ tokens, of which [\d,]+ new; counted by the endpoint: /gm)?.length, 3);
+    assert.equal(
+      text.match(/^ {2}[\d,]+ bytes, about [\d,]+ tokens, of which [\d,]+ new; counted by the endpoint: /gm)?.length,
+      3,
+    );
     assert.match(text, /^ {2}The first request; new in it:$/m);
-    assert.match(text, /^ {2}The request before it, and Claude’s reply to R1 \(\d+ characters\), 1 tool call of it with what the panel answered, then:$/m);
+    assert.match(
+      text,
+      /^ {2}The request before it, and Claude’s reply to R1 \(\d+ characters\), 1 tool call of it with what the panel answered, then:$/m,
+    );
     assert.match(text, /^\+ E2 {2}src\/a\.js: 1 line$/m);
     assert.match(text, /^\+ \| Step 3 of 7: Hypotheses first$/m);
     assert.ok(!text.includes(stripeKey));
