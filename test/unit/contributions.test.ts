@@ -26,7 +26,9 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly type: string }>>;
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly type: string; readonly scope?: string }>
+      >;
     };
   };
 }
@@ -36,7 +38,18 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
 };
-const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens, contextWindows: {} };
+const defaults: Settings = {
+  model: '',
+  maxOutputTokens: defaultMaxTokens,
+  contextWindows: {},
+  'redaction.personalData.email': true,
+  'redaction.personalData.cards': true,
+  'redaction.personalData.ip': false,
+  'redaction.personalData.nationalIds': false,
+  'redaction.personalData.phones': false,
+  'redaction.rules': [],
+  'redaction.allow': [],
+};
 
 describe('contributions', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
@@ -72,6 +85,14 @@ describe('contributions', () => {
       Object.fromEntries(properties.map(([key, { default: value }]) => [key, value])),
       Object.fromEntries(Object.entries(defaults).map(([key, value]) => [`${settingsSection}.${key}`, value])),
     );
+  });
+
+  it('have redaction settings that a repository cannot set', () => {
+    const redaction = Object.entries(contributes.configuration.properties).filter(([key]) =>
+      key.includes('.redaction.'),
+    );
+    assert.equal(redaction.length, 7);
+    for (const [key, { scope }] of redaction) assert.equal(scope, 'machine', key);
   });
 
   it('have menus and links that lead to commands which exist', () => {
