@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readRedactionState, redactionStatePath, writeRedactionState } from '../incident/redactionState.ts';
 import { DisposableStore } from '../model/emitter.ts';
+import type { Disposable } from '../model/emitter.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { RawRedactionSettings } from '../redaction/settings.ts';
 import { notify } from './notices.ts';
@@ -9,7 +10,7 @@ import { onSettingsChange, readRaw } from './settings.ts';
 /** Files of environment values, for the watcher: what their names have in common. */
 const environmentFiles = '**/{.env*,*.env,*.env.*}';
 
-export interface OpenRedactor extends vscode.Disposable {
+export interface OpenRedactor extends Disposable {
   readonly redactor: Redactor;
 }
 
