@@ -49,6 +49,7 @@ const defaults: Settings = {
   'redaction.personalData.phones': false,
   'redaction.rules': [],
   'redaction.allow': [],
+  sourceMapFolders: [],
 };
 
 describe('contributions', () => {
