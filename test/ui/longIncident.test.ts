@@ -28,12 +28,12 @@ describe('panel, a long incident', function () {
       await replies.nth(0).locator('.chips').innerText(),
       /E1 .* 20 of 50 lines still sent[^]*E2 .* no longer sent/,
     );
-    const notice = replies.last().getByRole('note');
+    const notice = replies.last().locator('.cut-notice');
     assert.match(
       await notice.innerText(),
       /To stay within what the model reads, 2 pieces of evidence and 1 reply are no longer sent whole\.[^]*E2 \(Pasted error\): no longer sent/,
     );
-    assert.equal(await panel.page.getByRole('note').count(), 1, 'only the question that came after the cut says so');
+    assert.equal(await panel.page.locator('.cut-notice').count(), 1, 'only the question that came after the cut says so');
   });
 
   it('is quick after 200 questions with replies of 200 KB: old replies are folded, and a new one streams as ever', async () => {
@@ -66,14 +66,21 @@ describe('panel, a long incident', function () {
   it('opens a folded reply, says how much of it is not loaded, and has the whole opened in an editor', async () => {
     panel = await browser.open({});
     const { page } = panel;
-    await panel.post({ type: 'hydrate', incident: forPanel(longIncident(12, 200_000)), surroundings: fullSurroundings });
+    await panel.post({
+      type: 'hydrate',
+      incident: forPanel(longIncident(12, 200_000)),
+      surroundings: fullSurroundings,
+    });
     await panel.unfold();
     const older = page.getByRole('button', { name: /^Question 2: and then\?/ });
     assert.equal(await older.getAttribute('aria-expanded'), 'false');
     await older.click();
     await page.getByText('Answer 2.').waitFor();
     assert.equal(await page.getByRole('article').count(), 7);
-    await page.getByText(/^… 199,\d{3} characters of this reply are kept but not loaded\.$/).first().waitFor();
+    await page
+      .getByText(/^… 199,\d{3} characters of this reply are kept but not loaded\.$/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Show the whole reply' }).first().click();
     assert.deepEqual((await panel.lastMessage())?.intent, { type: 'showReply', runId: 'R2' });
     await older.click();

@@ -13,7 +13,7 @@ describe('two windows on one folder', () => {
   let scene: DemoScene;
   let other: Workbench;
   const workbench = useWorkbench(async () => {
-    scene = await demoScene({ tokensPerSecond: 6 });
+    scene = await demoScene({ tokensPerSecond: 2 });
     return { folder: scene.folder, env: scene.env, viewport: { width: 1400, height: 1000 } };
   });
   after(async () => {
@@ -47,7 +47,11 @@ describe('two windows on one folder', () => {
     await first().untilShown(1, 20);
     other = await workbench().another(scene.folder);
     await other.command('Incident: Switch Incident');
-    await other.page.locator('.quick-input-list').getByText(/stripe_key/).first().click();
+    await other.page
+      .locator('.quick-input-list')
+      .getByText(/stripe_key/)
+      .first()
+      .click();
     await other.openContainer('Incident');
     await other.treeItem('Checklist', '1 Orient, Claude is answering').waitFor();
     await second().open();
@@ -60,7 +64,9 @@ describe('two windows on one folder', () => {
 
   it('take nothing in the one that follows, and say why where it was tried', async () => {
     const before = (await events()).filter(({ type }) => type !== 'replyDelta').length;
-    await second().frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ }).click();
+    await second()
+      .frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ })
+      .click();
     await second().step(3).getByText(words).waitFor();
     await other.command('Incident: Add Clipboard as Evidence');
     await other.notifications().getByText(words).waitFor();
@@ -73,10 +79,14 @@ describe('two windows on one folder', () => {
     await second().replies(1).last().getByText('Incomplete.', { exact: true }).waitFor();
     await notice(first()).waitFor();
     await first().replies(1).last().getByText('Incomplete.', { exact: true }).waitFor();
-    await second().frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ }).click();
+    await second()
+      .frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ })
+      .click();
     await workbench().openContainer('Incident');
     await until('the first shows the check', async () =>
-      first().frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ }).isChecked(),
+      first()
+        .frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ })
+        .isChecked(),
     );
     const seqs = (await events()).map(({ seq }) => seq);
     assert.deepEqual(

@@ -37,8 +37,7 @@ export function noticesView(context: PanelContext): TemplateResult {
     }
     ${surroundings.endpointFailure === undefined ? nothing : obstacle(context, surroundings.endpointFailure)}
     ${surroundings.readOnly === undefined ? nothing : quiet(context, surroundings.readOnly)}
-    ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)}
-    ${damageNotice(journal)}
+    ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)} ${damageNotice(journal)}
     ${
       surroundings.folders.length === 0
         ? quiet(context, { kind: 'noFolder' })
@@ -51,12 +50,22 @@ export function noticesView(context: PanelContext): TemplateResult {
 }
 
 /** What could not be read of the record, said once for all that was wrong with it. */
-function damageNotice({ badLines, missing = 0, unknown = 0 }: Surroundings['journal']): TemplateResult | typeof nothing {
+function damageNotice({
+  badLines,
+  missing = 0,
+  unknown = 0,
+}: Surroundings['journal']): TemplateResult | typeof nothing {
   const kept = badLines === 1 ? 'It was kept aside.' : 'They were kept aside.';
   const parts = [
     ...(badLines === 0 ? [] : [`${count(badLines, 'line')} of this incident’s record could not be read. ${kept}`]),
-    ...(missing === 0 ? [] : [`${count(missing, 'entry', 'entries')} of this incident’s record ${missing === 1 ? 'is' : 'are'} missing.`]),
-    ...(unknown === 0 ? [] : [`${count(unknown, 'entry', 'entries')} of a kind that this version does not know ${unknown === 1 ? 'was' : 'were'} passed over.`]),
+    ...(missing === 0
+      ? []
+      : [`${count(missing, 'entry', 'entries')} of this incident’s record ${missing === 1 ? 'is' : 'are'} missing.`]),
+    ...(unknown === 0
+      ? []
+      : [
+          `${count(unknown, 'entry', 'entries')} of a kind that this version does not know ${unknown === 1 ? 'was' : 'were'} passed over.`,
+        ]),
   ];
   if (parts.length === 0) return nothing;
   return html`<div class="notice warning" role="note">

@@ -32,7 +32,8 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
     ${run.parts.map((part, index) =>
       part.type === 'text' ? replies.element(run, index) : part.type === 'toolCall' ? toolCallView(part) : nothing,
     )}
-    ${leftOutNotice(context, run)} ${ending(context, run, latest)} ${streaming ? html`<span data-reply-end></span>` : nothing}
+    ${leftOutNotice(context, run)} ${ending(context, run, latest)}
+    ${streaming ? html`<span data-reply-end></span>` : nothing}
   </article>`;
 }
 

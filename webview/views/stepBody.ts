@@ -37,8 +37,7 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
         ? nothing
         : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, recorded)}</div>`
     }
-    ${failureAt(context, `record:${step}`)}
-    ${repliesView(context, runs)}
+    ${failureAt(context, `record:${step}`)} ${repliesView(context, runs)}
     ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
     ${step === 'orient' ? protocolOffer(context) : nothing}`;
 }

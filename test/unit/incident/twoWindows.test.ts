@@ -71,7 +71,10 @@ describe('an incident in two windows', () => {
     first.dispatch({ type: 'replyEnded', runId: 'R1', outcome: { kind: 'stopped' } });
     await until('the second window has heard it', async () => second.incident.seq === first.incident.seq, 5_000);
     assert.deepEqual(second.incident, first.incident);
-    assert.deepEqual(heard.map(({ type }) => type), ['replyDelta', 'replyDelta', 'replyEnded']);
+    assert.deepEqual(
+      heard.map(({ type }) => type),
+      ['replyDelta', 'replyDelta', 'replyEnded'],
+    );
     assert.deepEqual(second.history, first.history);
   });
 
@@ -201,7 +204,11 @@ describe('an incident in two windows', () => {
         const held = new IncidentLock(copy, { me: { ...here, window: 'writer' }, now: Date.now });
         held.acquire();
         const me = { ...here, window: 'reader' };
-        const opened = IncidentStore.open({ path: copy, now: () => 1, lock: new IncidentLock(copy, { me, now: Date.now }) });
+        const opened = IncidentStore.open({
+          path: copy,
+          now: () => 1,
+          lock: new IncidentLock(copy, { me, now: Date.now }),
+        });
         assert.ok(opened.ok);
         const bytes = Buffer.from(facts.map((fact) => journalLine(first.dispatch(fact))).join(''));
         for (let at = 0, index = 0; at < bytes.length; index += 1) {

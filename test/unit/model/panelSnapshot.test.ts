@@ -13,7 +13,7 @@ describe('what the panel gets of a long incident', () => {
   it('is small after 200 questions with replies of 200 KB, and has all of the newest', () => {
     const incident = longIncident(200, 200_000);
     const sent = forPanel(incident);
-    assert.ok(JSON.stringify(sent).length < 2_000_000);
+    assert.ok(JSON.stringify(sent).length < wholeCharacters + 200 * 2_000);
     assert.equal(sent.runs.length, 200);
     assert.deepEqual(sent.runs.at(-1), incident.runs.at(-1));
     const [first] = sent.runs;
@@ -33,7 +33,7 @@ describe('what the panel gets of a long incident', () => {
       fc.property(anyFacts, anyFacts, (before, after) => {
         const host = replay(stamped(before));
         const events = stamped(after, host.seq);
-        const panel = replay(events, { ...host, runs: runsForPanel(host.runs) } as Incident);
+        const panel = replay(events, { ...host, runs: runsForPanel(host.runs) });
         const both = replay(events, host);
         assert.deepEqual(
           panel.runs.map(({ id, phase, record, verdicts }) => ({ id, phase, record, verdicts })),
@@ -42,7 +42,6 @@ describe('what the panel gets of a long incident', () => {
       }),
       { numRuns: 50 },
     );
-    assert.ok(wholeCharacters > 0);
   });
 
   it('takes a piece of the 200th reply as quickly as one of the first', () => {
