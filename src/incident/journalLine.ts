@@ -14,6 +14,7 @@ import {
   regex,
   safeParse,
   string,
+  tuple,
   unknown,
 } from '../model/schema.ts';
 import { huntAnswers } from '../model/hunt.ts';
@@ -175,6 +176,10 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     ]),
     usage: optional(usage),
     requestId: optional(string()),
+  }),
+  contextCut: looseObject({
+    evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
+    runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),
   }),
   proofEnded: looseObject({
     runId,

@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.ts';
+import type { ContextCut } from './contextCut.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
 import type { GroundedClaim } from './grounding.ts';
 import type { Hunt } from './hunt.ts';
@@ -82,6 +83,8 @@ export type Fact =
       readonly usage?: Usage;
       readonly requestId?: string;
     }
+  /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
+  | ({ readonly type: 'contextCut' } & ContextCut)
   /** The fix that a run recorded was tried in a scratch copy. */
   | ({ readonly type: 'proofEnded' } & Omit<Proof, 'endedAt'>)
   /** The history was searched for the commit that brought the bug. */

@@ -1,4 +1,5 @@
 import { defaultBaseline } from './baseline.ts';
+import { withCut } from './contextCut.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Hunt } from './hunt.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
@@ -23,6 +24,7 @@ export const emptyIncident: Incident = {
   runs: [],
   baseline: defaultBaseline,
   tickedMonitors: [],
+  cuts: [],
   proofs: [],
   hunts: [],
   seq: 0,
@@ -134,6 +136,8 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'contextCut':
+      return withCut(incident, event, event.at);
     case 'proofEnded':
       return proofEnded(incident, event);
     case 'huntEnded':
