@@ -2,6 +2,7 @@ import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { HuntAnswer } from '../model/hunt.ts';
 import { testEnvironment } from './environment.ts';
+import { failedTests, mentions } from './failedTests.ts';
 import { judgeRun } from './judgeRun.ts';
 import type { ProofWorld } from './prove.ts';
 import { programFolders, pythonFolders } from './runFolders.ts';
@@ -52,6 +53,8 @@ export type RawHuntOutcome =
 export interface RawHunt {
   readonly outcome: RawHuntOutcome;
   readonly tested: readonly { readonly hash: string; readonly answer: HuntAnswer }[];
+  /** Where the test's files hold several tests: those that fail at the bad end and not at the good one. */
+  readonly judgedBy: readonly string[];
   /** What git kept of the search: it can be replayed with `git bisect replay`. */
   readonly log: string;
 }
@@ -61,20 +64,26 @@ const maxCandidates = 50;
 
 /**
  * Searches the history for the commit since which the test fails, with `git bisect` in a scratch copy. Both ends are
- * tested first: a search between ends that do not differ would name an innocent commit. A commit at which the test cannot
+ * tested first: a search between ends that do not differ would name an innocent commit. Where some of the tests fail at
+ * both ends (they are about what came with the fix), the others judge alone. A commit at which the test cannot
  * run, or does not end, is skipped. Leaves no copy, no process and no trace of a search in the user's folder. Never throws.
  */
 export async function hunt(request: HuntRequest, world: HuntWorld, signal: AbortSignal): Promise<RawHunt> {
   const { repository, folder } = request;
   const { git, parent } = world;
   const made = await Scratch.create({ git, repository, folder, signal, ...(parent === undefined ? {} : { parent }) });
-  if (!made.ok) return { outcome: failed(made.failure), tested: [], log: '' };
+  if (!made.ok) return { outcome: failed(made.failure), tested: [], judgedBy: [], log: '' };
   const search = new Search(request, world, made.value, signal);
   try {
     const outcome = await search.outcome();
-    return { outcome, tested: search.tested, log: await search.log() };
+    return { outcome, tested: search.tested, judgedBy: search.judges ?? [], log: await search.log() };
   } catch (error) {
-    return { outcome: failed({ kind: 'unexpected', detail: errorMessage(error) }), tested: search.tested, log: '' };
+    return {
+      outcome: failed({ kind: 'unexpected', detail: errorMessage(error) }),
+      tested: search.tested,
+      judgedBy: [],
+      log: '',
+    };
   } finally {
     await made.value.remove();
   }
@@ -86,10 +95,14 @@ function failed(failure: Failure): RawHuntOutcome {
 
 class Search {
   readonly tested: { readonly hash: string; readonly answer: HuntAnswer }[] = [];
+  /** The tests that judge, where not all do. */
+  judges: readonly string[] | undefined;
   private readonly request: HuntRequest;
   private readonly world: HuntWorld;
   private readonly scratch: Scratch;
   private readonly signal: AbortSignal;
+  /** What the last run printed. */
+  private output = '';
   /** The test's files as they are once its edits are made: what every commit is judged by. */
   private test: readonly { readonly path: string; readonly content: Buffer }[] = [];
 
@@ -108,9 +121,17 @@ class Search {
     const atBad = await this.answerAt(bad, 0);
     if (!atBad.ok) return failed(atBad.failure);
     if (atBad.value !== 'bad') return { kind: 'badEndNotBad', answer: atBad.value };
+    const failedAtBad = failedTests(this.output);
     const atGood = await this.answerAt(good, 0);
     if (!atGood.ok) return failed(atGood.failure);
-    if (atGood.value !== 'good') return { kind: 'goodEndNotGood', answer: atGood.value };
+    if (atGood.value === 'skip') return { kind: 'goodEndNotGood', answer: 'skip' };
+    if (atGood.value === 'bad') {
+      const failedAtGood = failedTests(this.output);
+      const telling = [...failedAtBad].filter((name) => !failedAtGood.has(name) && mentions(this.output, name));
+      if (failedAtGood.size === 0 || telling.length === 0) return { kind: 'goodEndNotGood', answer: 'bad' };
+      this.judges = telling;
+      this.tested.splice(-1, 1, { hash: good, answer: 'good' });
+    }
     return this.bisect();
   }
 
@@ -216,7 +237,18 @@ class Search {
     });
     const judged = judgeRun(end, output);
     if (judged.kind === 'stopped') return fail({ kind: 'cancelled' });
-    return this.note(hash, judged.kind === 'green' ? 'good' : judged.kind === 'red' ? 'bad' : 'skip');
+    this.output = output;
+    if (judged.kind === 'red') return this.note(hash, this.answerOfRed(output));
+    return this.note(hash, judged.kind === 'green' ? 'good' : 'skip');
+  }
+
+  /** What a red run says where only some of the tests judge. */
+  private answerOfRed(output: string): HuntAnswer {
+    const { judges } = this;
+    if (judges === undefined) return 'bad';
+    const failing = failedTests(output);
+    if (judges.some((name) => failing.has(name))) return 'bad';
+    return failing.size > 0 && judges.every((name) => mentions(output, name)) ? 'good' : 'skip';
   }
 
   private note(hash: string, answer: HuntAnswer): Result<HuntAnswer> {

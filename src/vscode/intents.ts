@@ -14,6 +14,7 @@ import { findFile } from './findFile.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
 import { openReference } from './openReference.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
 
@@ -24,6 +25,7 @@ export interface IntentActions {
   readonly suspects: SuspectActions;
   readonly documents: Documents;
   readonly diffs: Diffs;
+  readonly proofs: ProofActions;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -40,7 +42,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs } = actions;
+  const { session, evidence, suspects, documents, diffs, proofs } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -108,6 +110,20 @@ async function handle(
       return openReference(intent.path, intent.line, intent.column);
     case 'copyText':
       await vscode.env.clipboard.writeText(intent.text);
+      return undefined;
+    case 'planProof':
+      return proofs.plan();
+    case 'dismissProof':
+      proofs.dismiss();
+      return undefined;
+    case 'prove':
+      return proofs.prove(intent.planId, intent.withUncommitted);
+    case 'changeTestCommand':
+      return proofs.changeCommand();
+    case 'startHunt':
+      return proofs.hunt(intent.firstParent);
+    case 'stopProving':
+      proofs.stop();
       return undefined;
     case 'runCommand':
       await runCommand(intent.command);

@@ -251,7 +251,11 @@ describe('the command of a test', () => {
       execFileSync('/bin/sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' });
     fc.assert(
       fc.property(
-        fc.string({ minLength: 1, maxLength: 20, unit: fc.constantFrom(...'ab /\'"$`\\!*?;&|<>(){}[]~#=%é-') }),
+        fc.string({
+          minLength: 1,
+          maxLength: 20,
+          unit: fc.constantFrom(...Array.from('ab /\'"$`\\!*?;&|<>(){}[]~#=%é-')),
+        }),
         (text) => {
           const word = shellWord(text, 'linux');
           assert.equal(word === undefined ? undefined : printed(word).replace(/^\.\/(?=-)/, ''), text);

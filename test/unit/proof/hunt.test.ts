@@ -83,6 +83,21 @@ describe('a regression hunt', function () {
     assert.deepEqual((await hunts({ bad: hashes[2] ?? '' })).outcome, { kind: 'badEndNotBad', answer: 'good' });
   });
 
+  it('is judged by the tests that tell the ends apart, where others fail at both', async () => {
+    const both = `import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { price } from '../src/price.js';
+test('cents are hundredths', () => assert.equal(price(250), 2.5));
+test('what only the fix brings', () => assert.equal(price.currency, 'EUR'));
+`;
+    const { outcome, judgedBy } = await hunts({
+      testEdits: [{ path: 'test/cents.test.mjs', newFile: both }],
+      plan: { folder: '', test: 'node --test test/cents.test.mjs' },
+    });
+    assert.equal(outcome.kind === 'found' && outcome.culprit.subject, 'Change 3');
+    assert.deepEqual(judgedBy, ['cents are hundredths']);
+  });
+
   it('finds a commit on a merged branch, or the merge where only first parents count', async () => {
     repository.git('reset', '--quiet', '--hard', hashes[1] ?? '');
     repository.git('checkout', '--quiet', '-b', 'side');
