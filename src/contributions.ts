@@ -12,6 +12,9 @@ export const commands = {
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
   setSuspectRole: 'incidentPanel.setSuspectRole',
+  acceptSuspect: 'incidentPanel.acceptSuspect',
+  acceptAllSuspects: 'incidentPanel.acceptAllSuspects',
+  chooseSourceMapFolder: 'incidentPanel.chooseSourceMapFolder',
   addClipboard: 'incidentPanel.addClipboard',
   addSelection: 'incidentPanel.addSelection',
   addLogFile: 'incidentPanel.addLogFile',
@@ -62,6 +65,7 @@ export interface Settings {
   readonly maxOutputTokens: number;
   /** Minutes that one run of a proof may take. */
   readonly testTimeLimit: number;
+  readonly sourceMapFolders: readonly string[];
   /** Tokens by model. */
   readonly contextWindows: Readonly<Record<string, number>>;
 }

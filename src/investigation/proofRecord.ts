@@ -134,10 +134,6 @@ async function redactedOutcome(outcome: RawHuntOutcome, clean: Clean): Promise<R
         clean,
       );
       if (!subjects.ok) return subjects;
-      const judges =
-        raw.judgedBy.length === 0
-          ? []
-          : [`Judged by these tests alone, since the others fail at the good end as well: ${raw.judgedBy.join('; ')}`];
       const candidates = outcome.candidates.flatMap(({ hash }, index) => {
         const subject = subjects.value[index];
         return subject === undefined ? [] : [{ hash, subject }];
@@ -195,6 +191,10 @@ function proofEvidence(proof: Omit<Proof, 'endedAt' | 'evidenceId'>): CollectedE
 function huntEvidence(hunt: Omit<Hunt, 'endedAt' | 'evidenceId'>, raw: RawHunt): CollectedEvidence {
   const { good, bad, firstParent, outcome } = hunt;
   const change = raw.outcome.kind === 'found' ? ['', raw.outcome.change] : [];
+  const judges =
+    raw.judgedBy.length === 0
+      ? []
+      : [`Judged by these tests alone, since the others fail at the good end as well: ${raw.judgedBy.join('; ')}`];
   const candidates =
     outcome.kind === 'undecided' ? outcome.candidates.map(({ hash, subject }) => `${hash} ${subject}`) : [];
   return {

@@ -36,7 +36,13 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
 };
-const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens, testTimeLimit: 10, contextWindows: {} };
+const defaults: Settings = {
+  model: '',
+  maxOutputTokens: defaultMaxTokens,
+  contextWindows: {},
+  testTimeLimit: 10,
+  sourceMapFolders: [],
+};
 
 describe('contributions', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
