@@ -202,7 +202,8 @@ class Trial {
       signal,
       onOutput: world.onOutput,
     });
-    const { end, milliseconds, output } = result;
+    const { end, milliseconds } = result;
+    const output = scratch.withoutPlace(result.output);
     const earlier = this.runs.at(-1);
     const attempts = [...(earlier?.phase === phase ? earlier.attempts : []), { end, milliseconds }];
     if (earlier?.phase === phase) this.runs.pop();

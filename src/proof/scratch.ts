@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { basename, dirname, join, relative } from 'node:path';
 import { fail, succeed, errorMessage } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
@@ -106,6 +107,12 @@ export class Scratch {
   /** A folder of the copy, by its path from the open folder. */
   inFolder(path: string): string {
     return join(this.folder, path);
+  }
+
+  /** What a program printed, with the copy's files named as the user's: from the repository's root. */
+  withoutPlace(output: string): string {
+    const places = [pathToFileURL(this.root).href, this.root];
+    return places.reduce((text, place) => text.replaceAll(`${place}/`, '').replaceAll(`${place}\\`, ''), output);
   }
 
   /** Puts the copy on another commit. Links and files that git ignores stay. */

@@ -57,6 +57,8 @@ describe('a proof', function () {
       ],
     );
     assert.match(runs[0]?.output ?? '', /cents are hundredths/);
+    assert.match(runs[0]?.output ?? '', /[( ]test\/cents\.test\.js:\d+/);
+    assert.ok(!runs[0]?.output.includes(parent()));
     assert.deepEqual(changedOutside, []);
   });
 
