@@ -30,6 +30,8 @@ export type Fact =
       readonly incidentId: string;
       readonly title: Redacted;
       readonly folder?: IncidentFolder;
+      /** The random word that marks blocks of evidence in this incident's requests. Absent in older journals. */
+      readonly marker?: string;
     }
   | { readonly type: 'incidentRenamed'; readonly title: Redacted }
   | { readonly type: 'incidentResolved' }
@@ -85,6 +87,8 @@ export type Fact =
     }
   /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
   | ({ readonly type: 'contextCut' } & ContextCut)
+  /** The user has seen what is sent, and agreed that it goes to this host in this incident. */
+  | { readonly type: 'sendingAgreed'; readonly host: string }
   /** The fix that a run recorded was tried in a scratch copy. */
   | ({ readonly type: 'proofEnded' } & Omit<Proof, 'endedAt'>)
   /** The history was searched for the commit that brought the bug. */
