@@ -66,6 +66,13 @@ export interface Settings {
   readonly maxOutputTokens: number;
   /** Minutes that one run of a proof may take. */
   readonly testTimeLimit: number;
+  readonly 'redaction.personalData.email': boolean;
+  readonly 'redaction.personalData.cards': boolean;
+  readonly 'redaction.personalData.ip': boolean;
+  readonly 'redaction.personalData.nationalIds': boolean;
+  readonly 'redaction.personalData.phones': boolean;
+  readonly 'redaction.rules': readonly { readonly name: string; readonly pattern: string }[];
+  readonly 'redaction.allow': readonly string[];
   readonly sourceMapFolders: readonly string[];
   /** Tokens by model. */
   readonly contextWindows: Readonly<Record<string, number>>;
