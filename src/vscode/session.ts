@@ -140,6 +140,8 @@ export class Session implements vscode.Disposable {
   /** Deletes an incident and all that was kept for it. Where it is the open one, none is open afterwards. */
   delete(id: string): Promise<Failure | undefined> {
     return this.inTurn(async () => {
+      const state = this.lockOf(this.library.pathOf(id)).state();
+      if (state.kind === 'held') return { kind: 'openElsewhere', host: state.owner.host, since: state.owner.since };
       const { investigation } = this;
       const isOpen = investigation?.incident.id === id;
       if (isOpen) {
