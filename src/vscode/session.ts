@@ -178,7 +178,14 @@ export class Session implements vscode.Disposable {
     const path = this.library.pathOf(id);
     return this.open(path, () =>
       succeed(
-        IncidentStore.start({ path, now: Date.now, lock: this.lockOf(path), id, title: untitled, ...(folder === undefined ? {} : { folder }) }),
+        IncidentStore.start({
+          path,
+          now: Date.now,
+          lock: this.lockOf(path),
+          id,
+          title: untitled,
+          ...(folder === undefined ? {} : { folder }),
+        }),
       ),
     );
   }
@@ -237,7 +244,8 @@ export class Session implements vscode.Disposable {
 
   private passOn(event: IncidentEvent): void {
     const { investigation } = this;
-    if (investigation !== undefined && this.readOnly === undefined && summarized.has(event.type)) this.library.remember(investigation.incident);
+    if (investigation !== undefined && this.readOnly === undefined && summarized.has(event.type))
+      this.library.remember(investigation.incident);
     this.happened.fire(event);
   }
 

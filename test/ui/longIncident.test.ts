@@ -33,7 +33,11 @@ describe('panel, a long incident', function () {
       await notice.innerText(),
       /To stay within what the model reads, 2 pieces of evidence and 1 reply are no longer sent whole\.[^]*E2 \(Pasted error\): no longer sent/,
     );
-    assert.equal(await panel.page.locator('.cut-notice').count(), 1, 'only the question that came after the cut says so');
+    assert.equal(
+      await panel.page.locator('.cut-notice').count(),
+      1,
+      'only the question that came after the cut says so',
+    );
   });
 
   it('is quick after 200 questions with replies of 200 KB: old replies are folded, and a new one streams as ever', async () => {

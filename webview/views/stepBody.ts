@@ -41,8 +41,7 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
     }
     ${step === 'fix' && recorded !== undefined ? proofView(context, recorded.run) : nothing}
     ${step === 'regression' ? huntView(context) : nothing} ${failureAt(context, `record:${step}`)}
-    ${repliesView(context, runs)}
-    ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
+    ${repliesView(context, runs)} ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
     ${step === 'orient' ? protocolOffer(context) : nothing}`;
 }
 
