@@ -126,6 +126,13 @@ export function explain(failure: Failure): Explanation {
     case 'noFix':
       return { what: 'No fix is recorded yet.', next: 'Ask step 6 first.' };
     case 'contextFull':
+      if (failure.tokens !== undefined) {
+        const { sent, limit } = failure.tokens;
+        return {
+          what: `${failure.endpoint ?? 'Claude'} cannot read a conversation of ${Math.ceil(sent / 1000)}k tokens; its limit is ${Math.floor(limit / 1000)}k.`,
+          next: 'Remove evidence that was not sent yet, choose a model with a larger context, or start a new incident; this one’s record is kept.',
+        };
+      }
       return {
         what: `The conversation would be longer than Claude can read (${Math.round(failure.characters / 1000)}k of ${Math.round(failure.limit / 1000)}k characters).`,
         next: 'Remove evidence that was not sent yet, or start a new incident; this one’s record is kept.',
@@ -154,7 +161,7 @@ export function explain(failure: Failure): Explanation {
     case 'badEndpoint':
       return {
         what: `The endpoint ${failure.url} cannot be used: ${badEndpoint[failure.reason]}.`,
-        next: 'Correct ANTHROPIC_BASE_URL and reload the window. What you collected stays.',
+        next: 'Correct incidentPanel.endpoints in the settings, or ANTHROPIC_BASE_URL, and reload the window. What you collected stays.',
       };
     case 'keyRefused':
       return {
@@ -181,12 +188,12 @@ export function explain(failure: Failure): Explanation {
     case 'overloaded':
       return {
         what: `${failure.endpoint} is overloaded (529${request(failure.requestId)}).`,
-        next: 'Ask again in a moment. The question and its evidence are kept.',
+        next: wait(failure.retryAfterSeconds),
       };
     case 'serverError':
       return {
         what: `${failure.endpoint} failed (${failure.status}${request(failure.requestId)}).`,
-        next: 'Ask again in a moment. The question and its evidence are kept.',
+        next: wait(failure.retryAfterSeconds),
       };
     case 'requestTooLarge':
       return {
@@ -208,7 +215,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'unreachable':
       return {
-        what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}).`,
+        what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}${request(failure.requestId)}).`,
         next: 'Check the network and ask again. The checklist and local evidence work without it.',
       };
     case 'silent':
@@ -220,6 +227,11 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `The connection to ${failure.endpoint} broke off (${failure.detail}).`,
         next: 'The text that arrived is kept. Continue, or ask again.',
+      };
+    case 'parameterRejected':
+      return {
+        what: `${failure.endpoint} does not take ${rejected(failure.parameter)}.`,
+        next: 'It is asked without, from now on.',
       };
     case 'alreadyAsking':
       return { what: `Claude is still answering “${failure.step}”.`, next: 'Wait for it, or stop it first.' };
@@ -293,6 +305,7 @@ const badEndpoint = {
   notHttps: 'only https is allowed, and http on this machine',
   hasCredentials: 'it holds a user name or password',
   hasQuery: 'it holds a query or a fragment',
+  sameName: 'another endpoint before it has the same name',
 } as const;
 
 const mismatches = {
@@ -309,7 +322,23 @@ const hops = {
   proxy: 'the proxy did not let it through',
   redirect: 'it redirects to another address',
   network: 'the network failed',
+  timeout: 'it did not answer in time',
 } as const;
+
+function rejected(parameter: string): string {
+  switch (parameter) {
+    case 'tools':
+      return 'tools, so its replies are text only and nothing is recorded from them';
+    case 'cacheMarkers':
+      return 'cache markers';
+    case 'effort':
+      return 'an effort setting';
+    case 'systemBlocks':
+      return 'the system text as blocks';
+    default:
+      return parameter;
+  }
+}
 
 function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']): Explanation {
   switch (what) {

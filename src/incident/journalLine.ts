@@ -137,6 +137,13 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     usage: optional(usage),
     requestId: optional(string()),
   }),
+  replyContinued: looseObject({
+    runId,
+    endpoint,
+    failure,
+    usage: optional(usage),
+    requestId: optional(string()),
+  }),
 };
 
 const envelope = looseObject({ seq: int().check(positive()), at: number(), type: string() });

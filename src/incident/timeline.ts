@@ -149,6 +149,10 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'replyContinued': {
+      const said = `${event.runId} is continued by ${recipient(event.endpoint)}`;
+      return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(event.failure)] };
+    }
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':

@@ -1,5 +1,6 @@
+import { Emitter } from '../model/emitter.ts';
+import { endpointLabel } from '../model/claude.ts';
 import type { Endpoint } from '../model/claude.ts';
-import { streamReply } from '../claude/streamReply.ts';
 import { errorSentence } from '../evidence/errorSentence.ts';
 import type { IncidentStore } from '../incident/store.ts';
 import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
@@ -9,21 +10,20 @@ import type { Incident } from '../model/incident.ts';
 import { noRedactedText, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { RunId, Verdict } from '../model/reply.ts';
+import type { EndpointLabel, RunId, Verdict } from '../model/reply.ts';
+import type { Prompt } from '../model/request.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
+import { answer, targetsOf } from './answering.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
-
-/** Turns that one reply may take: each but the last asks for the answers of its searches. */
-const maxTurns = 6;
 
 /** The title of an incident until its first error tells a better one. */
 export const untitled = redactedTemplate`New incident`;
@@ -38,6 +38,7 @@ const longestTitle = 300;
 export class Investigation {
   readonly store: IncidentStore;
   private readonly world: InvestigationWorld;
+  private readonly retryAsked = new Emitter<void>();
   /** Set while a question is prepared or its reply streams: one at a time. */
   private running:
     { readonly controller: AbortController; readonly step: StepId; readonly finished: Promise<void> } | undefined;
@@ -166,11 +167,19 @@ export class Investigation {
     await this.running?.finished;
   }
 
+  /** Waits no longer: a countdown ends at once, and what does not answer is given up and asked anew, or elsewhere. */
+  retry(): void {
+    this.retryAsked.fire();
+  }
+
   /** What a step's question would send now. Changes nothing. */
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
     const request: QuestionRequest = { step, kind: 'step' };
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
-    return gathered.ok ? buildQuestion(this.incident, request, gathered.value) : gathered;
+    if (!gathered.ok) return gathered;
+    const targets = await targetsOf(this.world);
+    const to = targets.ok ? endpointLabel(targets.value[0].endpoint) : undefined;
+    return buildQuestion(this.incident, request, gathered.value, to);
   }
 
   private async askNow(
@@ -178,40 +187,43 @@ export class Investigation {
     signal: AbortSignal,
     onAsked: () => void,
   ): Promise<Failure | undefined> {
-    const endpoint = this.world.endpoint();
-    if (!endpoint.ok) return endpoint.failure;
-    const key = await this.world.key();
-    if (key === undefined) return { kind: 'noKey' };
+    const targets = await targetsOf(this.world);
+    if (!targets.ok) return targets.failure;
+    const [{ endpoint }] = targets.value;
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
     if (signal.aborted) return undefined;
     if (!gathered.ok) return gathered.failure;
     // From here to the record of the question nothing waits.
-    const prepared = buildQuestion(this.incident, request, gathered.value);
+    const prepared = buildQuestion(this.incident, request, gathered.value, endpointLabel(endpoint));
     if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
-    const runId = this.recordQuestion(request, prepared.value, endpoint.value);
+    const runId = this.recordQuestion(request, prepared.value, endpointLabel(endpoint));
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
     onAsked();
     const { store, world } = this;
     const { step } = request;
     const search = repositorySearches(step, () => this.incident, world, signal);
     const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    const nextPrompt = (to: Endpoint): Prompt => conversation(this.incident, undefined, endpointLabel(to));
     try {
-      let next = prompt;
-      for (let turn = 1; ; turn += 1) {
-        const reply = streamReply({ endpoint: endpoint.value, key, prompt: next, signal, ...world.streaming });
-        if ((await recorder.turn(reply, turn < maxTurns)) === 'over') return undefined;
-        next = conversation(this.incident);
-      }
+      await answer({
+        world,
+        targets: targets.value,
+        prompt,
+        nextPrompt,
+        recorder,
+        signal,
+        onRetry: this.retryAsked.event,
+      });
+      return undefined;
     } finally {
       recorder.close();
     }
   }
 
-  private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: Endpoint): RunId {
+  private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: EndpointLabel): RunId {
     for (const evidence of prepared.fresh) this.store.dispatch({ type: 'evidenceAdded', evidence });
     const runId: RunId = `R${highestNumber(this.incident.runs) + 1}`;
-    const { name, baseUrl, model, demo } = endpoint;
     this.store.dispatch({
       type: 'stepAsked',
       runId,
@@ -219,7 +231,7 @@ export class Investigation {
       kind,
       question: prepared.question,
       evidenceIds: prepared.evidence.map(({ id }) => id),
-      endpoint: { name, host: baseUrl.host, model, demo },
+      endpoint,
     });
     return runId;
   }

@@ -5,7 +5,7 @@ import type { Failure, Result } from '../model/failure.ts';
 import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import type { QuestionKind } from '../model/reply.ts';
+import type { EndpointLabel, QuestionKind } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
@@ -66,6 +66,7 @@ export function buildQuestion(
   incident: Incident,
   request: QuestionRequest,
   { drafts, words }: GatheredTexts,
+  to?: EndpointLabel,
 ): Result<PreparedQuestion> {
   const fresh = numberEvidence(drafts, incident.evidence);
   const added = fresh.map((item): Evidence => ({ ...item, addedAt: incident.lastEventAt }));
@@ -74,7 +75,7 @@ export function buildQuestion(
   if (broken !== undefined) return fail(broken);
   const withFresh: Incident = { ...incident, evidence: [...incident.evidence, ...added] };
   const question = questionText(withFresh, request, words);
-  const prompt = conversation(withFresh, { question, evidence });
+  const prompt = conversation(withFresh, { question, evidence }, to);
   const characters = requestCharacters(prompt);
   if (characters > maxRequestCharacters) return fail({ kind: 'contextFull', characters, limit: maxRequestCharacters });
   return succeed({ evidence, fresh, question, prompt });

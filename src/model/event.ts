@@ -1,5 +1,6 @@
 import type { Baseline } from './baseline.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
+import type { Failure } from './failure.ts';
 import type { GroundedClaim } from './grounding.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
@@ -77,6 +78,16 @@ export type Fact =
       readonly type: 'replyEnded';
       readonly runId: RunId;
       readonly outcome: ReplyOutcome;
+      readonly usage?: Usage;
+      readonly requestId?: string;
+    }
+  /** The reply broke off, and another endpoint, or the same one once more, goes on where it ended. Since 0.2. */
+  | {
+      readonly type: 'replyContinued';
+      readonly runId: RunId;
+      readonly endpoint: EndpointLabel;
+      readonly failure: Failure;
+      /** Tokens of the part that ended here; `replyEnded` has the whole reply's. */
       readonly usage?: Usage;
       readonly requestId?: string;
     };

@@ -35,7 +35,15 @@ export type Failure =
     }
   | { readonly kind: 'noFix' }
   /** The conversation is longer than a model reads. */
-  | { readonly kind: 'contextFull'; readonly characters: number; readonly limit: number }
+  | {
+      readonly kind: 'contextFull';
+      readonly characters: number;
+      readonly limit: number;
+      /** Where an endpoint said it: who, and its own count. `characters` and `limit` are then estimates. */
+      readonly endpoint?: string;
+      readonly tokens?: { readonly sent: number; readonly limit: number };
+      readonly requestId?: string;
+    }
   | { readonly kind: 'noEvidence' }
   | { readonly kind: 'noSuspects' }
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }
@@ -44,7 +52,7 @@ export type Failure =
   | {
       readonly kind: 'badEndpoint';
       readonly url: string;
-      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery' | 'sameName';
     }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
@@ -60,8 +68,19 @@ export type Failure =
       readonly retryAfterSeconds?: number;
       readonly requestId?: string;
     }
-  | { readonly kind: 'overloaded'; readonly endpoint: string; readonly requestId?: string }
-  | { readonly kind: 'serverError'; readonly endpoint: string; readonly status: number; readonly requestId?: string }
+  | {
+      readonly kind: 'overloaded';
+      readonly endpoint: string;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
+  | {
+      readonly kind: 'serverError';
+      readonly endpoint: string;
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
   | { readonly kind: 'requestTooLarge'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'requestRefused';
@@ -74,11 +93,14 @@ export type Failure =
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network';
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout';
       readonly detail: string;
+      readonly requestId?: string;
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
   | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  /** A compatible server does not take a part of the request, which is then sent without it. */
+  | { readonly kind: 'parameterRejected'; readonly endpoint: string; readonly parameter: string; readonly detail: string }
   | { readonly kind: 'alreadyAsking'; readonly step: string }
   // The record
   | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }

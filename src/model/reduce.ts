@@ -130,6 +130,20 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'replyContinued':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { kind: 'streaming' },
+        parts: [
+          ...run.parts,
+          {
+            type: 'continued',
+            endpoint: event.endpoint,
+            failure: event.failure,
+            ...(event.usage === undefined ? {} : { usage: event.usage }),
+          },
+        ],
+      }));
     default:
       // A type that a newer version wrote: kept on disk, without effect here.
       event satisfies never;

@@ -2,10 +2,13 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { noRedactedText, wellFormed } from '../model/redacted.ts';
-import type { ReplyPart, Run } from '../model/reply.ts';
+import { answeringEndpoint } from '../model/reply.ts';
+import type { EndpointLabel, ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { literal, object, safeParse, string } from '../model/schema.ts';
+import { recordTools } from '../model/tools.ts';
 import { evidenceBlock } from './evidenceBlock.ts';
+import { goOnQuestion } from './questions.ts';
 import { systemText } from './systemText.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
 
@@ -19,21 +22,25 @@ export interface NextQuestion {
  * The request for the next question of an incident, a pure function of its runs. One incident is one conversation:
  * the request for question N is a byte-for-byte prefix of the one for question N+1 up to the brackets that close it,
  * so that all but the newest part is read from the cache.
- * Without a next question it goes on with the run that streams: its tool calls were answered.
+ * Without a next question it goes on with the run that streams: its tool calls were answered, or it broke off and `to`
+ * goes on where it ended.
+ *
+ * `to` is who gets the request; without it, whoever answered last. Signed thinking goes back to its own endpoint alone.
  *
  * A run that ended without a word leaves no assistant message: its blocks stay where they were, the next question
  * follows in the same user message, and the same question is not written twice.
  */
-export function conversation(incident: Incident, next?: NextQuestion): Prompt {
+export function conversation(incident: Incident, next?: NextQuestion, to = lastAnswering(incident)): Prompt {
   const messages: PromptMessage[] = [];
   let user: PromptBlock[] = [];
   for (const run of incident.runs) {
     appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) });
-    for (const turn of turnsOf(run)) {
-      const reply = turn.flatMap(replyBlock);
+    for (const { parts, by, brokeOff } of turnsOf(run)) {
+      const reply = parts.flatMap((part) => replyBlock(part, isSame(by, to)));
       if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
-      user = turn.flatMap(toolResult);
+      user = parts.flatMap(toolResult);
+      if (brokeOff) user.push({ type: 'text', text: goOnQuestion(run.step, isRecorded(run, parts)) });
     }
   }
   if (next !== undefined) appendQuestion(user, next);
@@ -53,6 +60,23 @@ function sentWith(incident: Incident, run: Run): readonly Evidence[] {
   return run.evidenceIds.flatMap((id) => incident.evidence.find((item) => item.id === id) ?? []);
 }
 
+function lastAnswering({ runs }: Incident): EndpointLabel | undefined {
+  const last = runs.at(-1);
+  return last === undefined ? undefined : answeringEndpoint(last);
+}
+
+function isSame(one: EndpointLabel, other: EndpointLabel | undefined): boolean {
+  return one.name === other?.name && one.host === other.host;
+}
+
+/** Whether the step's result was recorded by the end of these parts. */
+function isRecorded({ step, parts }: Run, upTo: readonly TurnPart[]): boolean {
+  const end = parts.findIndex((part) => part === upTo.at(-1)?.part);
+  return parts
+    .slice(0, end + 1)
+    .some((part) => part.type === 'toolCall' && part.accepted && part.name === recordTools[step].name);
+}
+
 /** A part of a reply with its id in the conversation. */
 interface TurnPart {
   readonly id: string;
@@ -61,22 +85,38 @@ interface TurnPart {
   readonly continued: boolean;
 }
 
-/** A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on. */
-function turnsOf(run: Run): readonly (readonly TurnPart[])[] {
-  const turns: TurnPart[][] = [[]];
+/** What one endpoint said in one go. */
+interface ReplyTurn {
+  readonly parts: TurnPart[];
+  readonly by: EndpointLabel;
+  /** It did not come to its end: somebody goes on after it. */
+  brokeOff: boolean;
+}
+
+/**
+ * A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on, or broken off
+ * and been followed by another endpoint.
+ */
+function turnsOf(run: Run): readonly ReplyTurn[] {
+  let turn: ReplyTurn = { parts: [], by: run.endpoint, brokeOff: false };
+  const turns = [turn];
   const last = run.parts.findLastIndex(({ type }) => type === 'turn');
   run.parts.forEach((part, index) => {
-    if (part.type === 'turn') turns.push([]);
-    else turns.at(-1)?.push({ id: callId(run, index), part, continued: index < last });
+    if (part.type === 'turn' || part.type === 'continued') {
+      turn.brokeOff = part.type === 'continued';
+      turn = { parts: [], by: part.type === 'continued' ? part.endpoint : turn.by, brokeOff: false };
+      turns.push(turn);
+    } else turn.parts.push({ id: callId(run, index), part, continued: index < last });
   });
   return turns;
 }
 
 /**
  * The API takes no empty text block; a reply of blank text alone counts as none. A signed thinking block goes back only
- * where the reply went on after it: the API asks for it there, and elsewhere it is of no use.
+ * where the reply went on after it, and to the endpoint that signed it: the API asks for it there, and elsewhere it is of
+ * no use.
  */
-function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
+function replyBlock({ id, part, continued }: TurnPart, own: boolean): PromptBlock[] {
   switch (part.type) {
     case 'text':
       return part.text.trim() === '' ? [] : [{ type: 'text', text: wellFormed(part.text) }];
@@ -85,8 +125,9 @@ function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
       return [{ type: 'tool_use', id, name, input: parsedInput(part.inputJson) }];
     }
     case 'opaque':
-      return continued ? thinkingBlock(part.json) : [];
+      return continued && own ? thinkingBlock(part.json) : [];
     case 'turn':
+    case 'continued':
       return [];
   }
 }
