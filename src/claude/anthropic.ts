@@ -106,12 +106,22 @@ function hasId(model: unknown): model is { readonly id: string } {
 const longestMessage = 500;
 
 /**
+ * What is shorter is no key that anybody has to guess, but a word such as `none` that a local server is content with:
+ * cutting it out of a message would make it unreadable.
+ */
+const shortestSecret = 8;
+
+/** Found in no text of one line. */
+const noText = '\n\n';
+
+/**
  * Takes an error apart into facts. The key is cut out of its texts: a server may repeat what it was sent, and a key that
  * is not a legal header is quoted in the error that says so.
  */
 export function errorFacts(error: unknown, key: string): ErrorFacts {
+  const secret = key.length < shortestSecret ? noText : key;
   const clean = (text: unknown): string =>
-    String(text).replaceAll(key, '«api-key»').replace(/\s+/g, ' ').trim().slice(0, longestMessage);
+    String(text).replaceAll(secret, '«api-key»').replace(/\s+/g, ' ').trim().slice(0, longestMessage);
   const causes = causesOf(error).map(clean);
   if (error instanceof APIError) {
     const known = error as APIError; // `instanceof` gives its type parameters as any.
@@ -132,7 +142,9 @@ export function errorFacts(error: unknown, key: string): ErrorFacts {
 
 /** `retry-after-ms`, which the SDK honours as well, in the unit of `retry-after`. */
 function secondsOf(milliseconds: string | null): string | undefined {
-  return milliseconds !== null && /^\d{1,9}$/.test(milliseconds.trim()) ? String(Number(milliseconds) / 1000) : undefined;
+  return milliseconds !== null && /^\d{1,9}$/.test(milliseconds.trim())
+    ? String(Number(milliseconds) / 1000)
+    : undefined;
 }
 
 /** What the SDK may say of itself and of the request; all else in its headers came from the environment. */

@@ -21,7 +21,8 @@ function hopOf(all: string, host: string | undefined): Hop {
   if (/proxy|tunnel/i.test(all)) return 'proxy';
   if (/CERT|\bTLS|SSL|self[- ]signed|issuer|altname|EPROTO/i.test(all)) return 'tls';
   if (/ECONNREFUSED/.test(all)) return 'refused';
-  if (/ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|timed out|Connect Timeout/i.test(all)) return 'timeout';
+  if (/ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|timed out|Connect Timeout/i.test(all))
+    return 'timeout';
   return 'network';
 }
 

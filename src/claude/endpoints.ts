@@ -40,7 +40,11 @@ export function parseEndpoints(list: unknown, defaults: EndpointDefaults): Parse
       entry === undefined
         ? parseEndpoint({ baseUrl: 'not an object' })
         : index === first
-          ? parseEndpoint({ ...defaults, name: defaults.baseUrl === undefined ? entry.name : undefined, ...ownOf(entry) })
+          ? parseEndpoint({
+              ...defaults,
+              name: defaults.baseUrl === undefined ? entry.name : undefined,
+              ...ownOf(entry),
+            })
           : parseEndpoint({
               ...entry,
               baseUrl: entry.baseUrl ?? '(no baseUrl)',

@@ -54,7 +54,12 @@ export function failureOf(facts: ErrorFacts, sent: RequestFacts): Failure {
       return { kind: 'requestTooLarge', endpoint, ...request };
     case 429: {
       const reset = seconds ?? secondsUntilReset(facts.limits ?? [], now);
-      return { kind: 'rateLimited', endpoint, ...(reset === undefined ? {} : { retryAfterSeconds: reset }), ...request };
+      return {
+        kind: 'rateLimited',
+        endpoint,
+        ...(reset === undefined ? {} : { retryAfterSeconds: reset }),
+        ...request,
+      };
     }
     case 529:
       return { kind: 'overloaded', endpoint, ...retryAfter, ...request };
@@ -132,7 +137,11 @@ function contextFull(
     const limit = Math.floor((sent * tokens.limit) / Math.max(1, tokens.sent));
     return { kind: 'contextFull', characters: sent, limit, endpoint, tokens, ...request };
   }
-  if (!/(prompt|input|request) is too long|context[_ ](length|window|limit)[^.]{0,40}exceed|exceeds?[^.]{0,60}context/i.test(message))
+  if (
+    !/(prompt|input|request) is too long|context[_ ](length|window|limit)[^.]{0,40}exceed|exceeds?[^.]{0,60}context/i.test(
+      message,
+    )
+  )
     return undefined;
   // What was sent is more than it takes; by how much it does not say.
   return { kind: 'contextFull', characters, limit: Math.floor(characters * 0.9), endpoint, ...request };

@@ -37,7 +37,8 @@ export function parameterMemory(
 const names: Readonly<Record<Parameter, RegExp>> = {
   cacheMarkers: /\bcache[_ -]?control\b|\bprompt caching\b/i,
   effort: /\boutput[_ ]?config\b|\beffort\b/i,
-  tools: /\btools\b(?!\.\d+\.(?!custom))|\btool[_ ]?choice\b|\btool (use|calling|calls?) (is|are) not\b|\bfunction calling\b/i,
+  tools:
+    /\btools\b(?!\.\d+\.(?!custom))|\btool[_ ]?choice\b|\btool (use|calling|calls?) (is|are) not\b|\bfunction calling\b/i,
   systemBlocks: /\bsystem\b/i,
 };
 

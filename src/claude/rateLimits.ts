@@ -29,7 +29,9 @@ export function rateLimitsOf(header: (name: string) => string | null, now: numbe
  * say when. Said with a 429 that has no `retry-after`.
  */
 export function secondsUntilReset(limits: readonly RateLimit[], now: number): number | undefined {
-  const times = limits.flatMap(({ remaining, resetsAt }) => (remaining > 0 || resetsAt === undefined ? [] : [resetsAt]));
+  const times = limits.flatMap(({ remaining, resetsAt }) =>
+    remaining > 0 || resetsAt === undefined ? [] : [resetsAt],
+  );
   return times.length === 0 ? undefined : Math.max(0, Math.ceil((Math.max(...times) - now) / 1000));
 }
 

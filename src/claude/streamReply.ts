@@ -56,7 +56,12 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
       memory.leaveOut(id, endpoint.model, outcome.parameter);
       attempts += 1;
       const { name } = endpoint;
-      const failure = { kind: 'parameterRejected', endpoint: name, parameter: outcome.parameter, detail: outcome.detail } as const;
+      const failure = {
+        kind: 'parameterRejected',
+        endpoint: name,
+        parameter: outcome.parameter,
+        detail: outcome.detail,
+      } as const;
       yield { type: 'retrying', attempt: attempt + 1, attempts, delayMs: 0, failure };
       continue;
     }

@@ -100,7 +100,12 @@ export type Failure =
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
   | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
   /** A compatible server does not take a part of the request, which is then sent without it. */
-  | { readonly kind: 'parameterRejected'; readonly endpoint: string; readonly parameter: string; readonly detail: string }
+  | {
+      readonly kind: 'parameterRejected';
+      readonly endpoint: string;
+      readonly parameter: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'alreadyAsking'; readonly step: string }
   // The record
   | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }

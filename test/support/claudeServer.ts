@@ -70,7 +70,10 @@ export interface StreamedAnswer {
 }
 
 /** A stream of server-sent events, cut into pieces anywhere. */
-export function streamed(sse: string | Uint8Array, { pieces = [], headers = {}, ending = 'end' }: StreamedAnswer = {}): Answer {
+export function streamed(
+  sse: string | Uint8Array,
+  { pieces = [], headers = {}, ending = 'end' }: StreamedAnswer = {},
+): Answer {
   return async (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'request-id': 'req_1', ...headers });
     response.flushHeaders();
@@ -135,7 +138,10 @@ export function reply(blocks: readonly SaidBlock[], stopReason = 'end_turn'): st
     const delta = (piece: object): string => sse('content_block_delta', { index, delta: piece });
     if (thinking !== undefined) {
       const start = { type: 'thinking', thinking: '', signature: '' };
-      const said = [{ type: 'thinking_delta', thinking }, { type: 'signature_delta', signature: 'sig_1' }].map(delta);
+      const said = [
+        { type: 'thinking_delta', thinking },
+        { type: 'signature_delta', signature: 'sig_1' },
+      ].map(delta);
       return `${sse('content_block_start', { index, content_block: start })}${said.join('')}${sse('content_block_stop', { index })}`;
     }
     const [start, deltas] =

@@ -42,9 +42,27 @@ const points: readonly {
   { name: 'inside a UTF-8 character', at: after('"text":"to ', 1), kept: said, recorded: false, between: false },
   { name: 'between two words', at: eventAfter(said), kept: said, recorded: false, between: true },
   { name: 'inside a tool call', at: eventAfter('input_json_delta'), kept: saidAll, recorded: false, between: true },
-  { name: 'inside a piece of a tool call', at: after('"partial_json":"', 2), kept: saidAll, recorded: false, between: false },
-  { name: 'before the last events', at: bytes.indexOf('event: message_delta'), kept: saidAll, recorded: true, between: true },
-  { name: 'before the last event', at: bytes.indexOf('event: message_stop'), kept: saidAll, recorded: true, between: true },
+  {
+    name: 'inside a piece of a tool call',
+    at: after('"partial_json":"', 2),
+    kept: saidAll,
+    recorded: false,
+    between: false,
+  },
+  {
+    name: 'before the last events',
+    at: bytes.indexOf('event: message_delta'),
+    kept: saidAll,
+    recorded: true,
+    between: true,
+  },
+  {
+    name: 'before the last event',
+    at: bytes.indexOf('event: message_stop'),
+    kept: saidAll,
+    recorded: true,
+    between: true,
+  },
 ];
 
 const broken = { cut: 'cutOff', end: 'cutOff', hang: 'silent' } as const;
@@ -84,7 +102,12 @@ function errorEvent(type: string): Buffer {
 
 const beforeHeaders: readonly Fault[] = [
   { name: '429 without a word on when', answer: refused(429, 'later'), kind: 'rateLimited', attempts: 3 },
-  { name: '429 for a minute', answer: refused(429, 'later', { 'retry-after': '60' }), kind: 'rateLimited', attempts: 1 },
+  {
+    name: '429 for a minute',
+    answer: refused(429, 'later', { 'retry-after': '60' }),
+    kind: 'rateLimited',
+    attempts: 1,
+  },
   { name: '500', answer: refused(500, 'oh'), kind: 'serverError', attempts: 3 },
   { name: '502', answer: refused(502, 'oh'), kind: 'serverError', attempts: 3 },
   { name: '503 for a minute', answer: refused(503, 'oh', { 'retry-after': '60' }), kind: 'serverError', attempts: 1 },

@@ -81,7 +81,11 @@ describe('endpoint health', () => {
 
   it('forgives on the user’s word and keeps the limits', () => {
     const limits = [{ kind: 'requests', remaining: 3 }] as const;
-    const state = after(failed(overloaded), { type: 'limits', endpoint: 'A', limits }, { type: 'forgiven', endpoint: 'A' });
+    const state = after(
+      failed(overloaded),
+      { type: 'limits', endpoint: 'A', limits },
+      { type: 'forgiven', endpoint: 'A' },
+    );
     assert.deepEqual(state, { A: { limits } });
     assert.equal(reduceHealth(state, { type: 'limits', endpoint: 'A', limits: [] }), state, 'nothing said is no news');
   });

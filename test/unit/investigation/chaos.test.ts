@@ -30,7 +30,11 @@ describe('chaos: every fault at every point of a reply, with a second endpoint',
 
       // What the user sees: all words, in their order, who went on and why, one result, an end.
       assert.equal(replyText(run), `${fault.kept} And so on.`);
-      assert.deepEqual(run.phase, { kind: 'done', at: run.phase.kind === 'done' ? run.phase.at : 0, stopReason: 'end_turn' });
+      assert.deepEqual(run.phase, {
+        kind: 'done',
+        at: run.phase.kind === 'done' ? run.phase.at : 0,
+        stopReason: 'end_turn',
+      });
       assert.deepEqual(recordOf(scene.incident, 'orient'), records.orient);
       assert.equal(run.parts.filter((part) => part.type === 'toolCall').length, 1);
       const [continued, ...more] = run.parts.filter((part) => part.type === 'continued');

@@ -14,7 +14,9 @@ import { until } from '../../support/until.ts';
 
 const limited = (seconds: number): Answer => refused(429, 'later', { 'retry-after': String(seconds) });
 const half = (ending: 'cut' | 'hang'): Answer =>
-  streamed(wholeReply.slice(0, wholeReply.lastIndexOf('event: content_block_delta', wholeReply.indexOf('fails.'))), { ending });
+  streamed(wholeReply.slice(0, wholeReply.lastIndexOf('event: content_block_delta', wholeReply.indexOf('fails.'))), {
+    ending,
+  });
 
 describe('failover between endpoints', () => {
   const folder = useTemporaryFolder();
@@ -105,7 +107,8 @@ describe('failover between endpoints', () => {
       const { phase } = await scene.ask();
       assert.ok(phase.kind === 'failed');
       assert.equal(phase.failure.kind, kind);
-      if (phase.failure.kind === 'contextFull') assert.deepEqual(phase.failure.tokens, { sent: 210_000, limit: 200_000 });
+      if (phase.failure.kind === 'contextFull')
+        assert.deepEqual(phase.failure.tokens, { sent: 210_000, limit: 200_000 });
       assert.deepEqual([scene.first.requests.length, scene.second.requests.length], [1, 0]);
     });
   }
@@ -221,7 +224,11 @@ describe('failover between endpoints', () => {
     scene.first.answers.push(half('cut'));
     scene.second.answers.push(half('hang'));
     const asked = scene.ask();
-    await until('the second one answers', async () => replyText(scene.incident.runs[0] ?? { parts: [] }).length > 30, 3_000);
+    await until(
+      'the second one answers',
+      async () => replyText(scene.incident.runs[0] ?? { parts: [] }).length > 30,
+      3_000,
+    );
     await scene.investigation.stop();
     assert.equal((await asked).phase.kind, 'stopped');
     const closed = async (): Promise<boolean> => scene.first.openSockets + scene.second.openSockets === 0;
