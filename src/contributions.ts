@@ -25,6 +25,9 @@ export const commands = {
   setApiKey: 'incidentPanel.setApiKey',
   clearApiKey: 'incidentPanel.clearApiKey',
   selectModel: 'incidentPanel.selectModel',
+  addEndpoint: 'incidentPanel.addEndpoint',
+  switchEndpoint: 'incidentPanel.switchEndpoint',
+  allowEndpoint: 'incidentPanel.allowEndpoint',
   /** Internal: a step was chosen in the tree. */
   revealStep: 'incidentPanel.revealStep',
   showWhatWasSent: 'incidentPanel.showWhatWasSent',
@@ -57,6 +60,18 @@ export interface ContextKeys {
 export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
+  readonly effort: string;
+  readonly endpoints: readonly EndpointSetting[];
+  /** Seconds. */
+  readonly longestWait: number;
+}
+
+/** One entry of the setting `endpoints`, as it is written there. */
+export interface EndpointSetting {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly model?: string;
+  readonly keyVariable?: string;
 }
 
 export const settingsSection = 'incidentPanel';

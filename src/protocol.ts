@@ -2,7 +2,8 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
-import type { RunId } from './model/reply.ts';
+import type { RateLimit } from './model/rateLimit.ts';
+import type { EndpointLabel, RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
 import {
@@ -70,6 +71,20 @@ export interface Surroundings {
   readonly otherIncidents: number;
   /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
   readonly houseRules?: HouseRules;
+  /** All endpoints, in the order in which they would be asked now; `endpoint` is the one that answers next. */
+  readonly endpoints?: readonly EndpointState[];
+}
+
+/** An endpoint as it stands. */
+export interface EndpointState extends EndpointLabel {
+  readonly id: string;
+  readonly hasKey: boolean;
+  /** Whether the user agreed to what is sent to it; without that it is never asked. */
+  readonly agreed: boolean;
+  /** It is left alone until then, since it failed. */
+  readonly rests?: { readonly until: number; readonly failure: Failure };
+  /** What its last response said. */
+  readonly limits?: readonly RateLimit[];
 }
 
 export type ToPanel =
@@ -94,6 +109,8 @@ const intentSchemas = [
   object({ type: literal('continueReply'), step }),
   object({ type: literal('askForRecord'), step }),
   object({ type: literal('stop') }),
+  /** Waits no longer for the endpoint that is asked. */
+  object({ type: literal('retry') }),
   object({ type: literal('checkStep'), step, checked: boolean() }),
   object({ type: literal('skipStep'), step, reason: text }),
   object({ type: literal('renameIncident'), title: text }),
@@ -132,6 +149,9 @@ const intentSchemas = [
     type: literal('runCommand'),
     command: oneOf([
       'setApiKey',
+      'allowEndpoint',
+      'selectModel',
+      'switchEndpoint',
       'startIncident',
       'switchIncident',
       'openFolder',

@@ -4,7 +4,7 @@ import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 /** A button beside a failure: one of the commands that the panel may run. */
 export interface FailureAction {
   readonly label: string;
-  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog';
+  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'allowEndpoint' | 'selectModel';
 }
 
 /** What a person reads: what happened, and what to do next. */
@@ -16,6 +16,8 @@ export interface Explanation {
 
 const setKey: FailureAction = { label: 'Set API Key', command: 'setApiKey' };
 const showLog: FailureAction = { label: 'Show Log', command: 'showLog' };
+const allowEndpoint: FailureAction = { label: 'Review', command: 'allowEndpoint' };
+const selectModel: FailureAction = { label: 'Select Model', command: 'selectModel' };
 const openFolder: FailureAction = { label: 'Open Folder', command: 'openFolder' };
 const manageTrust: FailureAction = { label: 'Manage Workspace Trust', command: 'manageTrust' };
 
@@ -163,6 +165,12 @@ export function explain(failure: Failure): Explanation {
         what: `The endpoint ${failure.url} cannot be used: ${badEndpoint[failure.reason]}.`,
         next: 'Correct incidentPanel.endpoints in the settings, or ANTHROPIC_BASE_URL, and reload the window. What you collected stays.',
       };
+    case 'endpointNotAgreed':
+      return {
+        what: `${failure.endpoint} (${failure.host}) may not answer yet, so nothing is sent to it.`,
+        next: 'Look at what it would get, and allow it or leave it out.',
+        action: allowEndpoint,
+      };
     case 'keyRefused':
       return {
         what: `${failure.endpoint} refused the API key (401${request(failure.requestId)}).`,
@@ -178,7 +186,8 @@ export function explain(failure: Failure): Explanation {
     case 'modelNotFound':
       return {
         what: `${failure.endpoint} does not know the model ${failure.model} (404${request(failure.requestId)}).`,
-        next: 'Choose another model in the settings and ask again.',
+        next: 'Choose another model and ask again.',
+        action: selectModel,
       };
     case 'rateLimited':
       return {

@@ -7,6 +7,7 @@ import { ownWords, redactedTemplate } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { EndpointLabel, RunId, Usage } from '../model/reply.ts';
 import type { StepId } from '../model/steps.ts';
+import { totalUsage } from '../model/usage.ts';
 import { parseToolCall, searchTool } from '../model/tools.ts';
 import { fromModel } from '../redaction/modelText.ts';
 import { TextBatch } from './textBatch.ts';
@@ -145,8 +146,8 @@ export class ReplyRecorder {
   }
 
   private used(usage: Usage | undefined): void {
-    this.usage = sum(this.usage, usage);
-    this.ownUsage = sum(this.ownUsage, usage);
+    this.usage = totalUsage([this.usage, usage]);
+    this.ownUsage = totalUsage([this.ownUsage, usage]);
   }
 
   private ended(outcome: ReplyOutcome, requestId?: string): void {
@@ -159,16 +160,6 @@ export class ReplyRecorder {
       ...(requestId === undefined ? {} : { requestId }),
     });
   }
-}
-
-function sum(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    cacheRead: one.cacheRead + other.cacheRead,
-    cacheWrite: one.cacheWrite + other.cacheWrite,
-  };
 }
 
 function outcomeOf(event: FinalEvent): ReplyOutcome {

@@ -54,6 +54,8 @@ export type Failure =
       readonly url: string;
       readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery' | 'sameName';
     }
+  /** The user added it, and has not agreed yet to what is sent to it. */
+  | { readonly kind: 'endpointNotAgreed'; readonly endpoint: string; readonly host: string }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'permissionDenied';

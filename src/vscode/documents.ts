@@ -3,7 +3,9 @@ import { documentScheme } from '../contributions.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { PromptBlock } from '../model/request.ts';
+import { recipient } from '../incident/phrases.ts';
 import { stepDefinition } from '../model/steps.ts';
+import { usageByEndpoint } from '../model/usage.ts';
 import type { StepId } from '../model/steps.ts';
 import type { PreparedQuestion } from '../investigation/preparation.ts';
 import type { Session } from './session.ts';
@@ -116,11 +118,12 @@ function sentAsText(incident: Incident): string {
   return incident.runs
     .map((run) => {
       const { number, title } = stepDefinition(run.step);
-      const { endpoint } = run;
       const items = incident.evidence.filter(({ sentIn }) => sentIn === run.id);
       return [
         `${new Date(run.askedAt).toLocaleString()}  ${run.id}, step ${number} ${title}`,
-        `to ${endpoint.name} (${endpoint.host}), ${endpoint.model}${endpoint.demo ? ', demo replies' : ''}`,
+        `to ${usageByEndpoint(run)
+          .map(({ endpoint }) => recipient(endpoint))
+          .join(', then ')}`,
         ...items.map(({ id, title: what, lineCount, redactions }) => {
           const hidden = redactions.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
           return `  ${id}  ${what}, ${lineCount} lines${hidden === '' ? '' : `, hidden: ${hidden}`}`;

@@ -56,6 +56,9 @@ async function handle(
     case 'stop':
       await investigation?.stop();
       return undefined;
+    case 'retry':
+      investigation?.retry();
+      return undefined;
     case 'checkStep':
       investigation?.checkStep(intent.step, intent.checked);
       return undefined;
@@ -164,6 +167,7 @@ async function addSuspect(
 
 async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {
   switch (command) {
+    case 'switchEndpoint':
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':

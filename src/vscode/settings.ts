@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { parseEndpoint } from '../claude/endpoint.ts';
+import { isEffort } from '../claude/endpoint.ts';
+import { parseEndpoints } from '../claude/endpoints.ts';
+import type { ParsedEndpoints } from '../claude/endpoints.ts';
 import { environment, settingsSection } from '../contributions.ts';
 import type { Settings } from '../contributions.ts';
-import type { Endpoint } from '../model/claude.ts';
-import type { Result } from '../model/failure.ts';
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
@@ -14,14 +14,21 @@ export function readSetting<K extends keyof Settings>(
   return isType(value) ? value : undefined;
 }
 
-/** The endpoint as the settings and the environment have it now. */
-export function configuredEndpoint(): Result<Endpoint> {
-  return parseEndpoint({
+/** The endpoints as the settings and the environment have them now, in their order. */
+export function configuredEndpoints(): ParsedEndpoints {
+  return parseEndpoints(vscode.workspace.getConfiguration(settingsSection).get<unknown>('endpoints'), {
     baseUrl: process.env[environment.baseUrl],
     model: readSetting('model', isText),
     maxTokens: readSetting('maxOutputTokens', isCount),
+    effort: readSetting('effort', isEffort),
     demo: isOn(process.env[environment.demoReplies]),
+    keyVariable: environment.apiKey,
   });
+}
+
+/** Milliseconds that are waited for an endpoint before another one takes over. */
+export function longestWaitMs(): number {
+  return (readSetting('longestWait', isSeconds) ?? 5) * 1000;
 }
 
 /** Calls back when a setting of ours has changed. */
@@ -37,6 +44,10 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 600;
 }
 
 function isOn(value: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { findLogs } from '../evidence/findLogs.ts';
 import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
+import { endpointLabel } from '../model/claude.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import type { FailureKind } from '../model/failure.ts';
 import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
@@ -10,7 +11,8 @@ import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
 import type { Session } from './session.ts';
-import { configuredEndpoint, onSettingsChange } from './settings.ts';
+import type { Endpoints } from './endpoints.ts';
+import { onSettingsChange } from './settings.ts';
 import type { Terminals } from './terminals.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
@@ -23,7 +25,7 @@ export class SurroundingsWatch implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Surroundings>();
   private readonly disposables = new DisposableStore();
   private readonly session: Session;
-  private readonly keys: Keys;
+  private readonly endpoints: Endpoints;
   private readonly terminals: Terminals;
   private readonly log: Log;
   private logs: readonly OfferedLog[] = [];
@@ -32,9 +34,9 @@ export class SurroundingsWatch implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private latest = '';
 
-  constructor(session: Session, keys: Keys, terminals: Terminals, log: Log) {
+  constructor(session: Session, keys: Keys, endpoints: Endpoints, terminals: Terminals, log: Log) {
     this.session = session;
-    this.keys = keys;
+    this.endpoints = endpoints;
     this.terminals = terminals;
     this.log = log;
     this.onDidChange = this.changed.event;
@@ -50,7 +52,7 @@ export class SurroundingsWatch implements vscode.Disposable {
         if (fileName.endsWith('CLAUDE.md')) void this.lookAround();
       }),
     );
-    disposables.add(onSettingsChange(soon));
+    disposables.add(vscode.Disposable.from(onSettingsChange(soon), endpoints.onDidChange(soon)));
     disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
     disposables.add(session.onDidSwitch(soon));
     disposables.add(
@@ -62,7 +64,11 @@ export class SurroundingsWatch implements vscode.Disposable {
 
   /** What is around now. */
   async now(): Promise<Surroundings> {
-    const endpoint = configuredEndpoint();
+    const first = this.endpoints.first();
+    const endpoints = await this.endpoints.states();
+    // Who answers the next question: the first that may, in the order of asking.
+    const able = endpoints.filter(({ agreed, hasKey }) => agreed && hasKey);
+    const answers = able[0] ?? (first.ok ? endpointLabel(first.value) : undefined);
     const { investigation } = this.session;
     const suspects = new Set(investigation?.incident.suspects.map(({ uri }) => uri));
     const present = new Set(
@@ -73,16 +79,13 @@ export class SurroundingsWatch implements vscode.Disposable {
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
       git: this.git,
       trusted: vscode.workspace.isTrusted,
-      hasKey: endpoint.ok && (await this.keys.keyOf(endpoint.value)) !== undefined,
-      endpoint: endpoint.ok
-        ? {
-            name: endpoint.value.name,
-            host: endpoint.value.baseUrl.host,
-            model: endpoint.value.model,
-            demo: endpoint.value.demo,
-          }
-        : { name: 'No endpoint', host: '', model: '', demo: false },
-      ...(endpoint.ok ? {} : { endpointFailure: endpoint.failure }),
+      hasKey: able.length > 0,
+      endpoint:
+        answers === undefined
+          ? { name: 'No endpoint', host: '', model: '', demo: false }
+          : { name: answers.name, host: answers.host, model: answers.model, demo: answers.demo },
+      endpoints,
+      ...(first.ok ? {} : { endpointFailure: first.failure }),
       openEditors: offeredEditors(suspects),
       logs: this.logs.filter(({ uri }) => !present.has(uri)),
       terminal: this.terminals.state,

@@ -36,7 +36,13 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
 };
-const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens };
+const defaults: Settings = {
+  model: '',
+  maxOutputTokens: defaultMaxTokens,
+  effort: '',
+  endpoints: [],
+  longestWait: 5,
+};
 
 describe('contributions', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;

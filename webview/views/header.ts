@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun, stepsSettled } from '../../src/model/incident.ts';
+import { answeringEndpoint } from '../../src/model/reply.ts';
 import { stepIds } from '../../src/model/steps.ts';
 import type { Intent, Surroundings } from '../../src/protocol.ts';
 import { count, tokens } from '../format.ts';
 import type { PanelContext } from './context.ts';
+import { limitsInWords, lowLimits, restingEndpoints } from './endpoints.ts';
 import { failureAt } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { titleView } from './title.ts';
@@ -15,6 +17,7 @@ type Command = Extract<Intent, { type: 'runCommand' }>['command'];
 export function headerView(context: PanelContext): TemplateResult {
   const { incident, surroundings, actions } = context;
   const running = activeRun(incident);
+  const endpoint = running === undefined ? surroundings.endpoint : answeringEndpoint(running);
   const run = (command: Command) => () => void actions.send('header', { type: 'runCommand', command });
   return html`<header class="top">
     <div class="row title-row">
@@ -49,10 +52,17 @@ export function headerView(context: PanelContext): TemplateResult {
       </li>
       <li>${stepsSettled(incident)} of ${stepIds.length} steps</li>
       <li>
-        <bdi class="cut">${surroundings.endpoint.name}</bdi> · <bdi class="cut">${surroundings.endpoint.model}</bdi> ·
-        ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
+        <span title=${limitsInWords(surroundings.endpoints ?? [])}
+          ><bdi class="cut">${endpoint.name}</bdi> · <bdi class="cut">${endpoint.model}</bdi></span
+        >
+        · ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
+        ${
+          (surroundings.endpoints ?? []).length < 2
+            ? nothing
+            : html`· <button type="button" class="link quiet" @click=${run('switchEndpoint')}>Switch endpoint…</button>`
+        }
       </li>
-      ${usage(context)}
+      ${restingEndpoints(context)} ${lowLimits(context)} ${usage(context)}
       ${
         incident.runs.length === 0
           ? nothing
