@@ -1,3 +1,5 @@
+import type { Price } from './model/price.ts';
+
 /**
  * Every id that the extension shares with its manifest and with the editor, in one table. A test compares it with
  * `package.json` both ways.
@@ -64,6 +66,9 @@ export interface Settings {
   readonly endpoints: readonly EndpointSetting[];
   /** Seconds. */
   readonly longestWait: number;
+  /** US dollars for an incident; 0 for no limit. */
+  readonly budget: number;
+  readonly prices: readonly Price[];
 }
 
 /** One entry of the setting `endpoints`, as it is written there. */

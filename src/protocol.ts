@@ -2,6 +2,7 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
+import type { Price } from './model/price.ts';
 import type { RateLimit } from './model/rateLimit.ts';
 import type { EndpointLabel, RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
@@ -73,6 +74,13 @@ export interface Surroundings {
   readonly houseRules?: HouseRules;
   /** All endpoints, in the order in which they would be asked now; `endpoint` is the one that answers next. */
   readonly endpoints?: readonly EndpointState[];
+  /** Prices to reckon by, the first that fits a model first, and what an incident may cost (0: no limit). */
+  readonly cost?: {
+    readonly prices: readonly Price[];
+    readonly limit: number;
+    /** About how many tokens the next question of each step would send. */
+    readonly nextTokens: Readonly<Record<string, number>>;
+  };
 }
 
 /** An endpoint as it stands. */
@@ -105,9 +113,9 @@ const runId = string().check(maxLength(20));
 
 const intentSchemas = [
   object({ type: literal('ready') }),
-  object({ type: literal('ask'), step, followUp: optional(text) }),
-  object({ type: literal('continueReply'), step }),
-  object({ type: literal('askForRecord'), step }),
+  object({ type: literal('ask'), step, followUp: optional(text), beyondBudget: optional(boolean()) }),
+  object({ type: literal('continueReply'), step, beyondBudget: optional(boolean()) }),
+  object({ type: literal('askForRecord'), step, beyondBudget: optional(boolean()) }),
   object({ type: literal('stop') }),
   /** Waits no longer for the endpoint that is asked. */
   object({ type: literal('retry') }),

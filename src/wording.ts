@@ -1,3 +1,4 @@
+import { dollars } from './model/cost.ts';
 import type { Failure } from './model/failure.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
@@ -236,6 +237,11 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `The connection to ${failure.endpoint} broke off (${failure.detail}).`,
         next: 'The text that arrived is kept. Continue, or ask again.',
+      };
+    case 'overBudget':
+      return {
+        what: `This incident has cost about ${dollars(failure.spent)}, and the question about ${dollars(failure.estimate)} more: past the budget of ${dollars(failure.limit)}.`,
+        next: 'Nothing was sent. Ask anyway, or raise incidentPanel.budget in the settings.',
       };
     case 'parameterRejected':
       return {

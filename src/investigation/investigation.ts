@@ -18,6 +18,7 @@ import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
 import { answer, targetsOf } from './answering.ts';
+import { overBudget } from './budget.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
@@ -197,6 +198,10 @@ export class Investigation {
     const prepared = buildQuestion(this.incident, request, gathered.value, endpointLabel(endpoint));
     if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
+    const budget = request.beyondBudget === true || endpoint.demo ? undefined : this.world.budget?.();
+    const over =
+      budget && overBudget(this.incident, prompt, { model: endpoint.model, now: this.incident.lastEventAt }, budget);
+    if (over !== undefined) return over;
     const runId = this.recordQuestion(request, prepared.value, endpointLabel(endpoint));
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
     onAsked();

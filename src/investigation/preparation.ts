@@ -24,6 +24,8 @@ export interface QuestionRequest {
   readonly kind: QuestionKind;
   /** The user's words, for a follow-up. */
   readonly followUp?: string | undefined;
+  /** The user was told that it passes the budget, and wants it asked. */
+  readonly beyondBudget?: boolean | undefined;
 }
 
 /** What goes out with a question: shown by the preview, then sent as it is. */

@@ -6,6 +6,7 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';
 import type { Suspect } from '../model/suspect.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import type { Budget } from './budget.ts';
 import type { EndpointBook } from './endpointBook.ts';
 
 /** What the coordinator needs of the world around it. */
@@ -22,6 +23,8 @@ export interface InvestigationWorld {
   readonly parameters?: ParameterMemory;
   /** Milliseconds that are waited for an endpoint before another one takes over. */
   readonly longestWaitMs?: () => number;
+  /** What an incident may cost before a question is asked about. */
+  readonly budget?: () => Budget;
   readonly readSuspect: (suspect: Suspect, signal: AbortSignal) => Promise<Result<CollectedEvidence>>;
   /** The environment variables that the suspects read and where each is declared, as evidence of step 4. */
   readonly environmentTable: (

@@ -101,6 +101,8 @@ export type Failure =
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
   | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  /** In US dollars: with the question the incident would cost more than the user set. It is asked all the same when they say so. */
+  | { readonly kind: 'overBudget'; readonly spent: number; readonly estimate: number; readonly limit: number }
   /** A compatible server does not take a part of the request, which is then sent without it. */
   | {
       readonly kind: 'parameterRejected';

@@ -161,8 +161,14 @@ async function askForKey(endpoint: Endpoint): Promise<string | undefined> {
   return key?.trim();
 }
 
-function withModel({ model: _, ...entry }: EndpointSetting, model: string | undefined): EndpointSetting {
-  return model === undefined ? entry : { ...entry, model };
+function withModel(entry: EndpointSetting, model: string | undefined): EndpointSetting {
+  const { name, baseUrl, keyVariable } = entry;
+  return {
+    name,
+    baseUrl,
+    ...(model === undefined ? {} : { model }),
+    ...(keyVariable === undefined ? {} : { keyVariable }),
+  };
 }
 
 /** What the setting holds, mistakes included: they are the user's to mend. */

@@ -48,11 +48,12 @@ async function handle(
         step: intent.step,
         kind: intent.followUp === undefined ? 'step' : 'followUp',
         followUp: intent.followUp,
+        beyondBudget: intent.beyondBudget,
       });
     case 'continueReply':
-      return ask(session, { step: intent.step, kind: 'continue' });
+      return ask(session, { step: intent.step, kind: 'continue', beyondBudget: intent.beyondBudget });
     case 'askForRecord':
-      return ask(session, { step: intent.step, kind: 'recordAgain' });
+      return ask(session, { step: intent.step, kind: 'recordAgain', beyondBudget: intent.beyondBudget });
     case 'stop':
       await investigation?.stop();
       return undefined;

@@ -14,7 +14,7 @@ import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Endpoints } from './endpoints.ts';
-import { longestWaitMs } from './settings.ts';
+import { budget, longestWaitMs } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { environmentValueTexts } from './secretValues.ts';
@@ -153,6 +153,7 @@ export class Session implements vscode.Disposable {
       health: this.endpoints.book,
       parameters: this.endpoints.parameters,
       longestWaitMs,
+      budget,
       readSuspect,
       environmentTable: findEnvironment,
       houseRules: readHouseRules,

@@ -4,6 +4,9 @@ import { parseEndpoints } from '../claude/endpoints.ts';
 import type { ParsedEndpoints } from '../claude/endpoints.ts';
 import { environment, settingsSection } from '../contributions.ts';
 import type { Settings } from '../contributions.ts';
+import type { Budget } from '../investigation/budget.ts';
+import { knownPrices } from '../model/price.ts';
+import { parsePrices } from '../model/priceList.ts';
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
@@ -31,6 +34,12 @@ export function longestWaitMs(): number {
   return (readSetting('longestWait', isSeconds) ?? 5) * 1000;
 }
 
+/** What an incident may cost, and the prices to reckon by: the user's own before the known ones. */
+export function budget(): Budget {
+  const own = vscode.workspace.getConfiguration(settingsSection).get<unknown>('prices');
+  return { prices: [...parsePrices(own), ...knownPrices], limit: readSetting('budget', isAmount) ?? 0 };
+}
+
 /** Calls back when a setting of ours has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -48,6 +57,10 @@ function isCount(value: unknown): value is number {
 
 function isSeconds(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= 600;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isOn(value: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { findLogs } from '../evidence/findLogs.ts';
 import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
 import { endpointLabel } from '../model/claude.ts';
 import { DisposableStore } from '../model/emitter.ts';
+import { tokensByStep } from '../investigation/budget.ts';
 import type { FailureKind } from '../model/failure.ts';
 import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
 import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
@@ -12,7 +13,7 @@ import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
 import type { Session } from './session.ts';
 import type { Endpoints } from './endpoints.ts';
-import { onSettingsChange } from './settings.ts';
+import { budget, onSettingsChange } from './settings.ts';
 import type { Terminals } from './terminals.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
@@ -85,6 +86,7 @@ export class SurroundingsWatch implements vscode.Disposable {
           ? { name: 'No endpoint', host: '', model: '', demo: false }
           : { name: answers.name, host: answers.host, model: answers.model, demo: answers.demo },
       endpoints,
+      cost: { ...budget(), nextTokens: investigation === undefined ? {} : tokensByStep(investigation.incident) },
       ...(first.ok ? {} : { endpointFailure: first.failure }),
       openEditors: offeredEditors(suspects),
       logs: this.logs.filter(({ uri }) => !present.has(uri)),

@@ -47,7 +47,7 @@ export class FailoverScene {
       key: async ({ name }) => (name === 'First' ? firstKey : secondKey),
       health: this.book,
       log: (message) => this.logged.push(message),
-      streaming: { idleMs: 250, retryDelayMs: 1 },
+      streaming: { idleMs: 400, retryDelayMs: 1 },
       ...more,
     });
     this.investigation = new Investigation(this.store, world);

@@ -42,6 +42,8 @@ const defaults: Settings = {
   effort: '',
   endpoints: [],
   longestWait: 5,
+  budget: 0,
+  prices: [],
 };
 
 describe('contributions', () => {

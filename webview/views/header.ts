@@ -4,8 +4,8 @@ import { activeRun, stepsSettled } from '../../src/model/incident.ts';
 import { answeringEndpoint } from '../../src/model/reply.ts';
 import { stepIds } from '../../src/model/steps.ts';
 import type { Intent, Surroundings } from '../../src/protocol.ts';
-import { count, tokens } from '../format.ts';
 import type { PanelContext } from './context.ts';
+import { costOfAll } from './cost.ts';
 import { limitsInWords, lowLimits, restingEndpoints } from './endpoints.ts';
 import { failureAt } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
@@ -62,7 +62,7 @@ export function headerView(context: PanelContext): TemplateResult {
             : html`· <button type="button" class="link quiet" @click=${run('switchEndpoint')}>Switch endpoint…</button>`
         }
       </li>
-      ${restingEndpoints(context)} ${lowLimits(context)} ${usage(context)}
+      ${restingEndpoints(context)} ${lowLimits(context)} ${costOfAll(context)}
       ${
         incident.runs.length === 0
           ? nothing
@@ -95,21 +95,4 @@ function endpointState(surroundings: Surroundings, answering: boolean): Template
   if (!surroundings.hasKey) return html`<strong class="warn">${icon('key')} no API key</strong>`;
   if (surroundings.endpoint.demo) return html`<strong class="warn">${icon('beaker')} demo replies</strong>`;
   return html`ready`;
-}
-
-function usage({ incident }: PanelContext): TemplateResult | typeof nothing {
-  let total = 0;
-  let cached = 0;
-  for (const { usage: used } of incident.runs) {
-    if (used === undefined) continue;
-    total += used.input + used.cacheRead + used.cacheWrite + used.output;
-    cached += used.cacheRead;
-  }
-  if (total === 0) return nothing;
-  const share = Math.round((100 * cached) / total);
-  return html`<li
-    title=${`${count(total, 'token')} in and out, of which ${count(cached, 'token')} read from the cache`}
-  >
-    ${tokens(total)} tokens${share === 0 ? nothing : html`, ${share} % cached`}
-  </li>`;
 }

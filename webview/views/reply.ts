@@ -4,9 +4,10 @@ import { activeRun } from '../../src/model/incident.ts';
 import { answeringEndpoint } from '../../src/model/reply.ts';
 import type { Retry, Run } from '../../src/model/reply.ts';
 import { explain } from '../../src/wording.ts';
-import { elapsed, tokens } from '../format.ts';
+import { elapsed } from '../format.ts';
 import { sentChips } from './evidenceChips.ts';
 import type { PanelContext } from './context.ts';
+import { costOfReply } from './cost.ts';
 import { continuedLine } from './endpoints.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
@@ -29,7 +30,7 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
       <span title=${run.endpoint.host}><bdi>${run.endpoint.name}</bdi> · <bdi>${run.endpoint.model}</bdi></span>
       ${endpoint.name === run.endpoint.name ? nothing : html`<span title=${endpoint.host}>then <bdi>${endpoint.name}</bdi></span>`}
       <time data-clock="day" data-since=${run.askedAt}></time>
-      ${streaming ? nothing : html`<span>${cost(run)}</span>`}
+      ${streaming ? nothing : html`<span>${cost(context, run)}</span>`}
     </p>
     ${sentChips(context, run.step, sent)}
     ${run.parts.map((part, index) => {
@@ -48,11 +49,10 @@ const questionWords: Readonly<Record<Run['kind'], string>> = {
   recordAgain: 'Asked to record the result',
 };
 
-function cost({ phase, askedAt, usage }: Run): string {
+function cost(context: PanelContext, run: Run): string {
+  const { phase, askedAt } = run;
   const took = phase.kind === 'streaming' ? '' : elapsed(phase.at - askedAt);
-  return usage === undefined
-    ? took
-    : `${took} · ${tokens(usage.input + usage.cacheRead + usage.cacheWrite)} tokens in, ${tokens(usage.output)} out`;
+  return [took, costOfReply(context, run)].filter((words) => words !== '').join(' · ');
 }
 
 /** What is waited for, how long by now, and the way not to wait. */
