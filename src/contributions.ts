@@ -14,6 +14,9 @@ export const commands = {
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
   setSuspectRole: 'incidentPanel.setSuspectRole',
+  acceptSuspect: 'incidentPanel.acceptSuspect',
+  acceptAllSuspects: 'incidentPanel.acceptAllSuspects',
+  chooseSourceMapFolder: 'incidentPanel.chooseSourceMapFolder',
   addClipboard: 'incidentPanel.addClipboard',
   addSelection: 'incidentPanel.addSelection',
   addLogFile: 'incidentPanel.addLogFile',
@@ -69,6 +72,9 @@ export interface Settings {
   /** US dollars for an incident; 0 for no limit. */
   readonly budget: number;
   readonly prices: readonly Price[];
+  readonly sourceMapFolders: readonly string[];
+  /** Tokens by model. */
+  readonly contextWindows: Readonly<Record<string, number>>;
 }
 
 /** One entry of the setting `endpoints`, as it is written there. */

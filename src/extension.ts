@@ -18,6 +18,7 @@ import { registerStatusBar } from './vscode/statusBar.ts';
 import { SuspectActions } from './vscode/suspectActions.ts';
 import { SurroundingsWatch } from './vscode/surroundings.ts';
 import { Terminals } from './vscode/terminals.ts';
+import { TraceWatch } from './vscode/traceWatch.ts';
 import { registerTrees } from './vscode/trees.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -27,13 +28,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context, keys, endpoints, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
   const surroundings = new SurroundingsWatch(session, keys, endpoints, terminals, log);
+  const traces = new TraceWatch(session, log);
   const documents = new Documents(session);
   const evidence = new EvidenceActions(session, terminals);
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpointActions = new EndpointActions(keys, endpoints);
   const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
-  const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
+  const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
   context.subscriptions.push(
@@ -42,10 +44,21 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     terminals,
     surroundings,
+    traces,
     documents,
     panel,
-    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints: endpointActions, documents }),
-    registerTrees(session),
+    registerCommands({
+      session,
+      panel,
+      log,
+      incidents,
+      evidence,
+      suspects,
+      endpoints: endpointActions,
+      documents,
+      traces,
+    }),
+    registerTrees(session, traces),
     registerStatusBar(session, () => endpoints.firstName),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {

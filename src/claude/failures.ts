@@ -2,6 +2,7 @@ import type { Failure } from '../model/failure.ts';
 import type { RateLimit } from '../model/rateLimit.ts';
 import { connectionFailure } from './connection.ts';
 import { secondsUntilReset } from './rateLimits.ts';
+import { promptTooLong } from './promptTooLong.ts';
 
 /** What the adapter could find out about an error, free of the SDK's classes. */
 export interface ErrorFacts {
@@ -26,12 +27,7 @@ export interface RequestFacts {
   readonly now: number;
   /** Host and port of the endpoint, by which an error of a proxy is told from one of the endpoint. */
   readonly host?: string;
-  /** Length of what was sent. */
-  readonly characters?: number;
 }
-
-/** About how many characters a token has: for estimates alone. */
-const charactersPerToken = 4;
 
 /** Status codes and error types as documented for the Messages API (errors, and 529 overloaded_error). */
 export function failureOf(facts: ErrorFacts, sent: RequestFacts): Failure {
@@ -63,17 +59,14 @@ export function failureOf(facts: ErrorFacts, sent: RequestFacts): Failure {
     }
     case 529:
       return { kind: 'overloaded', endpoint, ...retryAfter, ...request };
+    case 400: {
+      const tooLong = promptTooLong(facts.message);
+      if (tooLong !== undefined) return { kind: 'contextFull', endpoint, ...tooLong, ...request };
+      return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
+    }
     default:
       if (status >= 500 || status === 408) return { kind: 'serverError', endpoint, status, ...retryAfter, ...request };
-      return (
-        contextFull(facts.message, sent, request) ?? {
-          kind: 'requestRefused',
-          endpoint,
-          status,
-          detail: facts.message,
-          ...request,
-        }
-      );
+      return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
   }
 }
 
@@ -122,29 +115,6 @@ export function retryAfterSeconds(header: string | undefined, now: number): numb
   if (!/\bGMT$/.test(text)) return undefined;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
-}
-
-/** The API words it `prompt is too long: 210000 tokens > 200000 maximum`; compatible servers speak of the context. */
-function contextFull(
-  message: string,
-  { endpoint, characters = 0 }: RequestFacts,
-  request: { readonly requestId?: string },
-): Failure | undefined {
-  const counted = /too long:? *(\d{1,12}) tokens *> *(\d{1,12})/i.exec(message);
-  if (counted !== null) {
-    const tokens = { sent: Number(counted[1]), limit: Number(counted[2]) };
-    const sent = characters === 0 ? tokens.sent * charactersPerToken : characters;
-    const limit = Math.floor((sent * tokens.limit) / Math.max(1, tokens.sent));
-    return { kind: 'contextFull', characters: sent, limit, endpoint, tokens, ...request };
-  }
-  if (
-    !/(prompt|input|request) is too long|context[_ ](length|window|limit)[^.]{0,40}exceed|exceeds?[^.]{0,60}context/i.test(
-      message,
-    )
-  )
-    return undefined;
-  // What was sent is more than it takes; by how much it does not say.
-  return { kind: 'contextFull', characters, limit: Math.floor(characters * 0.9), endpoint, ...request };
 }
 
 function statusOfType(type: string | undefined): number | undefined {

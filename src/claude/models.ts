@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/claude.ts';
 import type { Failure } from '../model/failure.ts';
 import { errorFacts, fetchModelIds, NotAList } from './anthropic.ts';
 import { failureOf } from './failures.ts';
+import type { RequestFacts } from './failures.ts';
 
 /** Most models of a list, which is for a person to choose from. */
 const mostModels = 200;
@@ -44,10 +45,7 @@ export async function probe(endpoint: Endpoint, key: string, signal: AbortSignal
 }
 
 /** Who is asked, for `failureOf`. */
-export function requestFactsOf(
-  { name, model, baseUrl }: Endpoint,
-  characters = 0,
-): Parameters<typeof failureOf>[1] & { readonly host: string } {
+export function requestFactsOf({ name, model, baseUrl }: Endpoint): RequestFacts {
   const port = baseUrl.port !== '' ? baseUrl.port : baseUrl.protocol === 'http:' ? '80' : '443';
-  return { endpoint: name, model, now: Date.now(), host: `${baseUrl.hostname}:${port}`, characters };
+  return { endpoint: name, model, now: Date.now(), host: `${baseUrl.hostname}:${port}` };
 }

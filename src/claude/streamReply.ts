@@ -160,9 +160,8 @@ async function* oneAttempt(
   };
 }
 
-function failureOfError(facts: ErrorFacts, { endpoint, prompt }: ReplyOptions, opened: boolean): Failure {
-  const characters = facts.status === 400 ? prompt.system.length + JSON.stringify(prompt.messages).length : 0;
-  const failure = failureOf(facts, requestFactsOf(endpoint, characters));
+function failureOfError(facts: ErrorFacts, { endpoint }: ReplyOptions, opened: boolean): Failure {
+  const failure = failureOf(facts, requestFactsOf(endpoint));
   // Once the stream was open, a broken connection is a reply cut off, not an endpoint out of reach.
   if (!opened || failure.kind !== 'unreachable') return failure;
   return { kind: 'cutOff', endpoint: endpoint.name, detail: facts.causes.at(-1) ?? facts.message };

@@ -45,6 +45,12 @@ export interface Answering {
   readonly prompt: Prompt;
   /** The request as it is now, for whoever goes on with the reply. */
   readonly nextPrompt: (to: Endpoint) => Prompt;
+  /** Has a request sent, shorter where the endpoint finds it too long. */
+  readonly replyWithin: (
+    endpoint: Endpoint,
+    prompt: Prompt,
+    send: (prompt: Prompt) => AsyncIterable<ReplyEvent>,
+  ) => AsyncIterable<ReplyEvent>;
   readonly recorder: ReplyRecorder;
   readonly signal: AbortSignal;
   readonly onRetry: NonNullable<ReplyOptions['onRetry']>;
@@ -65,7 +71,11 @@ export async function answer(answering: Answering): Promise<void> {
     const id = endpointId(target.endpoint);
     asked.add(id);
     const others = (): readonly string[] => stillToAsk(book.state, [...byId.keys()], asked, book.now());
-    const reply = watched(streamReply(optionsOf(answering, target, prompt, book, others().length > 0)), (event) => {
+    const asking = target;
+    const sent = answering.replyWithin(asking.endpoint, prompt, (shorter) =>
+      streamReply(optionsOf(answering, asking, shorter, book, others().length > 0)),
+    );
+    const reply = watched(sent, (event) => {
       if (event === 'words') book.note({ type: 'answered', endpoint: id });
       else book.note({ type: 'failed', endpoint: id, failure: event.failure, at: book.now() });
     });

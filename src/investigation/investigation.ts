@@ -1,6 +1,7 @@
 import { Emitter } from '../model/emitter.ts';
 import { endpointLabel } from '../model/claude.ts';
 import type { Endpoint } from '../model/claude.ts';
+import { defaultContextWindow, requestLimit } from '../model/contextWindow.ts';
 import { errorSentence } from '../evidence/errorSentence.ts';
 import type { IncidentStore } from '../incident/store.ts';
 import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
@@ -19,6 +20,8 @@ import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
 import { answer, targetsOf } from './answering.ts';
 import { overBudget } from './budget.ts';
+import { fitConversation } from '../prompt/shortenConversation.ts';
+import { ContextLimits } from './contextLimits.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
@@ -40,6 +43,7 @@ export class Investigation {
   readonly store: IncidentStore;
   private readonly world: InvestigationWorld;
   private readonly retryAsked = new Emitter<void>();
+  private readonly limits: ContextLimits;
   /** Set while a question is prepared or its reply streams: one at a time. */
   private running:
     { readonly controller: AbortController; readonly step: StepId; readonly finished: Promise<void> } | undefined;
@@ -47,6 +51,7 @@ export class Investigation {
   constructor(store: IncidentStore, world: InvestigationWorld) {
     this.store = store;
     this.world = world;
+    this.limits = new ContextLimits(world);
   }
 
   get incident(): Incident {
@@ -73,14 +78,15 @@ export class Investigation {
     this.store.dispatch({ type: 'evidenceRemoved', evidenceId: id });
   }
 
-  /** Adds a suspect, in place of another one where `replacing` names it. */
-  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string): Failure | undefined {
+  /** Adds a suspect, in place of another one where `replacing` names it; its role is guessed where none is given. */
+  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string, role?: SuspectRole): Failure | undefined {
     const { suspects } = this.incident;
     if (suspects.some(({ uri }) => uri === file.uri)) return undefined;
     const staying = suspects.filter(({ uri }) => uri !== replacing);
     if (staying.length >= maxSuspects) return { kind: 'tooManySuspects' };
     if (replacing !== undefined) this.removeSuspect(replacing);
-    this.store.dispatch({ type: 'suspectAdded', suspect: { ...file, role: likelyRole(file.path, staying) } });
+    const { uri, path } = file;
+    this.store.dispatch({ type: 'suspectAdded', suspect: { uri, path, role: role ?? likelyRole(path, staying) } });
     return undefined;
   }
 
@@ -179,8 +185,13 @@ export class Investigation {
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
     if (!gathered.ok) return gathered;
     const targets = await targetsOf(this.world);
-    const to = targets.ok ? endpointLabel(targets.value[0].endpoint) : undefined;
-    return buildQuestion(this.incident, request, gathered.value, to);
+    const first = targets.ok ? targets.value[0].endpoint : undefined;
+    return buildQuestion(this.incident, request, gathered.value, this.limitOf(first), first && endpointLabel(first));
+  }
+
+  /** Tokens of a request at most. */
+  private limitOf(endpoint: Endpoint | undefined): number {
+    return endpoint === undefined ? requestLimit(defaultContextWindow, 0) : this.limits.of(endpoint);
   }
 
   private async askNow(
@@ -195,27 +206,31 @@ export class Investigation {
     if (signal.aborted) return undefined;
     if (!gathered.ok) return gathered.failure;
     // From here to the record of the question nothing waits.
-    const prepared = buildQuestion(this.incident, request, gathered.value, endpointLabel(endpoint));
+    const label = endpointLabel(endpoint);
+    const prepared = buildQuestion(this.incident, request, gathered.value, this.limits.of(endpoint), label);
     if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
     const budget = request.beyondBudget === true || endpoint.demo ? undefined : this.world.budget?.();
     const over =
       budget && overBudget(this.incident, prompt, { model: endpoint.model, now: this.incident.lastEventAt }, budget);
     if (over !== undefined) return over;
-    const runId = this.recordQuestion(request, prepared.value, endpointLabel(endpoint));
+    const runId = this.recordQuestion(request, prepared.value, label);
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
     onAsked();
     const { store, world } = this;
     const { step } = request;
     const search = repositorySearches(step, () => this.incident, world, signal);
     const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
-    const nextPrompt = (to: Endpoint): Prompt => conversation(this.incident, undefined, endpointLabel(to));
+    const shortened = (to: Endpoint, limit: number): Prompt | undefined => this.shortened(limit, endpointLabel(to));
     try {
       await answer({
         world,
         targets: targets.value,
         prompt,
-        nextPrompt,
+        // What its searches found may be too much; what cannot be shortened is for the endpoint to judge.
+        nextPrompt: (to) =>
+          shortened(to, this.limits.of(to)) ?? conversation(this.incident, undefined, endpointLabel(to)),
+        replyWithin: (to, sent, send) => this.limits.replyWithin(to, sent, send, (limit) => shortened(to, limit)),
         recorder,
         signal,
         onRetry: this.retryAsked.event,
@@ -226,8 +241,17 @@ export class Investigation {
     }
   }
 
+  /** The request with which the run that streams goes on, cut where it must be; undefined where no cut is enough. */
+  private shortened(limit: number, to: EndpointLabel): Prompt | undefined {
+    const fit = fitConversation(this.incident, undefined, limit);
+    if (fit.kind === 'tooLong') return undefined;
+    if (fit.kind === 'cut') this.store.dispatch({ type: 'contextCut', ...fit.cut });
+    return conversation(this.incident, undefined, to);
+  }
+
   private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: EndpointLabel): RunId {
     for (const evidence of prepared.fresh) this.store.dispatch({ type: 'evidenceAdded', evidence });
+    if (prepared.cut !== undefined) this.store.dispatch({ type: 'contextCut', ...prepared.cut });
     const runId: RunId = `R${highestNumber(this.incident.runs) + 1}`;
     this.store.dispatch({
       type: 'stepAsked',

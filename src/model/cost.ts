@@ -70,7 +70,8 @@ export function estimatedCost(
   const price = priceOf(next.model, prices);
   if (price === undefined) return undefined;
   const outputs = runs.flatMap(({ usage }) => usage?.output ?? []);
-  const output = outputs.length === 0 ? usualReply : Math.ceil(outputs.reduce((sum, one) => sum + one, 0) / outputs.length);
+  const output =
+    outputs.length === 0 ? usualReply : Math.ceil(outputs.reduce((sum, one) => sum + one, 0) / outputs.length);
   const last = runs.findLast(({ usage }) => usage !== undefined);
   const isCached =
     last?.usage !== undefined &&

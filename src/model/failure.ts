@@ -34,14 +34,16 @@ export type Failure =
       readonly reason: 'notFound' | 'ambiguous' | 'fileExists' | 'incomplete';
     }
   | { readonly kind: 'noFix' }
-  /** The conversation is longer than a model reads. */
+  /**
+   * A request is longer than a model reads. `tokens` and `limit` as the endpoint counted them, or as they were estimated;
+   * absent where it did not say. Older journals have `characters` with a limit in characters.
+   */
   | {
       readonly kind: 'contextFull';
-      readonly characters: number;
-      readonly limit: number;
-      /** Where an endpoint said it: who, and its own count. `characters` and `limit` are then estimates. */
+      readonly tokens?: number;
+      readonly limit?: number;
+      readonly characters?: number;
       readonly endpoint?: string;
-      readonly tokens?: { readonly sent: number; readonly limit: number };
       readonly requestId?: string;
     }
   | { readonly kind: 'noEvidence' }

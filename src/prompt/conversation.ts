@@ -1,12 +1,15 @@
+import { cutOf, cutsInForce } from '../model/contextCut.ts';
+import type { CutsInForce, RunCutLevel } from '../model/contextCut.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import { noRedactedText, wellFormed } from '../model/redacted.ts';
+import { noRedactedText, redactedTemplate, wellFormed } from '../model/redacted.ts';
 import { answeringEndpoint } from '../model/reply.ts';
 import type { EndpointLabel, ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { literal, object, safeParse, string } from '../model/schema.ts';
 import { recordTools } from '../model/tools.ts';
+import { cutPart, outlineOf } from './cutReply.ts';
 import { evidenceBlock } from './evidenceBlock.ts';
 import { goOnQuestion } from './questions.ts';
 import { systemText } from './systemText.ts';
@@ -29,27 +32,54 @@ export interface NextQuestion {
  *
  * A run that ended without a word leaves no assistant message: its blocks stay where they were, the next question
  * follows in the same user message, and the same question is not written twice.
+ *
+ * What the incident's cuts name is left out, from the request after the cut on: there, and only there, the request does
+ * not begin with the one before it.
  */
 export function conversation(incident: Incident, next?: NextQuestion, to = lastAnswering(incident)): Prompt {
   const messages: PromptMessage[] = [];
-  let user: PromptBlock[] = [];
+  const cuts = cutsInForce(incident);
+  let user: PromptBlock[] = leftOut(incident, cuts);
   for (const run of incident.runs) {
-    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) });
-    for (const { parts, by, brokeOff } of turnsOf(run)) {
+    const keeps = cuts.runs.get(run.id);
+    if (keeps === 'nothing') continue;
+    if (keeps === 'outline') {
+      const { question, reply } = outlineOf(run);
+      appendQuestion(user, { question, evidence: [] }, cuts);
+      if (reply === undefined) continue;
+      messages.push({ role: 'user', content: user }, { role: 'assistant', content: [reply] });
+      user = [];
+      continue;
+    }
+    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, cuts);
+    for (const { parts, by, brokeOffAt } of turnsOf(run, keeps)) {
       const reply = parts.flatMap((part) => replyBlock(part, isSame(by, to)));
       if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
       user = parts.flatMap(toolResult);
-      if (brokeOff) user.push({ type: 'text', text: goOnQuestion(run.step, isRecorded(run, parts)) });
+      if (brokeOffAt !== undefined)
+        user.push({ type: 'text', text: goOnQuestion(run.step, isRecorded(run, brokeOffAt)) });
     }
   }
-  if (next !== undefined) appendQuestion(user, next);
+  if (next !== undefined) appendQuestion(user, next, cuts);
   messages.push({ role: 'user', content: user });
   return { system: systemText, tools: toolDefinitions(), messages };
 }
 
-function appendQuestion(user: PromptBlock[], next: NextQuestion): void {
-  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+/** Says which questions are not there at all, for a reply that speaks of one. */
+function leftOut({ runs }: Incident, cuts: CutsInForce): PromptBlock[] {
+  const count = runs.filter(({ id }) => cuts.runs.get(id) === 'nothing').length;
+  if (count === 0) return [];
+  return [
+    {
+      type: 'text',
+      text: redactedTemplate`[The first ${count} questions of this incident and their replies were cut.]`,
+    },
+  ];
+}
+
+function appendQuestion(user: PromptBlock[], next: NextQuestion, cuts: CutsInForce): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, cutOf(item, cuts)) });
   const question = wellFormed(next.question);
   const last = user.at(-1);
   if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
@@ -69,11 +99,10 @@ function isSame(one: EndpointLabel, other: EndpointLabel | undefined): boolean {
   return one.name === other?.name && one.host === other.host;
 }
 
-/** Whether the step's result was recorded by the end of these parts. */
-function isRecorded({ step, parts }: Run, upTo: readonly TurnPart[]): boolean {
-  const end = parts.findIndex((part) => part === upTo.at(-1)?.part);
+/** Whether the step's result was recorded before this part of the reply. */
+function isRecorded({ step, parts }: Run, before: number): boolean {
   return parts
-    .slice(0, end + 1)
+    .slice(0, before)
     .some((part) => part.type === 'toolCall' && part.accepted && part.name === recordTools[step].name);
 }
 
@@ -89,24 +118,28 @@ interface TurnPart {
 interface ReplyTurn {
   readonly parts: TurnPart[];
   readonly by: EndpointLabel;
-  /** It did not come to its end: somebody goes on after it. */
-  brokeOff: boolean;
+  /** The place of the part after which somebody goes on with it, where it did not come to its end. */
+  brokeOffAt?: number;
 }
 
 /**
  * A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on, or broken off
- * and been followed by another endpoint.
+ * and been followed by another endpoint. The signed thinking of a reply that was cut is left out: it is signed for the
+ * words that it stood among.
  */
-function turnsOf(run: Run): readonly ReplyTurn[] {
-  let turn: ReplyTurn = { parts: [], by: run.endpoint, brokeOff: false };
+function turnsOf(run: Run, keeps: Extract<RunCutLevel, 'start' | 'end'> | undefined): readonly ReplyTurn[] {
+  let turn: ReplyTurn = { parts: [], by: run.endpoint };
   const turns = [turn];
   const last = run.parts.findLastIndex(({ type }) => type === 'turn');
-  run.parts.forEach((part, index) => {
-    if (part.type === 'turn' || part.type === 'continued') {
-      turn.brokeOff = part.type === 'continued';
-      turn = { parts: [], by: part.type === 'continued' ? part.endpoint : turn.by, brokeOff: false };
+  run.parts.forEach((whole, index) => {
+    if (whole.type === 'turn' || whole.type === 'continued') {
+      if (whole.type === 'continued') turn.brokeOffAt = index;
+      turn = { parts: [], by: whole.type === 'continued' ? whole.endpoint : turn.by };
       turns.push(turn);
-    } else turn.parts.push({ id: callId(run, index), part, continued: index < last });
+    } else {
+      const part = keeps === undefined ? whole : cutPart(whole, keeps);
+      turn.parts.push({ id: callId(run, index), part, continued: keeps === undefined && index < last });
+    }
   });
   return turns;
 }

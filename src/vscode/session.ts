@@ -14,7 +14,7 @@ import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Endpoints } from './endpoints.ts';
-import { budget, longestWaitMs } from './settings.ts';
+import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { environmentValueTexts } from './secretValues.ts';
@@ -157,6 +157,7 @@ export class Session implements vscode.Disposable {
       readSuspect,
       environmentTable: findEnvironment,
       houseRules: readHouseRules,
+      contextWindow: contextWindowOf,
       ...repositoryWorld,
       log: (message) => this.log.info(message),
     });

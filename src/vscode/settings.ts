@@ -7,6 +7,7 @@ import type { Settings } from '../contributions.ts';
 import type { Budget } from '../investigation/budget.ts';
 import { knownPrices } from '../model/price.ts';
 import { parsePrices } from '../model/priceList.ts';
+import { defaultContextWindow, smallestContextWindow } from '../model/contextWindow.ts';
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
@@ -40,6 +41,12 @@ export function budget(): Budget {
   return { prices: [...parsePrices(own), ...knownPrices], limit: readSetting('budget', isAmount) ?? 0 };
 }
 
+/** Tokens that a model reads and writes at most in one request, as the settings have it, or the usual window. */
+export function contextWindowOf(model: string): number {
+  const windows = readSetting('contextWindows', isCounts) ?? {};
+  return Math.max(windows[model] ?? defaultContextWindow, smallestContextWindow);
+}
+
 /** Calls back when a setting of ours has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -61,6 +68,10 @@ function isSeconds(value: unknown): value is number {
 
 function isAmount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isCount);
 }
 
 function isOn(value: string | undefined): boolean {

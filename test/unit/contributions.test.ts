@@ -44,6 +44,8 @@ const defaults: Settings = {
   longestWait: 5,
   budget: 0,
   prices: [],
+  contextWindows: {},
+  sourceMapFolders: [],
 };
 
 describe('contributions', () => {

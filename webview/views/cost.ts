@@ -19,8 +19,11 @@ export function costOfAll({ incident, surroundings }: PanelContext): TemplateRes
   const { prices = [], limit = 0 } = surroundings.cost ?? {};
   const cost = costOfIncident(incident, prices);
   return html`<li title=${details(used, incident.runs, prices)}>
-    ${tokens(all)} tokens${share === 0 ? nothing : html`, ${share} % cached`}${
-      amount(cost) === '' ? nothing : html` · <strong>${amount(cost)}</strong>${limit > 0 ? ` of ${dollars(limit)}` : ''}`
+    ${tokens(all)}
+    tokens${share === 0 ? nothing : html`, ${share} % cached`}${
+      amount(cost) === ''
+        ? nothing
+        : html` · <strong>${amount(cost)}</strong>${limit > 0 ? ` of ${dollars(limit)}` : ''}`
     }
   </li>`;
 }
@@ -35,13 +38,17 @@ export function costOfReply({ surroundings }: PanelContext, run: Run): string {
 }
 
 /** About what the step's question would send and cost, before it is asked. */
-export function estimateOf({ incident, surroundings, now }: PanelContext, step: StepId): TemplateResult | typeof nothing {
+export function estimateOf(
+  { incident, surroundings, now }: PanelContext,
+  step: StepId,
+): TemplateResult | typeof nothing {
   const { cost, endpoint } = surroundings;
   const next = cost?.nextTokens[step];
   if (cost === undefined || next === undefined || endpoint.demo) return nothing;
   const estimate = estimatedCost(incident, { tokens: next, model: endpoint.model, now }, cost.prices);
   const price = priceOf(endpoint.model, cost.prices);
-  const by = price === undefined ? 'Its price is not known' : `By prices of ${price.asOf === '' ? 'the settings' : price.asOf}`;
+  const by =
+    price === undefined ? 'Its price is not known' : `By prices of ${price.asOf === '' ? 'the settings' : price.asOf}`;
   return html`<span class="dim estimate" title=${`${by}. What the step gathers by itself comes on top.`}
     >about ${tokens(next)} tokens${estimate === undefined ? nothing : `, ${dollars(estimate)}`}</span
   >`;

@@ -9,6 +9,7 @@ import { sentChips } from './evidenceChips.ts';
 import type { PanelContext } from './context.ts';
 import { costOfReply } from './cost.ts';
 import { continuedLine } from './endpoints.ts';
+import { cutNotice } from './cutNotice.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { toolCallView } from './toolCall.ts';
@@ -32,7 +33,7 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
       <time data-clock="day" data-since=${run.askedAt}></time>
       ${streaming ? nothing : html`<span>${cost(context, run)}</span>`}
     </p>
-    ${sentChips(context, run.step, sent)}
+    ${sentChips(context, run.step, sent)} ${cutNotice(incident, run)}
     ${run.parts.map((part, index) => {
       if (part.type === 'text') return replies.element(run, index);
       if (part.type === 'toolCall') return toolCallView(part);

@@ -94,7 +94,8 @@ describe('failover between endpoints', () => {
 
   for (const [name, answer, kind] of [
     ['400', refused(400, 'messages: wrong'), 'requestRefused'],
-    ['a prompt that is too long', refused(400, 'prompt is too long: 210000 tokens > 200000 maximum'), 'contextFull'],
+    // What is cut where something can be is tested with the cuts; here nothing can be.
+    ['a prompt that is too long', refused(400, 'prompt is too long: 210000 tokens > 2 maximum'), 'contextFull'],
     ['401', refused(401, 'no'), 'keyRefused'],
     ['403', refused(403, 'no'), 'permissionDenied'],
     ['404', refused(404, 'no'), 'modelNotFound'],
@@ -107,8 +108,6 @@ describe('failover between endpoints', () => {
       const { phase } = await scene.ask();
       assert.ok(phase.kind === 'failed');
       assert.equal(phase.failure.kind, kind);
-      if (phase.failure.kind === 'contextFull')
-        assert.deepEqual(phase.failure.tokens, { sent: 210_000, limit: 200_000 });
       assert.deepEqual([scene.first.requests.length, scene.second.requests.length], [1, 0]);
     });
   }
