@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpointActions = new EndpointActions(keys, endpoints);
-  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
+  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents), surroundings });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 

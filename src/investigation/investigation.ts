@@ -179,6 +179,16 @@ export class Investigation {
     this.retryAsked.fire();
   }
 
+  /** Who would be asked now. */
+  get endpoint(): Result<Endpoint> {
+    return this.world.endpoint();
+  }
+
+  /** The user has seen what is sent and agreed that it goes to this host. */
+  agreeToSend(host: string): void {
+    if (!this.incident.agreedHosts.includes(host)) this.store.dispatch({ type: 'sendingAgreed', host });
+  }
+
   /** What a step's question would send now. Changes nothing. */
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
     const request: QuestionRequest = { step, kind: 'step' };
@@ -220,7 +230,8 @@ export class Investigation {
     const { store, world } = this;
     const { step } = request;
     const search = repositorySearches(step, () => this.incident, world, signal);
-    const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    const guard = world.redactor.reply();
+    const recorder = new ReplyRecorder({ store, runId, step, search, guard, log: world.log });
     const shortened = (to: Endpoint, limit: number): Prompt | undefined => this.shortened(limit, endpointLabel(to));
     try {
       await answer({
