@@ -73,6 +73,13 @@ export interface Settings {
   /** US dollars for an incident; 0 for no limit. */
   readonly budget: number;
   readonly prices: readonly Price[];
+  readonly 'redaction.personalData.email': boolean;
+  readonly 'redaction.personalData.cards': boolean;
+  readonly 'redaction.personalData.ip': boolean;
+  readonly 'redaction.personalData.nationalIds': boolean;
+  readonly 'redaction.personalData.phones': boolean;
+  readonly 'redaction.rules': readonly { readonly name: string; readonly pattern: string }[];
+  readonly 'redaction.allow': readonly string[];
   readonly sourceMapFolders: readonly string[];
   /** Tokens by model. */
   readonly contextWindows: Readonly<Record<string, number>>;

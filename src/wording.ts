@@ -1,4 +1,5 @@
 import { dollars } from './model/cost.ts';
+import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import type { Failure } from './model/failure.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
@@ -253,7 +254,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'parameterRejected':
       return {
-        what: `${failure.endpoint} does not take ${rejected(failure.parameter)}.`,
+        what: `${failure.endpoint} does not take ${parameterInWords(failure.parameter)}.`,
         next: 'It is asked without, from now on.',
       };
     case 'alreadyAsking':
@@ -332,45 +333,12 @@ const ungrounded: Readonly<Record<UngroundedReason, string>> = {
   unreadable: 'names no evidence',
 };
 
-const badEndpoint = {
-  notAUrl: 'it is not a URL',
-  notHttps: 'only https is allowed, and http on this machine',
-  hasCredentials: 'it holds a user name or password',
-  hasQuery: 'it holds a query or a fragment',
-  sameName: 'another endpoint before it has the same name',
-} as const;
-
 const mismatches = {
   notFound: 'the text to replace is not in it',
   ambiguous: 'the text to replace is in it more than once',
   fileExists: 'it exists already',
   incomplete: 'it says neither what to replace nor a whole new file',
 } as const;
-
-const hops = {
-  dns: 'its name was not found',
-  refused: 'the connection was refused',
-  tls: 'its certificate was not accepted',
-  proxy: 'the proxy did not let it through',
-  redirect: 'it redirects to another address',
-  network: 'the network failed',
-  timeout: 'it did not answer in time',
-} as const;
-
-function rejected(parameter: string): string {
-  switch (parameter) {
-    case 'tools':
-      return 'tools, so its replies are text only and nothing is recorded from them';
-    case 'cacheMarkers':
-      return 'cache markers';
-    case 'effort':
-      return 'an effort setting';
-    case 'systemBlocks':
-      return 'the system text as blocks';
-    default:
-      return parameter;
-  }
-}
 
 function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']): Explanation {
   switch (what) {

@@ -18,6 +18,11 @@ export function readSetting<K extends keyof Settings>(
   return isType(value) ? value : undefined;
 }
 
+/** A setting's value as it stands, for a reader that tells what is wrong with it. */
+export function readRaw(key: keyof Settings): unknown {
+  return vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
+}
+
 /** The endpoints as the settings and the environment have them now, in their order. */
 export function configuredEndpoints(): ParsedEndpoints {
   return parseEndpoints(vscode.workspace.getConfiguration(settingsSection).get<unknown>('endpoints'), {
