@@ -55,6 +55,9 @@ export const views = {
 /** The panel's webview type: kept by the editor across reloads, so never renamed. */
 export const panelType = 'incidentPanel.panel';
 
+/** The editor's tasks that we run tests in. */
+export const taskType = 'incidentPanel.proof';
+
 /** Context keys and the type of each. */
 export interface ContextKeys {
   /** An incident is open in this window. */
@@ -73,6 +76,8 @@ export interface Settings {
   /** US dollars for an incident; 0 for no limit. */
   readonly budget: number;
   readonly prices: readonly Price[];
+  /** Minutes that one run of a proof may take. */
+  readonly testTimeLimit: number;
   readonly 'redaction.personalData.email': boolean;
   readonly 'redaction.personalData.cards': boolean;
   readonly 'redaction.personalData.ip': boolean;

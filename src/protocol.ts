@@ -3,6 +3,7 @@ import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
 import type { Price } from './model/price.ts';
+import type { ProvingState } from './model/proving.ts';
 import type { RateLimit } from './model/rateLimit.ts';
 import type { EndpointLabel, RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
@@ -83,6 +84,8 @@ export interface Surroundings {
     /** About how many tokens the next question of each step would send. */
     readonly nextTokens: Readonly<Record<string, number>>;
   };
+  /** A proof or a regression hunt that is planned or on; absent where there is none. */
+  readonly proving?: Exclude<ProvingState, { kind: 'idle' }>;
 }
 
 /** An endpoint as it stands. */
@@ -183,6 +186,14 @@ const intentSchemas = [
       'exportPostmortem',
     ]),
   }),
+  /** Finds what a proof would run, and shows it; the host asks where it finds nothing. */
+  object({ type: literal('planProof') }),
+  object({ type: literal('dismissProof') }),
+  /** Runs the plan that was shown, by its number: what it runs, only the host says. */
+  object({ type: literal('prove'), planId: int(), withUncommitted: boolean() }),
+  object({ type: literal('changeTestCommand') }),
+  object({ type: literal('startHunt'), firstParent: boolean() }),
+  object({ type: literal('stopProving') }),
 ] as const;
 
 const intentSchema = discriminatedUnion('type', intentSchemas);

@@ -11,6 +11,7 @@ import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { Endpoints } from './endpoints.ts';
 import { budget, onSettingsChange } from './settings.ts';
@@ -28,6 +29,7 @@ export class SurroundingsWatch implements vscode.Disposable {
   private readonly session: Session;
   private readonly endpoints: Endpoints;
   private readonly terminals: Terminals;
+  private readonly proofs: ProofActions;
   private readonly log: Log;
   private logs: readonly OfferedLog[] = [];
   private git: Surroundings['git'] = 'unknown';
@@ -35,7 +37,15 @@ export class SurroundingsWatch implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private latest = '';
 
-  constructor(session: Session, keys: Keys, endpoints: Endpoints, terminals: Terminals, log: Log) {
+  constructor(
+    session: Session,
+    keys: Keys,
+    endpoints: Endpoints,
+    terminals: Terminals,
+    proofs: ProofActions,
+    log: Log,
+  ) {
+    this.proofs = proofs;
     this.session = session;
     this.endpoints = endpoints;
     this.terminals = terminals;
@@ -55,6 +65,7 @@ export class SurroundingsWatch implements vscode.Disposable {
     );
     disposables.add(vscode.Disposable.from(onSettingsChange(soon), endpoints.onDidChange(soon)));
     disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
+    disposables.add(proofs.onDidChange(soon));
     disposables.add(session.onDidSwitch(soon));
     disposables.add(
       session.onDidHappen(({ type }) => {
@@ -93,6 +104,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       terminal: this.terminals.state,
       journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
       ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
+      ...(this.proofs.state.kind === 'idle' ? {} : { proving: this.proofs.state }),
       otherIncidents: Math.max(0, this.session.count - 1),
     };
   }

@@ -40,10 +40,16 @@ describe('two endpoints', () => {
   });
   const panel = (): PanelPage => new PanelPage(workbench());
   const about = () => panel().frame.getByRole('list', { name: 'About this incident' });
-  const answeredBy = (name: string) => panel().step(1).getByRole('article', { name: new RegExp(`answered by ${name}$`) });
+  const answeredBy = (name: string) =>
+    panel()
+      .step(1)
+      .getByRole('article', { name: new RegExp(`answered by ${name}$`) });
   const assertOwnKeys = (): void => {
     assert.deepEqual([...new Set(first.keys())], [firstKey]);
-    assert.deepEqual([...new Set(backup.keys())].filter((key) => key !== backupKey), []);
+    assert.deepEqual(
+      [...new Set(backup.keys())].filter((key) => key !== backupKey),
+      [],
+    );
   };
 
   it('are told apart from the start: nothing goes to the second before the user has allowed it', async () => {
@@ -97,6 +103,9 @@ describe('two endpoints', () => {
 
   it('are both in the record of what was sent', async () => {
     await workbench().command('Incident: Show What Was Sent');
-    await workbench().page.getByText(/then Backup \(127\.0\.0\.1:\d+\)/).first().waitFor();
+    await workbench()
+      .page.getByText(/then Backup \(127\.0\.0\.1:\d+\)/)
+      .first()
+      .waitFor();
   });
 });

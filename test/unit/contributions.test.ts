@@ -50,6 +50,7 @@ const defaults: Settings = {
   budget: 0,
   prices: [],
   contextWindows: {},
+  testTimeLimit: 10,
   'redaction.personalData.email': true,
   'redaction.personalData.cards': true,
   'redaction.personalData.ip': false,
