@@ -77,6 +77,11 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} is compressed.`,
         next: 'Nothing was added. Unpack it and add the unpacked file, or paste the lines that matter.',
       };
+    case 'unpacksTooLarge':
+      return {
+        what: `${failure.path} unpacks to more than ${inMegabytes(failure.limit)}, or to far more than a log does.`,
+        next: 'Nothing was added. Unpack the part that matters yourself and add that file.',
+      };
     case 'notARegularFile':
       return {
         what: `${failure.path} is a pipe, socket or device, not a file.`,

@@ -54,6 +54,16 @@ const groundedClaim = looseObject({
   ),
 });
 
+const errorRate = looseObject({
+  from: number(),
+  step: number().check(positive()),
+  counts: array(number()),
+  beganAt: optional(number()),
+  endedAt: optional(number()),
+  commits: array(looseObject({ hash: string(), at: number(), subject: string(), tags: array(string()) })),
+  words: string(),
+});
+
 /** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
 const shapes: Readonly<Record<FactType, Schema>> = {
   incidentStarted: looseObject({
@@ -79,6 +89,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       uri: optional(string()),
       firstLine: optional(int()),
       omitted: optional(string()),
+      errorRate: optional(errorRate),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
     }),

@@ -2,7 +2,9 @@ import { countLines } from '../model/evidence.ts';
 import type { CollectedEvidence, Evidence } from '../model/evidence.ts';
 import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
-import { noRedactedText } from '../model/redacted.ts';
+import type { ErrorRate, RateCommit } from '../model/errorRate.ts';
+import { foldShapeLines } from '../model/logShape.ts';
+import { noRedactedText, rewriteRedacted } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { cutToLimit } from './limits.ts';
 import type { Redactor } from '../redaction/redactor.ts';
@@ -21,7 +23,7 @@ export async function redactEvidence(
   signal?: AbortSignal,
   namedLines: readonly number[] = [],
 ): Promise<Result<EvidenceDraft>> {
-  const { text, title, source, omitted, ...rest } = collected;
+  const { text, title, source, omitted, errorRate, ...rest } = collected;
   const options = { what: title, ...(signal === undefined ? {} : { signal }) };
   const body = await redactor.redact(text, options);
   if (!body.ok) return body;
@@ -32,16 +34,41 @@ export async function redactEvidence(
     labels.push(result.value.text);
   }
   const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
+  const rate = errorRate === undefined ? succeed(undefined) : await redactRate(redactor, errorRate, options);
+  if (!rate.ok) return rate;
   const draft: EvidenceDraft = {
     ...rest,
-    text: body.value.text,
+    text: collected.kind === 'logDigest' ? rewriteRedacted(body.value.text, foldShapeLines) : body.value.text,
     title: safeTitle,
     source: safeSource,
     lineCount: countLines(body.value.text),
     redactions: body.value.redactions,
     ...(omitted === undefined ? {} : { omitted: safeOmitted }),
+    ...(rate.value === undefined ? {} : { errorRate: rate.value }),
   };
   return succeed(cutToLimit(draft, namedLines));
+}
+
+/** The words of an error rate, and what commits and tags are called, redacted one by one. */
+async function redactRate(
+  redactor: Redactor,
+  { words, commits, ...figures }: ErrorRate<string>,
+  options: { readonly what: string; readonly signal?: AbortSignal },
+): Promise<Result<ErrorRate>> {
+  const safeWords = await redactor.redact(words, options);
+  if (!safeWords.ok) return safeWords;
+  const safeCommits: RateCommit[] = [];
+  for (const { subject, tags, ...commit } of commits) {
+    const safe: Redacted[] = [];
+    for (const text of [subject, ...tags]) {
+      const result = await redactor.redact(text, options);
+      if (!result.ok) return result;
+      safe.push(result.value.text);
+    }
+    const [safeSubject = noRedactedText, ...safeTags] = safe;
+    safeCommits.push({ ...commit, subject: safeSubject, tags: safeTags });
+  }
+  return succeed({ ...figures, words: safeWords.value.text, commits: safeCommits });
 }
 
 /**

@@ -16,6 +16,8 @@ export type Failure =
   | { readonly kind: 'binaryFile'; readonly path: string }
   | { readonly kind: 'fileTooLarge'; readonly path: string; readonly bytes: number; readonly limit: number }
   | { readonly kind: 'compressedFile'; readonly path: string }
+  /** A packed log that would unpack to more than `limit` bytes. */
+  | { readonly kind: 'unpacksTooLarge'; readonly path: string; readonly limit: number }
   | { readonly kind: 'isFolder'; readonly path: string }
   | { readonly kind: 'notARegularFile'; readonly path: string }
   | { readonly kind: 'fileMissing'; readonly path: string }

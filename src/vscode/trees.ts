@@ -137,6 +137,7 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   commits: 'git-commit',
   diff: 'diff',
   environment: 'symbol-variable',
+  logDigest: 'graph',
 };
 
 function evidenceItem(evidence: Evidence): vscode.TreeItem {

@@ -99,7 +99,6 @@ export class LogClock {
 function inLikelyYear(ms: number, writtenAt: number): number {
   const date = new Date(ms);
   const year = new Date(writtenAt).getUTCFullYear();
-  const inYear = (candidate: number): number =>
-    Date.UTC(candidate, date.getUTCMonth(), date.getUTCDate()) + (ms % day);
+  const inYear = (candidate: number): number => Date.UTC(candidate, date.getUTCMonth(), date.getUTCDate()) + (ms % day);
   return inYear(year) > writtenAt + 1.5 * day ? inYear(year - 1) : inYear(year);
 }

@@ -44,7 +44,8 @@ export class Digester {
   #errors = 0;
   #warnings = 0;
   #untimed = 0;
-  #head: Buffer = Buffer.alloc(0);
+  /** The log's beginning, until the clock has been started with it. */
+  #head: Buffer | undefined = Buffer.alloc(0);
   #tail: Buffer = Buffer.alloc(0);
   #first: number | undefined;
 
@@ -101,7 +102,7 @@ export class Digester {
   }
 
   #keepEnds(chunk: Uint8Array): void {
-    if (this.#head.length < endBytes)
+    if (this.#head !== undefined && this.#head.length < endBytes)
       this.#head = Buffer.concat([this.#head, chunk.subarray(0, endBytes - this.#head.length)]);
     this.#tail =
       chunk.length >= endBytes
@@ -111,9 +112,9 @@ export class Digester {
 
   /** The clock must see the log's first time first. */
   #startClock(): void {
-    if (this.#head.length === 0) return;
+    if (this.#head === undefined) return;
     const lines = this.#head.toString('utf8').split('\n', endLines);
-    this.#head = Buffer.alloc(0);
+    this.#head = undefined;
     for (const line of lines) {
       const { time } = readLine(line);
       if (time === undefined) continue;

@@ -22,9 +22,8 @@ const timeNames =
   );
 const levelNames = 'log.level level severity lvl levelname loglevel logLevel LogLevel Level @l PRIORITY s l'.split(' ');
 const messageNames = 'message msg MESSAGE @m @mt event short_message text Message RenderedMessage body'.split(' ');
-const errorNames = 'err error exception exc_info stack stack_trace stacktrace StackTrace @x Exception full_message'.split(
-  ' ',
-);
+const errorNames =
+  'err error exception exc_info stack stack_trace stacktrace StackTrace @x Exception full_message'.split(' ');
 const statusNames = 'status statusCode status_code http.response.status_code response_code'.split(' ');
 
 /** Parses a line that begins like a JSON object; undefined where it is none (a cut line, text that begins with a brace). */

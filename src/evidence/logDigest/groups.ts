@@ -55,16 +55,16 @@ export class ErrorGroups {
 }
 
 const causedBy = /^(?:Caused by|Next|Previous|\[cause\]): ?(.+)$/;
-const exception = /^(?:[\w$]{1,100}(?:\.|::|\\))*[A-Z]\w{0,100}(?:Error|Exception|Warning|Fault)\b/;
+const exception = /^\s{0,8}(?:[\w$]{1,100}(?:\.|::|\\))*(?:[A-Z]\w{0,100})?(?:Error|Exception|Warning|Fault)\b/;
 /** Heads that leave the message to the next line: .NET's console, Rust's panics. */
 const unfinished = /^(?:fail|crit|warn): \S{1,300}\[\d+\]$|panicked at .{1,500}:$/;
 
 /** The message's first line and, where it stands apart, the exception that was the reason. */
-function wordsOf({ head, lines }: LogRecord): string {
+function wordsOf({ head, texts }: LogRecord): string {
   const message = head.message.trim();
   const first = message.split('\n', 1)[0] ?? '';
-  const said = unfinished.test(head.text) && lines[1] !== undefined ? `${first} ${lines[1].trim()}` : first;
-  const reason = head.cause ?? reasonIn(message) ?? reasonOf(lines);
+  const said = unfinished.test(head.text) && texts[1] !== undefined ? `${first} ${texts[1].trim()}` : first;
+  const reason = head.cause ?? reasonIn(message) ?? reasonOf(texts);
   if (reason !== undefined && said.startsWith('Traceback (')) return reason;
   return reason === undefined || said.includes(reason) ? said : `${said} (${reason})`;
 }

@@ -56,7 +56,8 @@ interface Wrapped {
 
 function unwrap(text: string): Wrapped | undefined {
   const first = text.charCodeAt(0);
-  if (first === 0x7b) return text.startsWith('{"log":"') || text.includes('"message":"{') ? unwrapJson(text) : undefined;
+  if (first === 0x7b)
+    return text.startsWith('{"log":"') || text.includes('"message":"{') ? unwrapJson(text) : undefined;
   if (first === 0x3c) return unwrapPriority(text);
   const prefix = /^(?:\[pod\/[^\]\s]{1,300}\] |[\w.-]{1,100} +\| )/.exec(text);
   if (prefix !== null) return { text: text.slice(prefix[0].length) };
@@ -125,15 +126,14 @@ function cutJson(text: string): LogLine {
   };
 }
 
-const accessLine =
-  /^\S{1,255} \S{1,100} .{1,200}? ?\[([^\]]{10,40})\] "([A-Z]{3,10}) (\S{1,2000})[^"]{0,20}" (\d{3}) /;
+const accessLine = /^\S{1,255} \S{1,100} .{1,200}? ?\[([^\]]{10,40})\] "([A-Z]{3,10}) (\S{1,2000})[^"]{0,20}" (\d{3}) /;
 
 function readText(text: string): LogLine {
   const access = accessLine.exec(text);
   if (access !== null) return readAccess(text, access);
   const time = readTimeAt(text);
   const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
-  const level = levelOfText(text, rest);
+  const level = levelOfText(text, rest, time !== undefined);
   const message = textMessage.exec(text) ?? klogMessage.exec(text);
   const cause = message === null ? null : textCause.exec(text);
   const said = message === null ? undefined : (message[1] ?? message[2]);
@@ -153,7 +153,7 @@ function readAccess(text: string, [, stamp = '', method = '', path = '', status 
   const bare = path.replace(/\?.*$/, '');
   return {
     text,
-    message: `${method} ${bare} answered with HTTP status ${Number(status) >= 500 ? serverErrors[status] ?? '5xx' : 'below 5xx'}`,
+    message: `${method} ${bare} answered with HTTP status ${Number(status) >= 500 ? (serverErrors[status] ?? '5xx') : 'below 5xx'}`,
     begins: true,
     level: Number(status) >= 500 ? 'error' : 'other',
     ...(time === undefined ? {} : { time: { ms: time.ms, zoned: time.zoned, missing: time.missing } }),
@@ -177,17 +177,28 @@ const capitals =
 const bracketed =
   /[[<(|](?:[a-z_]{1,30}:)?(trace\d?|debug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fatal|crit(?:ical)?|alert|emerg(?:ency)?|panic)[\]>)|]/i;
 const leading =
-  /^[[(]?(trace|debug|dbug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fail|fatal|crit(?:ical)?|alert|emerg|severe|panic)(?=\]?:|[\])|\t]|\s)/i;
+  /^[[(]?(trace|debug|dbug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fail|fatal|crit(?:ical)?|alert|emerg|severe|panic)(?=\]?:|[\])|\t]|  | - )/i;
+/** The same behind a time, where nothing need part it from the rest. */
+const leadingBare = /^[[(]?(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical)(?=\s)/i;
+const php = /^PHP (Fatal|Parse|Warning|Notice|Deprecated|Strict)/;
+
+const phpLevels: Readonly<Record<string, LogLevel>> = { Fatal: 'fatal', Parse: 'fatal', Warning: 'warning' };
 
 /** The level that a line of text states at its head; the first word counts, so that `INFO … ERROR …` is information. */
-function levelOfText(text: string, rest: string): LogLevel | undefined {
+function levelOfText(text: string, rest: string, hasTime: boolean): LogLevel | undefined {
   const field = stated.exec(text)?.[1];
   const fieldLevel = field === undefined ? undefined : levelNamed(field);
   if (fieldLevel !== undefined) return fieldLevel;
+  const phpLevel = php.exec(rest)?.[1];
+  if (phpLevel !== undefined) return phpLevels[phpLevel] ?? 'other';
   const short = letter.exec(text) ?? android.exec(rest) ?? android.exec(text);
   if (short !== null) return levelNamed(short[1] ?? short[2] ?? '');
   const head = rest.slice(0, headLength);
-  const found = [capitals.exec(head), bracketed.exec(head), leading.exec(head)]
+  const found = [
+    capitals.exec(head),
+    bracketed.exec(head),
+    (hasTime ? leadingBare.exec(head) : null) ?? leading.exec(head),
+  ]
     .filter((match) => match !== null)
     .sort((a, b) => a.index - b.index)[0];
   // At the beginning of a sentence the word is none of a level, unless something parts it from the rest.

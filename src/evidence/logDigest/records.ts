@@ -12,6 +12,8 @@ export interface LogRecord {
   readonly head: LogLine;
   /** Its lines as they were, colours taken off; at most `maxRecordLines` and `maxRecordCharacters` are kept. */
   readonly lines: readonly string[];
+  /** The same without what a container runtime or syslog wrote before each. */
+  readonly texts: readonly string[];
   /** Lines that were not kept. */
   readonly moreLines: number;
   /** Whether a line was longer than is kept of it. */
@@ -42,6 +44,7 @@ export class RecordReader {
   #skipping = false;
   #open: { readonly record: OpenRecord; readonly head: LogLine; readonly level: LogRecord['level'] } | undefined;
   #lines: string[] = [];
+  #texts: string[] = [];
   #characters = 0;
   #moreLines = 0;
   #cut = false;
@@ -124,7 +127,7 @@ export class RecordReader {
     const line = readLine(text);
     if (this.#open !== undefined) {
       if (belongsTo(this.#open.record, line)) {
-        this.#keep(text, end - start);
+        this.#keep(text, line.text, end - start);
         this.#unread = end + 1;
         return;
       }
@@ -153,16 +156,17 @@ export class RecordReader {
     if (level === undefined || level === 'other') return;
     const head = time === undefined ? line : { ...line, time };
     this.#open = { record: openRecord(line, stamped), head, level };
-    this.#keep(text, bytes);
+    this.#keep(text, line.text, bytes);
   }
 
-  #keep(text: string, bytes: number): void {
+  #keep(line: string, text: string, bytes: number): void {
     if (this.#lines.length >= maxRecordLines || this.#characters >= maxRecordCharacters) {
       this.#moreLines += 1;
       return;
     }
-    this.#lines.push(text);
-    this.#characters += text.length;
+    this.#lines.push(line);
+    this.#texts.push(text);
+    this.#characters += line.length;
     this.#cut ||= bytes > maxLineBytes;
   }
 
@@ -175,11 +179,13 @@ export class RecordReader {
       head,
       ...(head.time === undefined ? {} : { time: head.time }),
       lines: this.#lines,
+      texts: this.#texts,
       moreLines: this.#moreLines,
       cut: this.#cut,
     });
     this.#open = undefined;
     this.#lines = [];
+    this.#texts = [];
     this.#characters = 0;
     this.#moreLines = 0;
     this.#cut = false;
