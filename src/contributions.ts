@@ -57,6 +57,8 @@ export interface ContextKeys {
 export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
+  /** Tokens by model. */
+  readonly contextWindows: Readonly<Record<string, number>>;
 }
 
 export const settingsSection = 'incidentPanel';

@@ -14,6 +14,7 @@ import {
   regex,
   safeParse,
   string,
+  tuple,
   unknown,
 } from '../model/schema.ts';
 import type { Schema } from '../model/schema.ts';
@@ -147,6 +148,10 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     ]),
     usage: optional(usage),
     requestId: optional(string()),
+  }),
+  contextCut: looseObject({
+    evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
+    runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),
   }),
 };
 

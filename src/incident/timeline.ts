@@ -1,4 +1,6 @@
 import type { Baseline } from '../model/baseline.ts';
+import { cutInWords } from '../model/cutWords.ts';
+import type { CutWords } from '../model/cutWords.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -149,6 +151,8 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'contextCut':
+      return cutEntry(cutInWords(event, before));
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':
@@ -241,6 +245,10 @@ function baselineName(baseline: Baseline, clock: Clock): string {
     case 'before':
       return `the last commit before ${clock.stamp(baseline.time)}`;
   }
+}
+
+function cutEntry({ summary, details }: CutWords): Entry {
+  return { kind: 'question', words: summary, ...detailsOf(details) };
 }
 
 function stepName(step: StepId): string {

@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.ts';
+import type { MadeCut } from './contextCut.ts';
 import type { IncidentFolder } from './event.ts';
 import type { Evidence } from './evidence.ts';
 import type { StepRecord } from './records.ts';
@@ -37,6 +38,8 @@ export interface Incident {
   readonly baseline: Baseline;
   /** Ticked monitors of the latest blast radius, by their place in its record. */
   readonly tickedMonitors: readonly number[];
+  /** What is no longer sent, oldest first; see `src/model/contextCut.ts`. */
+  readonly cuts: readonly MadeCut[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

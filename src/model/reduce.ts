@@ -1,4 +1,5 @@
 import { defaultBaseline } from './baseline.ts';
+import { withCut } from './contextCut.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
@@ -21,6 +22,7 @@ export const emptyIncident: Incident = {
   runs: [],
   baseline: defaultBaseline,
   tickedMonitors: [],
+  cuts: [],
   seq: 0,
   lastEventAt: 0,
 };
@@ -130,6 +132,8 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'contextCut':
+      return withCut(incident, event, event.at);
     default:
       // A type that a newer version wrote: kept on disk, without effect here.
       event satisfies never;

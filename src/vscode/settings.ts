@@ -3,6 +3,7 @@ import { parseEndpoint } from '../claude/endpoint.ts';
 import { environment, settingsSection } from '../contributions.ts';
 import type { Settings } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
+import { defaultContextWindow, smallestContextWindow } from '../model/contextWindow.ts';
 import type { Result } from '../model/failure.ts';
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
@@ -24,6 +25,12 @@ export function configuredEndpoint(): Result<Endpoint> {
   });
 }
 
+/** Tokens that a model reads and writes at most in one request, as the settings have it, or the usual window. */
+export function contextWindowOf(model: string): number {
+  const windows = readSetting('contextWindows', isCounts) ?? {};
+  return Math.max(windows[model] ?? defaultContextWindow, smallestContextWindow);
+}
+
 /** Calls back when a setting of ours has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -37,6 +44,10 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isCount);
 }
 
 function isOn(value: string | undefined): boolean {

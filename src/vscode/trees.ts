@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../contributions.ts';
 import { presentEvidence, activeRun, nextStep } from '../model/incident.ts';
+import { stillSent } from '../model/cutWords.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
@@ -48,7 +49,10 @@ export function registerTrees(session: Session): vscode.Disposable {
     (step) => stepItem(step, incident()),
   );
   const suspects = new IncidentTree<Suspect>(() => incident()?.suspects ?? [], suspectItem);
-  const evidence = new IncidentTree<Evidence>(() => presentIn(incident()), evidenceItem);
+  const evidence = new IncidentTree<Evidence>(
+    () => presentIn(incident()),
+    (item) => evidenceItem(item, incident()),
+  );
   const checklistView = vscode.window.createTreeView(views.checklist, {
     treeDataProvider: checklist,
     manageCheckboxStateManually: true,
@@ -140,7 +144,7 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   logDigest: 'graph',
 };
 
-function evidenceItem(evidence: Evidence): vscode.TreeItem {
+function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(evidence.title);
   const hidden = evidence.redactions.reduce((sum, { count }) => sum + count, 0);
   item.id = evidence.id;
@@ -149,7 +153,8 @@ function evidenceItem(evidence: Evidence): vscode.TreeItem {
     evidence.id,
     evidence.lineCount === 1 ? '1 line' : `${evidence.lineCount} lines`,
     ...(hidden === 0 ? [] : [hidden === 1 ? '1 secret hidden' : `${hidden} secrets hidden`]),
-    evidence.sentIn === undefined ? 'not sent' : 'sent',
+    (incident === undefined ? undefined : stillSent(evidence, incident)) ??
+      (evidence.sentIn === undefined ? 'not sent' : 'sent'),
   ].join(' · ');
   item.tooltip = [evidence.source, ...(evidence.omitted === undefined ? [] : [`Left out: ${evidence.omitted}`])].join(
     '\n',
