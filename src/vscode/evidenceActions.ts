@@ -17,6 +17,8 @@ const maxPasted = 512 * 1024;
 export class EvidenceActions {
   private readonly session: Session;
   private readonly terminals: Terminals;
+  /** The last log that is being added, done or not. */
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(session: Session, terminals: Terminals) {
     this.session = session;
@@ -56,6 +58,10 @@ export class EvidenceActions {
     const { path: displayPath } = knownFile(chosen);
     if (isEnvironmentValuesFile(displayPath)) return { kind: 'environmentValues', path: displayPath };
     const file = { path: chosen.fsPath, displayPath };
+    return this.inTurn(() => this.addLogFile(kind, file));
+  }
+
+  private async addLogFile(kind: 'logTail' | 'stackTail', file: LogFile): Promise<Failure | undefined> {
     const signal = AbortSignal.timeout(30_000);
     if (kind === 'stackTail') return this.add(await collectStackTail(file, signal));
     const failure = await this.add(await collectLogTail(file, signal));
@@ -74,6 +80,13 @@ export class EvidenceActions {
     // To the incident that the tail went to, whichever is open by now.
     const added = await current.value.addEvidence(digest.value);
     return added.ok ? undefined : added.failure;
+  }
+
+  /** One log after the other, so that evidence is numbered in the order of the user's clicks. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 
   private async add(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import { presentEvidence } from '../../src/model/incident.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { baselineWords } from '../baselineWords.ts';
+import { errorRates } from './errorRates.ts';
 import { commandLine } from './copyButton.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -13,10 +14,11 @@ export function localFacts(context: PanelContext, step: StepId): TemplateResult 
     case 'environment':
       return environmentFound(context);
     case 'regression':
-      return baseline(context);
+      return html`${errorRates(context, step)} ${baseline(context)}`;
     case 'blastRadius':
       return wayBack(context);
     case 'orient':
+      return errorRates(context, step);
     case 'files':
     case 'hypotheses':
     case 'fix':
