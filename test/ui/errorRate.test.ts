@@ -87,8 +87,8 @@ describe('error rate in the panel', function () {
   it('fits a narrow panel', async () => {
     const page = await open(fixtures.rate(), 280);
     await page.locator('.rate').waitFor();
-    const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-    assert.ok((inner ?? 0) <= (outer ?? 0));
+    const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+    assert.ok(fits);
   });
 
   it('says so where the errors carry no time, and goes with its digest', async () => {

@@ -5,9 +5,9 @@ import { presentEvidence } from '../../src/model/incident.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
-import type { PlottedDigest } from './errorRate.ts';
+import type * as Plot from './errorRate.ts';
 
-type PlotModule = typeof import('./errorRate.ts');
+type PlotModule = typeof Plot;
 
 /** Plots at once: of the logs that were added last. */
 const maxPlots = 2;
@@ -19,7 +19,7 @@ let loading: Promise<PlotModule> | undefined;
 export function errorRates(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
   const digests = presentEvidence(context.incident).filter(({ kind }) => kind === 'logDigest');
   if (digests.length === 0) return nothing;
-  const plotted = digests.flatMap((digest): PlottedDigest[] => {
+  const plotted = digests.flatMap((digest): Plot.PlottedDigest[] => {
     const { errorRate } = digest;
     return errorRate === undefined ? [] : [{ ...digest, errorRate }];
   });
@@ -31,7 +31,7 @@ export function errorRates(context: PanelContext, step: StepId): TemplateResult 
   return html`${plotted.slice(-maxPlots).map((digest) => onDemand(context, step, digest))}`;
 }
 
-function onDemand(context: PanelContext, step: StepId, digest: PlottedDigest): unknown {
+function onDemand(context: PanelContext, step: StepId, digest: Plot.PlottedDigest): unknown {
   if (loaded !== undefined) return loaded.errorRatePlot(context, step, digest);
   const words = html`<p class="rate-words" dir="auto">${digest.errorRate.words}</p>`;
   loading ??= import('./errorRate.ts');

@@ -177,7 +177,7 @@ const capitals =
 const bracketed =
   /[[<(|](?:[a-z_]{1,30}:)?(trace\d?|debug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fatal|crit(?:ical)?|alert|emerg(?:ency)?|panic)[\]>)|]/i;
 const leading =
-  /^[[(]?(trace|debug|dbug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fail|fatal|crit(?:ical)?|alert|emerg|severe|panic)(?=\]?:|[\])|\t]|  | - )/i;
+  /^[[(]?(trace|debug|dbug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fail|fatal|crit(?:ical)?|alert|emerg|severe|panic)(?=\]?:|[\])|\t]| {2}| - )/i;
 /** The same behind a time, where nothing need part it from the rest. */
 const leadingBare = /^[[(]?(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical)(?=\s)/i;
 const php = /^PHP (Fatal|Parse|Warning|Notice|Deprecated|Strict)/;

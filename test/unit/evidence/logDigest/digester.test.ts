@@ -104,7 +104,7 @@ describe('log digest', () => {
 
   it('tells a thousand shapes apart and counts what is beyond', () => {
     const word = (index: number): string =>
-      [...String(index)].map((figure) => 'abcdefghij'[Number(figure)] ?? '').join('');
+      String(index).replace(/\d/g, (figure) => 'abcdefghij'[Number(figure)] ?? '');
     const lines = Array.from({ length: 1500 }, (_, index) => `2024-01-02T03:04:05Z ERROR broke ${word(index)}`);
     const result = digest(lines.join('\n'));
     assert.equal(result.groups.length, 1000);
