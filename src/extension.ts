@@ -17,6 +17,7 @@ import { registerStatusBar } from './vscode/statusBar.ts';
 import { SuspectActions } from './vscode/suspectActions.ts';
 import { SurroundingsWatch } from './vscode/surroundings.ts';
 import { Terminals } from './vscode/terminals.ts';
+import { TraceWatch } from './vscode/traceWatch.ts';
 import { registerTrees } from './vscode/trees.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -25,13 +26,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context, keys, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
   const surroundings = new SurroundingsWatch(session, keys, terminals, log);
+  const traces = new TraceWatch(session, log);
   const documents = new Documents(session);
   const evidence = new EvidenceActions(session, terminals);
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpoints = new EndpointActions(keys);
   const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
-  const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
+  const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
   context.subscriptions.push(
@@ -39,10 +41,11 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     terminals,
     surroundings,
+    traces,
     documents,
     panel,
-    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents }),
-    registerTrees(session),
+    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents, traces }),
+    registerTrees(session, traces),
     registerStatusBar(session),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {

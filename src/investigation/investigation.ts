@@ -77,14 +77,15 @@ export class Investigation {
     this.store.dispatch({ type: 'evidenceRemoved', evidenceId: id });
   }
 
-  /** Adds a suspect, in place of another one where `replacing` names it. */
-  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string): Failure | undefined {
+  /** Adds a suspect, in place of another one where `replacing` names it; its role is guessed where none is given. */
+  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string, role?: SuspectRole): Failure | undefined {
     const { suspects } = this.incident;
     if (suspects.some(({ uri }) => uri === file.uri)) return undefined;
     const staying = suspects.filter(({ uri }) => uri !== replacing);
     if (staying.length >= maxSuspects) return { kind: 'tooManySuspects' };
     if (replacing !== undefined) this.removeSuspect(replacing);
-    this.store.dispatch({ type: 'suspectAdded', suspect: { ...file, role: likelyRole(file.path, staying) } });
+    const { uri, path } = file;
+    this.store.dispatch({ type: 'suspectAdded', suspect: { uri, path, role: role ?? likelyRole(path, staying) } });
     return undefined;
   }
 

@@ -36,7 +36,12 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
 };
-const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens, contextWindows: {} };
+const defaults: Settings = {
+  model: '',
+  maxOutputTokens: defaultMaxTokens,
+  contextWindows: {},
+  sourceMapFolders: [],
+};
 
 describe('contributions', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
