@@ -330,6 +330,11 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
+    case 'names':
+      return {
+        what: 'No name of a variable was found in what was pasted.',
+        next: 'Paste what the command prints: a name on each line.',
+      };
     default:
       what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };

@@ -19,6 +19,7 @@ export const evidenceKinds = [
   'diff',
   'environment',
   'logDigest',
+  'productionEnvironment',
 ] as const;
 
 export type EvidenceKind = (typeof evidenceKinds)[number];

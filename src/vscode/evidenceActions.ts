@@ -82,6 +82,16 @@ export class EvidenceActions {
     return added.ok ? undefined : added.failure;
   }
 
+  /** What production has of the variables that the suspects read, from names alone. */
+  async addProductionNames(names: readonly string[]): Promise<Failure | undefined> {
+    if (names.length === 0) return { kind: 'nothingThere', what: 'names' };
+    const current = await this.session.current();
+    if (!current.ok) return current.failure;
+    const { compareWithProduction } = await import('./environmentFinder.ts');
+    const { suspects } = current.value.incident;
+    return this.add(await compareWithProduction(suspects, names, AbortSignal.timeout(30_000)));
+  }
+
   /** One log after the other, so that evidence is numbered in the order of the user's clicks. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.queue.then(work);

@@ -81,6 +81,8 @@ async function handle(
       return evidence.addErrorText(intent.text);
     case 'addEvidence':
       return addEvidence(intent.source, evidence);
+    case 'compareProduction':
+      return evidence.addProductionNames(intent.names);
     case 'addOfferedLog': {
       const uri = vscode.Uri.parse(intent.uri, true);
       return evidence.addLog(intent.kind, uri);

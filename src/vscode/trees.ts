@@ -168,6 +168,7 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   diff: 'diff',
   environment: 'symbol-variable',
   logDigest: 'graph',
+  productionEnvironment: 'server-environment',
 };
 
 function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {

@@ -7,12 +7,13 @@ import { errorRates } from './errorRates.ts';
 import { commandLine } from './copyButton.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
+import { productionNames } from './production.ts';
 
 /** What a step knows without Claude, before it asks. */
 export function localFacts(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
   switch (step) {
     case 'environment':
-      return environmentFound(context);
+      return html`${environmentFound(context)} ${productionNames(context)}`;
     case 'regression':
       return html`${errorRates(context, step)} ${baseline(context)}`;
     case 'blastRadius':
