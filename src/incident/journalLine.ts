@@ -72,6 +72,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     incidentId: string(),
     title: string(),
     folder: optional(looseObject({ name: string(), uri: string() })),
+    marker: optional(string().check(regex(/^[0-9a-z]{16,64}$/))),
   }),
   incidentRenamed: looseObject({ title: string() }),
   incidentResolved: looseObject({}),
@@ -93,6 +94,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       errorRate: optional(errorRate),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
+      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
     }),
   }),
   evidenceRemoved: looseObject({ evidenceId }),
@@ -138,6 +140,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     record: looseObject({ step, data: unknown() }),
     grounding: optional(array(groundedClaim)),
   }),
+  sendingAgreed: looseObject({ host: string() }),
   replyEnded: looseObject({
     runId,
     outcome: discriminatedUnion('kind', [
