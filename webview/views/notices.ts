@@ -4,6 +4,7 @@ import type { Failure } from '../../src/model/failure.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
+import { endpointsToAllow } from './endpoints.ts';
 import { failureAt, failureText } from './failureBox.ts';
 import { icon } from './icon.ts';
 
@@ -36,6 +37,7 @@ export function noticesView(context: PanelContext): TemplateResult {
         : nothing
     }
     ${surroundings.endpointFailure === undefined ? nothing : obstacle(context, surroundings.endpointFailure)}
+    ${surroundings.endpointFailure?.kind === 'endpointNotAgreed' ? nothing : endpointsToAllow(context).map((failure) => quiet(context, failure))}
     ${surroundings.readOnly === undefined ? nothing : quiet(context, surroundings.readOnly)}
     ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)} ${damageNotice(journal)}
     ${
