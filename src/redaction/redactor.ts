@@ -105,7 +105,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
     learn: (values) => learned.learn(values),
     reply: () => {
       for (const value of learned.values())
-        if (!settings.ok || !settings.value.allow.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
+        if (!settings.ok || !settings.value.allow.has(value))
+          known.add(value, () => placeholders.of(value, 'environment-value'));
       return known.reply();
     },
     state: () => placeholders.state(),
