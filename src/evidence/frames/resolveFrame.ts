@@ -65,7 +65,7 @@ function forms(written: string, language: TraceLanguage): readonly string[] {
     const [, name = '', rest = ''] = dartPackage;
     return [`${name}/lib/${rest}`, `lib/${rest}`];
   }
-  return [written];
+  return [bareFile(written)];
 }
 
 /** A bundle holds many sources: the one of its name is as likely as any other. A page's script is one, and so are long lines. */
@@ -75,7 +75,7 @@ function isBundle(written: string, { line = 1, column = 1 }: { line?: number; co
 
 /** Without what a bundler or a browser adds: a query, a hash. */
 function bareFile(written: string): string {
-  return written.replace(/[?#].*$/, '');
+  return written.replace(/[?#].*$/, '') || written;
 }
 
 function lookUp(written: string, index: WorkspaceIndex, isCompiled: boolean): FrameMatch {
