@@ -1,4 +1,4 @@
-import { isOwnFile } from '../stackTrace/ownCode.ts';
+import { isPackageFolder } from '../stackTrace/ownCode.ts';
 import type { StackFrame, TraceLanguage } from '../stackTrace/model.ts';
 import { findWorkspacePath, parseWrittenPath } from '../workspacePath.ts';
 import type { WorkspaceFile } from '../workspacePath.ts';
@@ -104,7 +104,7 @@ function found(file: WorkspaceFile, segments: readonly string[], isCompiled: boo
 
 /** A common name in a folder of another name is another file. */
 function isCredible(segments: readonly string[], file: WorkspaceFile): boolean {
-  if (!isOwnFile(file.path)) return false;
+  if (isPackageFolder(file.path)) return false;
   if (segments.length === 1 || isWhole(segments, file) || sharedFolders(segments, file) > 0) return true;
   const parent = segments.at(-2)?.toLowerCase() ?? '';
   return deploymentFolders.has(parent) || !commonName.test(segments.at(-1) ?? '');

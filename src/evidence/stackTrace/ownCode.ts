@@ -49,6 +49,11 @@ export function isOwnFile(file: string): boolean {
   return !libraryPath.test(file.replaceAll('\\', '/').replace(/^file:\/\//, ''));
 }
 
+/** Whether a path of the workspace is in a folder that a package manager filled, committed or not. */
+export function isPackageFolder(path: string): boolean {
+  return /(^|\/)(node_modules|bower_components|vendor|third_party|site-packages|dist-packages|gems|\.yarn|\.pnpm|\.bundle)\//.test(path);
+}
+
 /** Packages whose names begin so are the languages', the runtimes' and the common frameworks'. */
 export function isLibraryName(name: string, prefixes: ReadonlySet<string>): boolean {
   for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1))
