@@ -23,6 +23,7 @@ import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
+import { failingHistory } from './stepEvidence.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
 
@@ -171,6 +172,14 @@ export class Investigation {
   async stop(): Promise<void> {
     this.running?.controller.abort();
     await this.running?.finished;
+  }
+
+  /** The history of the failing lines as step 5 would send it, redacted; undefined where there is none. Changes nothing. */
+  async failingHistory(signal: AbortSignal): Promise<Redacted | undefined> {
+    const history = await failingHistory(this.incident, this.world, signal);
+    if (history?.ok !== true) return undefined;
+    const draft = await redactEvidence(this.world.redactor, history.value, signal);
+    return draft.ok ? draft.value.text : undefined;
   }
 
   /** What a step's question would send now. Changes nothing. */

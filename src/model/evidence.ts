@@ -17,6 +17,8 @@ export const evidenceKinds = [
   'commits',
   'diff',
   'environment',
+  'blame',
+  'callers',
 ] as const;
 
 export type EvidenceKind = (typeof evidenceKinds)[number];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
 import { readRedactionState, redactionStatePath, writeRedactionState } from '../incident/redactionState.ts';
@@ -17,6 +18,7 @@ import { configuredEndpoint, contextWindowOf } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { environmentValueTexts } from './secretValues.ts';
+import { languageServerCallers } from './languageServerCallers.ts';
 import { readSuspect } from './workspaceFiles.ts';
 import { repositoryWorld } from './world.ts';
 
@@ -41,6 +43,8 @@ export class Session implements vscode.Disposable {
   /** Another incident, or none, is open now. */
   readonly onDidSwitch: vscode.Event<void>;
   readonly onDidHappen: vscode.Event<IncidentEvent>;
+  /** What the stack traces name in the open folders; set by what reads them. */
+  failingLines: () => readonly FailingLine[] = () => [];
   private readonly switched = new vscode.EventEmitter<void>();
   private readonly happened = new vscode.EventEmitter<IncidentEvent>();
   private readonly library: IncidentLibrary;
@@ -154,6 +158,8 @@ export class Session implements vscode.Disposable {
       houseRules: readHouseRules,
       contextWindow: contextWindowOf,
       ...repositoryWorld,
+      failingLines: () => this.failingLines(),
+      languageServerCallers,
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();

@@ -167,6 +167,8 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   commits: 'git-commit',
   diff: 'diff',
   environment: 'symbol-variable',
+  blame: 'history',
+  callers: 'call-incoming',
 };
 
 function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {

@@ -6,6 +6,7 @@ import { baselineWords } from '../baselineWords.ts';
 import { commandLine } from './copyButton.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
+import { lineHistory } from './traces.ts';
 
 /** What a step knows without Claude, before it asks. */
 export function localFacts(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
@@ -13,9 +14,9 @@ export function localFacts(context: PanelContext, step: StepId): TemplateResult 
     case 'environment':
       return environmentFound(context);
     case 'regression':
-      return baseline(context);
+      return html`${baseline(context)} ${lineHistory(context)}`;
     case 'blastRadius':
-      return wayBack(context);
+      return html`${callersFound(context)} ${wayBack(context)}`;
     case 'orient':
     case 'files':
     case 'hypotheses':
@@ -45,6 +46,24 @@ function environmentFound({ incident, actions }: PanelContext): TemplateResult {
       @click=${() => actions.send('step:environment', { type: 'previewEvidence', evidenceId: found.id })}
     >
       Show the table (${found.id})
+    </button>
+  </p>`;
+}
+
+/** Who calls what the fix changes; the list itself opens as a preview. */
+function callersFound({ incident, actions }: PanelContext): TemplateResult | typeof nothing {
+  const found = presentEvidence(incident).findLast(({ kind }) => kind === 'callers');
+  if (found === undefined) return nothing;
+  return html`<p class="row local-fact">
+    ${icon('call-incoming')}
+    <span><strong><bdi>${found.title}</bdi></strong></span>
+    <button
+      type="button"
+      class="link"
+      title=${found.source}
+      @click=${() => actions.send('step:blastRadius', { type: 'previewEvidence', evidenceId: found.id })}
+    >
+      Show the list (${found.id})
     </button>
   </p>`;
 }
