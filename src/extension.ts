@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpoints = new EndpointActions(keys);
-  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
+  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents), surroundings });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 

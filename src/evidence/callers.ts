@@ -76,13 +76,21 @@ export function callersEvidence(
   };
 }
 
-function describe({ changed, found }: { readonly changed: ChangedFunction; readonly found: FoundCallers | undefined }): string {
+function describe({
+  changed,
+  found,
+}: {
+  readonly changed: ChangedFunction;
+  readonly found: FoundCallers | undefined;
+}): string {
   const head = `${changed.name} (${changed.path}:${changed.line})`;
   if (found === undefined) return `${head}: its callers could not be looked for.`;
   if (found.callers.length === 0) return `${head}: nothing else names it.`;
   const how = found.source === 'languageServer' ? 'by the language server' : 'by its name';
   const places = found.callers.slice(0, maxCallers).map(({ path, line, in: inside, text }) => {
-    const context = [inside === undefined ? undefined : `in ${inside}`, text].filter((part) => part !== undefined).join(': ');
+    const context = [inside === undefined ? undefined : `in ${inside}`, text]
+      .filter((part) => part !== undefined)
+      .join(': ');
     return `  ${path}:${line}${context === '' ? '' : ` ${context}`}`;
   });
   return [`${head}, found ${how}:`, ...places].join('\n');

@@ -21,9 +21,13 @@ const definitions: readonly { readonly files: RegExp; readonly patterns: readonl
     files: /\.([cm]?[jt]sx?|vue|svelte)$/,
     patterns: [
       new RegExp(`\\bfunction\\s*\\*?\\s+(${word})\\s*[(<]`),
-      new RegExp(`^\\s*(?:export\\s+)?(?:const|let|var)\\s+(${word})\\s*(?::[^=]{0,200})?=\\s*(?:async\\s*)?(?:function\\b|\\([^()]{0,300}\\)\\s*(?::[^=]{0,100})?=>|\\w+\\s*=>)`),
+      new RegExp(
+        `^\\s*(?:export\\s+)?(?:const|let|var)\\s+(${word})\\s*(?::[^=]{0,200})?=\\s*(?:async\\s*)?(?:function\\b|\\([^()]{0,300}\\)\\s*(?::[^=]{0,100})?=>|\\w+\\s*=>)`,
+      ),
       new RegExp(`^\\s*(?:module\\.)?exports\\.(${word})\\s*=\\s*(?:async\\s*)?(?:function\\b|\\(|\\w+\\s*=>)`),
-      new RegExp(`^\\s*(?:(?:public|private|protected|static|async|override|get|set)\\s+)*(?!if\\b|for\\b|while\\b|switch\\b|catch\\b|return\\b|function\\b)(#?${word})\\s*(?:<[^>()]{0,100}>)?\\([^()]{0,300}\\)\\s*(?::[^{;]{0,200})?\\{\\s*$`),
+      new RegExp(
+        `^\\s*(?:(?:public|private|protected|static|async|override|get|set)\\s+)*(?!if\\b|for\\b|while\\b|switch\\b|catch\\b|return\\b|function\\b)(#?${word})\\s*(?:<[^>()]{0,100}>)?\\([^()]{0,300}\\)\\s*(?::[^{;]{0,200})?\\{\\s*$`,
+      ),
     ],
   },
   { files: /\.pyi?$/, patterns: [/^\s*(?:async\s+)?def\s+(\w+)\s*\(/] },
@@ -37,12 +41,17 @@ const definitions: readonly { readonly files: RegExp; readonly patterns: readonl
   { files: /\.swift$/, patterns: [/^\s*(?:[\w@]+\s+)*func\s+(\w+)/] },
   {
     files: /\.(java|cs|groovy|dart)$/,
-    patterns: [/^\s*(?:(?:public|private|protected|internal|static|final|abstract|override|virtual|async|synchronized|sealed)\s+)*(?!return\b|new\b|else\b|throw\b|await\b)(?:<[^>]{0,100}>\s+)?[\w.]{1,120}(?:<[\w<>[\],.? ]{1,120}>)?(?:\[\])*\??\s+(\w+)\s*\([^;]{0,400}\)?\s*(?:throws\s+[\w.,\s]{1,200})?\{?\s*$/],
+    patterns: [
+      /^\s*(?:(?:public|private|protected|internal|static|final|abstract|override|virtual|async|synchronized|sealed)\s+)*(?!return\b|new\b|else\b|throw\b|await\b)(?:<[^>]{0,100}>\s+)?[\w.]{1,120}(?:<[\w<>[\],.? ]{1,120}>)?(?:\[\])*\??\s+(\w+)\s*\([^;]{0,400}\)?\s*(?:throws\s+[\w.,\s]{1,200})?\{?\s*$/,
+    ],
   },
 ];
 
 /** The function whose definition a line holds, with where its name begins; undefined where it holds none. */
-export function definedIn(path: string, text: string): { readonly name: string; readonly character: number } | undefined {
+export function definedIn(
+  path: string,
+  text: string,
+): { readonly name: string; readonly character: number } | undefined {
   const grammar = definitions.find(({ files }) => files.test(path.toLowerCase()));
   if (grammar === undefined || text.length > 600) return undefined;
   for (const pattern of grammar.patterns) {

@@ -62,6 +62,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     incidentId: string(),
     title: string(),
     folder: optional(looseObject({ name: string(), uri: string() })),
+    marker: optional(string().check(regex(/^[0-9a-z]{16,64}$/))),
   }),
   incidentRenamed: looseObject({ title: string() }),
   incidentResolved: looseObject({}),
@@ -82,6 +83,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       omitted: optional(string()),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
+      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
     }),
   }),
   evidenceRemoved: looseObject({ evidenceId }),
@@ -127,6 +129,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     record: looseObject({ step, data: unknown() }),
     grounding: optional(array(groundedClaim)),
   }),
+  sendingAgreed: looseObject({ host: string() }),
   replyEnded: looseObject({
     runId,
     outcome: discriminatedUnion('kind', [

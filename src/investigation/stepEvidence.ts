@@ -60,13 +60,15 @@ async function blastRadius(incident: Incident, world: InvestigationWorld, signal
 async function regression(incident: Incident, world: InvestigationWorld, signal: AbortSignal): Promise<Collected> {
   const repository = await repositoryOf(incident, world, signal);
   if (!repository.ok) return repository;
-  const commits = await collectCommits(repository.value, signal);
-  if (!commits.ok) return commits;
   const paths = incident.suspects.map(({ uri }) => world.pathOf(uri));
   const failing = world.failingLines?.() ?? [];
-  const diff = await collectDiff(repository.value, incident.baseline, paths, signal, failing);
+  const [commits, diff, history] = await Promise.all([
+    collectCommits(repository.value, signal),
+    collectDiff(repository.value, incident.baseline, paths, signal, failing),
+    failingHistory(incident, world, signal),
+  ]);
+  if (!commits.ok) return commits;
   if (!diff.ok) return diff;
-  const history = await failingHistory(incident, world, signal);
   return succeed([...(history?.ok === true ? [history.value] : []), commits.value, diff.value]);
 }
 

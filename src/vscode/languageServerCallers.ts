@@ -41,14 +41,20 @@ async function callHierarchy(uri: vscode.Uri, position: vscode.Position, of: str
     );
 }
 
-async function references(uri: vscode.Uri, position: vscode.Position, { name, line }: ChangedFunction): Promise<readonly Caller[]> {
+async function references(
+  uri: vscode.Uri,
+  position: vscode.Position,
+  { name, line }: ChangedFunction,
+): Promise<readonly Caller[]> {
   const places = await vscode.commands.executeCommand<vscode.Location[] | undefined>(
     'vscode.executeReferenceProvider',
     uri,
     position,
   );
   return (places ?? [])
-    .filter(({ uri: of, range }) => isInFolder(of) && !(of.toString() === uri.toString() && range.start.line === line - 1))
+    .filter(
+      ({ uri: of, range }) => isInFolder(of) && !(of.toString() === uri.toString() && range.start.line === line - 1),
+    )
     .map(({ uri: of, range }) => ({ of: name, path: knownFile(of).path, line: range.start.line + 1 }));
 }
 

@@ -1,6 +1,10 @@
 import type { TraceAnswer } from './traceAnswers.ts';
 
-const charge = { files: ['src/pay.js', 'src/web.js', 'test/pay.js', 'lib/old/web.js'], origin: 'src/pay.js:3', caller: 'src/web.js:5' };
+const charge = {
+  files: ['src/pay.js', 'src/web.js', 'test/pay.js', 'lib/old/web.js'],
+  origin: 'src/pay.js:3',
+  caller: 'src/web.js:5',
+};
 const chargeAlone = { files: charge.files, origin: charge.origin };
 
 /** Answers for the traces of further runtimes, loggers and collectors, as `traceAnswers` has them. */
@@ -38,7 +42,11 @@ export const moreTraceAnswers: Readonly<Record<string, TraceAnswer>> = {
   'firefox-resource': { files: ['src/bar.js', 'src/page.js'], origin: 'src/bar.js:3', caller: 'src/page.js:9' },
   py311: { files: ['shop/pay.py', 'shop/web.py', 'tests/pay.py'], origin: 'shop/pay.py:12', caller: 'shop/web.py:30' },
   pygroup: { files: ['main.py', 'shop/pay.py', 'shop/mail.py'], origin: 'shop/pay.py:12', caller: 'shop/mail.py:5' },
-  'py-django': { files: ['shop/models.py', 'shop/views.py', 'blog/models.py'], origin: 'shop/models.py:17', caller: 'shop/views.py:42' },
+  'py-django': {
+    files: ['shop/models.py', 'shop/views.py', 'blog/models.py'],
+    origin: 'shop/models.py:17',
+    caller: 'shop/views.py:42',
+  },
   'py-asyncio': { files: ['worker.py', 'main.py'], origin: 'worker.py:9' },
   'py-celery': { files: ['shop/tasks.py', 'blog/tasks.py'], origin: 'shop/tasks.py:8' },
   'py-multiproc': { files: ['w.py', 'main.py'], origin: 'w.py:3', caller: 'main.py:9' },
@@ -48,7 +56,11 @@ export const moreTraceAnswers: Readonly<Record<string, TraceAnswer>> = {
   'plain-prefix': { files: ['a.py', 'b/a.py'], origin: 'a.py:2' },
   journald: { files: ['pay.py', 'tests/test_pay.py'], origin: 'pay.py:4' },
   'python-logfmt': { files: ['a.py'], origin: 'a.py:2' },
-  'sentry-json': { files: ['app/pay.py', 'app/web.py', 'tests/pay.py'], origin: 'app/pay.py:3', caller: 'app/web.py:9' },
+  'sentry-json': {
+    files: ['app/pay.py', 'app/web.py', 'tests/pay.py'],
+    origin: 'app/pay.py:3',
+    caller: 'app/web.py:9',
+  },
   'java-logback': {
     files: ['src/main/java/com/acme/shop/Payment.java', 'src/main/java/com/acme/shop/Checkout.java'],
     origin: 'src/main/java/com/acme/shop/Payment.java:47',
@@ -65,12 +77,28 @@ export const moreTraceAnswers: Readonly<Record<string, TraceAnswer>> = {
     origin: 'src/com/acme/shop/Payment.java:47',
     caller: 'src/com/acme/shop/Web.java:3',
   },
-  'kotlin-coroutine': { files: ['src/com/acme/shop/Pay.kt', 'src/com/acme/shop/Web.kt'], origin: 'src/com/acme/shop/Pay.kt:10', caller: 'src/com/acme/shop/Web.kt:5' },
+  'kotlin-coroutine': {
+    files: ['src/com/acme/shop/Pay.kt', 'src/com/acme/shop/Web.kt'],
+    origin: 'src/com/acme/shop/Pay.kt:10',
+    caller: 'src/com/acme/shop/Web.kt:5',
+  },
   groovy: { files: ['src/com/acme/Pay.groovy'], origin: 'src/com/acme/Pay.groovy:12' },
-  scala: { files: ['src/com/acme/shop/Pay.scala', 'src/com/acme/shop/Web.scala'], origin: 'src/com/acme/shop/Pay.scala:12', caller: 'src/com/acme/shop/Web.scala:20' },
-  clojure: { files: ['src/shop/pay.clj', 'src/shop/web.clj'], origin: 'src/shop/pay.clj:12', caller: 'src/shop/web.clj:7' },
+  scala: {
+    files: ['src/com/acme/shop/Pay.scala', 'src/com/acme/shop/Web.scala'],
+    origin: 'src/com/acme/shop/Pay.scala:12',
+    caller: 'src/com/acme/shop/Web.scala:20',
+  },
+  clojure: {
+    files: ['src/shop/pay.clj', 'src/shop/web.clj'],
+    origin: 'src/shop/pay.clj:12',
+    caller: 'src/shop/web.clj:7',
+  },
   'go-race': { files: ['counter.go', 'main.go'], origin: 'counter.go:12', caller: 'main.go:20' },
-  'go-fatal': { files: ['cart/store.go', 'web/serve.go', 'mail/serve.go'], origin: 'cart/store.go:31', caller: 'web/serve.go:18' },
+  'go-fatal': {
+    files: ['cart/store.go', 'web/serve.go', 'mail/serve.go'],
+    origin: 'cart/store.go:31',
+    caller: 'web/serve.go:18',
+  },
   'go-trimpath': { files: ['pay/charge.go', 'main.go', 'mux.go'], origin: 'pay/charge.go:47', caller: 'main.go:12' },
   'go-pkgerrors': { files: ['pay/charge.go', 'main.go'], origin: 'pay/charge.go:47', caller: 'main.go:12' },
   'go-signal': { files: ['main.go'], origin: 'main.go:7' },
@@ -78,26 +106,62 @@ export const moreTraceAnswers: Readonly<Record<string, TraceAnswer>> = {
   'go-gin': { files: ['handlers/pay.go', 'context.go'], origin: 'handlers/pay.go:22' },
   slog: { files: ['pay.go', 'main.go'], origin: 'pay.go:47', caller: 'main.go:12' },
   zerolog: { files: ['internal/charge.go', 'main.go'], origin: 'internal/charge.go:47', caller: 'main.go:12' },
-  ruby34b: { files: ['app/services/pay.rb', 'app/controllers/pay_controller.rb'], origin: 'app/services/pay.rb:12', caller: 'app/controllers/pay_controller.rb:5' },
-  rails7: { files: ['app/models/cart.rb', 'app/controllers/cart_controller.rb'], origin: 'app/models/cart.rb:8', caller: 'app/controllers/cart_controller.rb:3' },
+  ruby34b: {
+    files: ['app/services/pay.rb', 'app/controllers/pay_controller.rb'],
+    origin: 'app/services/pay.rb:12',
+    caller: 'app/controllers/pay_controller.rb:5',
+  },
+  rails7: {
+    files: ['app/models/cart.rb', 'app/controllers/cart_controller.rb'],
+    origin: 'app/models/cart.rb:8',
+    caller: 'app/controllers/cart_controller.rb:3',
+  },
   'ruby-full': { files: ['lib/pay.rb', 'main.rb'], origin: 'lib/pay.rb:2', caller: 'main.rb:5' },
   'ruby-block': { files: ['lib/a.rb', 'lib/b.rb'], origin: 'lib/a.rb:3', caller: 'lib/b.rb:9' },
   'php-fatal': { files: ['src/Pay.php', 'public/index.php'], origin: 'src/Pay.php:12', caller: 'public/index.php:5' },
-  'php-laravel': { files: ['app/Services/Pay.php', 'app/Http/Controllers/Web.php'], origin: 'app/Services/Pay.php:47', caller: 'app/Http/Controllers/Web.php:30' },
-  'php-monolog': { files: ['src/Pay.php', 'src/Web.php', 'public/index.php'], origin: 'src/Pay.php:12', caller: 'src/Web.php:9' },
-  'php-xdebug': { files: ['src/Pay.php', 'src/Web.php', 'public/index.php'], origin: 'src/Pay.php:12', caller: 'src/Web.php:9' },
+  'php-laravel': {
+    files: ['app/Services/Pay.php', 'app/Http/Controllers/Web.php'],
+    origin: 'app/Services/Pay.php:47',
+    caller: 'app/Http/Controllers/Web.php:30',
+  },
+  'php-monolog': {
+    files: ['src/Pay.php', 'src/Web.php', 'public/index.php'],
+    origin: 'src/Pay.php:12',
+    caller: 'src/Web.php:9',
+  },
+  'php-xdebug': {
+    files: ['src/Pay.php', 'src/Web.php', 'public/index.php'],
+    origin: 'src/Pay.php:12',
+    caller: 'src/Web.php:9',
+  },
   'php-apache': { files: ['a.php', 'b.php'], origin: 'a.php:3', caller: 'b.php:9' },
   'php-nginx': { files: ['a.php', 'b.php'], origin: 'a.php:3', caller: 'b.php:9' },
-  'dotnet-async': { files: ['src/Shop/Pay.cs', 'src/Shop/Web.cs', 'src/Shop/Program.cs'], origin: 'src/Shop/Pay.cs:47', caller: 'src/Shop/Web.cs:12' },
+  'dotnet-async': {
+    files: ['src/Shop/Pay.cs', 'src/Shop/Web.cs', 'src/Shop/Program.cs'],
+    origin: 'src/Shop/Pay.cs:47',
+    caller: 'src/Shop/Web.cs:12',
+  },
   'dotnet-serilog': { files: ['src/PayController.cs'], origin: 'src/PayController.cs:12' },
   'dotnet-generic': { files: ['src/Cart.cs', 'src/Program.cs'], origin: 'src/Cart.cs:9', caller: 'src/Program.cs:3' },
   fsharp: { files: ['src/Pay.fs', 'src/Web.fs'], origin: 'src/Pay.fs:12', caller: 'src/Web.fs:3' },
   'rust-hint': { files: ['crates/pay/src/lib.rs', 'crates/web/src/lib.rs'], origin: 'crates/pay/src/lib.rs:47' },
   'rust-181': { files: ['src/cart.rs', 'src/web.rs'], origin: 'src/cart.rs:12', caller: 'src/web.rs:8' },
   'rust-eyre': { files: ['src/pay.rs', 'src/main.rs'], origin: 'src/pay.rs:9', caller: 'src/main.rs:4' },
-  dart2: { files: ['lib/cart.dart', 'lib/pages/cart.dart'], origin: 'lib/cart.dart:12', caller: 'lib/pages/cart.dart:40' },
+  dart2: {
+    files: ['lib/cart.dart', 'lib/pages/cart.dart'],
+    origin: 'lib/cart.dart:12',
+    caller: 'lib/pages/cart.dart:40',
+  },
   'dart-trace': { files: ['lib/cart.dart', 'lib/main.dart'], origin: 'lib/cart.dart:12', caller: 'lib/main.dart:4' },
   'elixir-gen': { files: ['lib/shop/pay.ex', 'lib/shop/web.ex'], origin: 'lib/shop/pay.ex:12' },
-  erlang: { files: ['src/shop_pay.erl', 'src/shop_web.erl'], origin: 'src/shop_pay.erl:12', caller: 'src/shop_web.erl:7' },
-  'erlang-shell': { files: ['src/shop_pay.erl', 'src/shop_web.erl'], origin: 'src/shop_pay.erl:12', caller: 'src/shop_web.erl:7' },
+  erlang: {
+    files: ['src/shop_pay.erl', 'src/shop_web.erl'],
+    origin: 'src/shop_pay.erl:12',
+    caller: 'src/shop_web.erl:7',
+  },
+  'erlang-shell': {
+    files: ['src/shop_pay.erl', 'src/shop_web.erl'],
+    origin: 'src/shop_pay.erl:12',
+    caller: 'src/shop_web.erl:7',
+  },
 };

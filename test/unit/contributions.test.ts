@@ -14,6 +14,9 @@ interface Manifest {
   readonly main: string;
   readonly activationEvents: readonly string[];
   readonly dependencies?: object;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly {
       readonly command: string;
@@ -26,7 +29,9 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly type: string }>>;
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly type: string; readonly scope?: string }>
+      >;
     };
   };
 }
@@ -40,6 +45,13 @@ const defaults: Settings = {
   model: '',
   maxOutputTokens: defaultMaxTokens,
   contextWindows: {},
+  'redaction.personalData.email': true,
+  'redaction.personalData.cards': true,
+  'redaction.personalData.ip': false,
+  'redaction.personalData.nationalIds': false,
+  'redaction.personalData.phones': false,
+  'redaction.rules': [],
+  'redaction.allow': [],
   sourceMapFolders: [],
 };
 
@@ -77,6 +89,28 @@ describe('contributions', () => {
       Object.fromEntries(properties.map(([key, { default: value }]) => [key, value])),
       Object.fromEntries(Object.entries(defaults).map(([key, value]) => [`${settingsSection}.${key}`, value])),
     );
+  });
+
+  it('have settings that no repository can set, and one that only a trusted one can', () => {
+    // Where a folder keeps its source maps is its own matter; it names places in stack traces, nothing is sent from it.
+    const ofFolders = ['incidentPanel.sourceMapFolders'];
+    const { properties } = contributes.configuration;
+    assert.ok(Object.keys(properties).length > 0);
+    for (const [key, { scope }] of Object.entries(properties)) {
+      if (ofFolders.includes(key)) continue;
+      assert.ok(scope === 'machine' || scope === 'application', `${key} has the scope ${scope ?? 'window'}`);
+    }
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations, ofFolders);
+  });
+
+  it('have redaction settings that a repository cannot set', () => {
+    const redaction = Object.entries(contributes.configuration.properties).filter(([key]) =>
+      key.includes('.redaction.'),
+    );
+    assert.equal(redaction.length, 7);
+    for (const [key, { scope }] of redaction) assert.equal(scope, 'machine', key);
   });
 
   it('have menus and links that lead to commands which exist', () => {

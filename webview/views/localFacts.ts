@@ -56,7 +56,9 @@ function callersFound({ incident, actions }: PanelContext): TemplateResult | typ
   if (found === undefined) return nothing;
   return html`<p class="row local-fact">
     ${icon('call-incoming')}
-    <span><strong><bdi>${found.title}</bdi></strong></span>
+    <span
+      ><strong><bdi>${found.title}</bdi></strong></span
+    >
     <button
       type="button"
       class="link"

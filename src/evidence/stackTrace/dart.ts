@@ -18,7 +18,8 @@ const terse: HeadedGrammar = { ...grammar, frame: parseTerseFrame };
 export const parseDartTerse: TraceParser = (lines, at, floor) => parseHeaded(terse, lines, at, floor);
 
 function parseTerseFrame(text: string): StackFrame | undefined {
-  const match = /^\s*((?:package|dart|file):\S{1,500}|[\w./-]{1,500}\.dart) (\d{1,9}):(\d{1,9}) {1,200}(\S.{0,300})$/.exec(text);
+  const match =
+    /^\s*((?:package|dart|file):\S{1,500}|[\w./-]{1,500}\.dart) (\d{1,9}):(\d{1,9}) {1,200}(\S.{0,300})$/.exec(text);
   const bare = match === null ? /^(dart:\S{1,200}) {2,200}(\S.{0,300})$/.exec(text) : null;
   if (bare !== null) return makeFrame({ function: bare[2], file: bare[1], own: false });
   if (match === null) return undefined;

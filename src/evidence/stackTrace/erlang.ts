@@ -2,7 +2,8 @@ import { TraceDraft, makeFrame, type TraceParser } from './model.ts';
 import { erlangLibraries, isOwnFile } from './ownCode.ts';
 
 /** `{module,function,arity,[{file,"src/x.erl"},{line,12}]}`, one after the other, over several lines. */
-const termPattern = /\{('?[\w@.]{1,100}'?),('?[\w@.?!/-]{1,100}'?),(?:\d{1,3}|\[[^\]]{0,300}\]),\s*\[\{file,"([^"]{1,500})"\},\s*\{line,(\d{1,9})\}/g;
+const termPattern =
+  /\{('?[\w@.]{1,100}'?),('?[\w@.?!/-]{1,100}'?),(?:\d{1,3}|\[[^\]]{0,300}\]),\s*\[\{file,"([^"]{1,500})"\},\s*\{line,(\d{1,9})\}/g;
 /** What a crash report says above or before its frames. */
 const reasonPattern = /\{(\{?[\w,]{1,200}\}?),\s*\[\{/;
 const maxLines = 200;

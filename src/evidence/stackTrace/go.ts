@@ -36,7 +36,8 @@ const maxRecoveredHead = 60;
 /** Gin's own form: the place first, the function and its line of source below it. */
 function parseRecovered(lines: readonly TraceLine[], at: number): ReturnType<TraceParser> {
   let next = at + 1;
-  while (next < Math.min(lines.length, at + maxRecoveredHead) && !recoveredPlace.test(lines[next]?.text ?? '')) next += 1;
+  while (next < Math.min(lines.length, at + maxRecoveredHead) && !recoveredPlace.test(lines[next]?.text ?? ''))
+    next += 1;
   const message = lines[next - 1]?.text.trim() ?? '';
   const draft = new TraceDraft('go', lines[at]?.number ?? 0, { type: 'panic', message });
   for (; next < lines.length; next += 2) {

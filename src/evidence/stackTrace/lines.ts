@@ -97,7 +97,9 @@ function expand(line: string): readonly string[] | undefined {
       ];
   }
   if (holdsEscapedTrace(line)) return unquoted(unescape(line)).split(/\r?\n/);
-  return line.length < maxLineLength && line.includes(' at ') && flattened.test(line) ? line.split(frameStart) : undefined;
+  return line.length < maxLineLength && line.includes(' at ') && flattened.test(line)
+    ? line.split(frameStart)
+    : undefined;
 }
 
 /** A trace whose line breaks a collector made blanks: two frames at least in one line. */
@@ -151,13 +153,16 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
     const others = fields.filter(([name]) => !traceField.test(name) && !typeField.test(name));
     for (const [name, field] of others) collectStrings(field, name, depth + 1, into);
     const header = headerText(fields);
-    const thrownAt = fields.find(([name, field]) => name === 'file' && typeof field === 'string' && placePattern.test(field));
+    const thrownAt = fields.find(
+      ([name, field]) => name === 'file' && typeof field === 'string' && placePattern.test(field),
+    );
     const held: string[] = [];
     for (const [name, field] of traces) collectStrings(field, name, depth + 1, held);
     // A trace field of frames alone has its type and message in the fields beside it; Python's stand below the frames.
     const isMissing = header !== undefined && held.length > 0 && !held.some((text) => text.includes(header.message));
     const isPython = held[0]?.startsWith('  File "') === true;
-    if (isMissing && !isPython) into.push(typeof thrownAt?.[1] === 'string' ? `Uncaught ${header.line} in ${thrownAt[1]}` : header.line);
+    if (isMissing && !isPython)
+      into.push(typeof thrownAt?.[1] === 'string' ? `Uncaught ${header.line} in ${thrownAt[1]}` : header.line);
     into.push(...held);
     if (isMissing && isPython) into.push(header.line);
   }
@@ -191,7 +196,8 @@ function frameText(item: unknown): string[] {
   // A JVM's elements and Go's stand innermost first, unlike Python's.
   if (/\.(?:java|kt|scala|groovy|clj)$/.test(file) && typeof type === 'string' && typeof name === 'string')
     return [`\tat ${type}.${name}(${file}:${line})`];
-  if (file.endsWith('.go') && typeof name === 'string') return [`main.${name.replace(/^.*\//, '').replace(/^main\./, '')}`, `\t${file}:${line}`];
+  if (file.endsWith('.go') && typeof name === 'string')
+    return [`main.${name.replace(/^.*\//, '').replace(/^main\./, '')}`, `\t${file}:${line}`];
   return [`  File "${file}", line ${line}, in ${typeof name === 'string' ? name : '<module>'}`];
 }
 
@@ -205,7 +211,8 @@ function placesText(items: readonly string[]): string | undefined {
 /** Whether a line holds a whole trace with its line breaks written as `\n`, as logfmt and nested JSON do. */
 function holdsEscapedTrace(line: string): boolean {
   return (
-    line.includes('\\n') && /\\n(?:\\t| {2,}|\s{0,40}#\d|(?:\\t|\s){0,40}at |\S{1,300}:\d{1,9}:in )/.test(line.slice(0, maxJsonLength))
+    line.includes('\\n') &&
+    /\\n(?:\\t| {2,}|\s{0,40}#\d|(?:\\t|\s){0,40}at |\S{1,300}:\d{1,9}:in )/.test(line.slice(0, maxJsonLength))
   );
 }
 

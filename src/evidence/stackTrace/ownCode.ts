@@ -51,7 +51,9 @@ export function isOwnFile(file: string): boolean {
 
 /** Whether a path of the workspace is in a folder that a package manager filled, committed or not. */
 export function isPackageFolder(path: string): boolean {
-  return /(^|\/)(node_modules|bower_components|vendor|third_party|site-packages|dist-packages|gems|\.yarn|\.pnpm|\.bundle)\//.test(path);
+  return /(^|\/)(node_modules|bower_components|vendor|third_party|site-packages|dist-packages|gems|\.yarn|\.pnpm|\.bundle)\//.test(
+    path,
+  );
 }
 
 /** Packages whose names begin so are the languages', the runtimes' and the common frameworks'. */
@@ -94,7 +96,9 @@ export const elixirLibraries: ReadonlySet<string> = new Set(
 /** Modules of Erlang's own libraries, which its reports name without a folder or with one of the build machine. */
 export const erlangLibraries: ReadonlySet<string> = new Set(
   `proc_lib gen_server gen_statem gen_event supervisor application erlang lists maps ets erl_eval shell timer rpc gen
-  cowboy_stream_h cowboy_handler cowboy_http ranch_protocol error_logger logger code_server file_io_server`.split(/\s+/),
+  cowboy_stream_h cowboy_handler cowboy_http ranch_protocol error_logger logger code_server file_io_server`.split(
+    /\s+/,
+  ),
 );
 
 export const dartLibraries: ReadonlySet<string> = new Set(

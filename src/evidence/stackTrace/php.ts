@@ -44,7 +44,8 @@ function parseXdebug(lines: readonly TraceLine[], at: number, floor: number): Re
   const first = places[0];
   if (first === undefined) return undefined;
   for (const { name, file, line, number } of places.toReversed())
-    if (line !== '0') draft.add(makeFrame({ function: name.replace(/\(.*$/s, ''), file, line, own: isOwnFile(file) }), number);
+    if (line !== '0')
+      draft.add(makeFrame({ function: name.replace(/\(.*$/s, ''), file, line, own: isOwnFile(file) }), number);
   const { frames, type, message, firstLine } = thrown.finish();
   const trace = draft.finish();
   const header = { ...(type === undefined ? {} : { type }), ...(message === undefined ? {} : { message }) };

@@ -53,7 +53,11 @@ const maxGroupDepth = 20;
 /** The exceptions of a group, each a cause of it: between rules with their numbers, and indented under it. */
 function readGroup(lines: Lines, from: number, group: TraceDraft, depth = 0): number {
   let next = from;
-  for (let count = 0; count < maxGroup && (count === 0 ? groupStart : groupRule).test(lines.at(next)?.text ?? ''); count += 1) {
+  for (
+    let count = 0;
+    count < maxGroup && (count === 0 ? groupStart : groupRule).test(lines.at(next)?.text ?? '');
+    count += 1
+  ) {
     const indent = indentOf(lines.at(next)?.text ?? '');
     next += 1;
     let found = parseOne(lines, next);
@@ -157,10 +161,7 @@ function parseFrame(text: string): StackFrame | undefined {
   return makeFrame({ function: name, file, line, own: isOwnFile(file) });
 }
 
-function findLink(
-  lines: Lines,
-  from: number,
-): { relation: 'cause' | 'context'; next: number } | undefined {
+function findLink(lines: Lines, from: number): { relation: 'cause' | 'context'; next: number } | undefined {
   let relation: 'cause' | 'context' | undefined;
   // The rest of a message of several lines, then a blank line, the link, another blank line.
   for (let at = from; at < Math.min(lines.length, from + maxLinesBetween); at += 1) {

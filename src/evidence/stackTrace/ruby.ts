@@ -126,6 +126,9 @@ function parseFrame(text: string): StackFrame | undefined {
   if (name === undefined && from === undefined) return undefined;
   // What a logger wrote before each line ends with a colon and a blank; a path hardly ever has both.
   // Rails' tagged logging writes its tags in brackets.
-  const place = file.slice(file.lastIndexOf(': ') + 1).trim().replace(/^(?:\[[^\]]{1,100}\] +)+/, '');
+  const place = file
+    .slice(file.lastIndexOf(': ') + 1)
+    .trim()
+    .replace(/^(?:\[[^\]]{1,100}\] +)+/, '');
   return makeFrame({ function: name, file: place, line, own: isOwnFile(place) });
 }

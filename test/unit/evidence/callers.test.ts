@@ -45,7 +45,8 @@ describe('functions that a fix changes', () => {
   it('are those around an edit and those within it, before and after it is applied', () => {
     const before = 'function one() {\n  a();\n}\n\nfunction two() {\n  b();\n}\n';
     const edits = [{ path: 'a.js', search: '  b();\n', replace: '  c();\n' }];
-    const names = (text: string, all = edits): readonly string[] => changedFunctions(all, 'a.js', text).map(({ name }) => name);
+    const names = (text: string, all = edits): readonly string[] =>
+      changedFunctions(all, 'a.js', text).map(({ name }) => name);
     assert.deepEqual(names(before), ['two']);
     assert.deepEqual(names(before.replace('b();', 'c();')), ['two']);
     assert.deepEqual(names(before, [{ path: 'a.js', search: '}\n\nfunction two() {\n', replace: '' }]), ['two', 'one']);
@@ -63,7 +64,10 @@ describe('callers', function () {
 
   it('are found by name, without the definition, comments and words about code', async () => {
     await repository.write('src/pay.js', 'export function charge(order) {\n  return recharge(order);\n}\n');
-    await repository.write('src/web.js', "import { charge } from './pay.js';\n// charge is slow\ncharge(order);\nsurcharge();\n");
+    await repository.write(
+      'src/web.js',
+      "import { charge } from './pay.js';\n// charge is slow\ncharge(order);\nsurcharge();\n",
+    );
     await repository.commit('README.md', 'charge it\n', 'First');
     const signal = AbortSignal.timeout(10_000);
     const opened = await openRepository(repository.root, signal);
@@ -76,11 +80,19 @@ describe('callers', function () {
     );
     const { text, title, kind } = callersEvidence([{ changed, found: found.value }]);
     assert.deepEqual([kind, title], ['callers', 'Callers of 1 changed function: 2 places']);
-    assert.equal(text, "charge (src/pay.js:1), found by its name:\n  src/web.js:1 import { charge } from './pay.js';\n  src/web.js:3 charge(order);");
+    assert.equal(
+      text,
+      "charge (src/pay.js:1), found by its name:\n  src/web.js:1 import { charge } from './pay.js';\n  src/web.js:3 charge(order);",
+    );
   });
 
   it('are a bounded list that says what was left out, and what could not be looked for', () => {
-    const callers = Array.from({ length: maxCallers + 3 }, (_, at) => ({ of: 'charge', path: 'a.js', line: at + 1, in: 'pay' }));
+    const callers = Array.from({ length: maxCallers + 3 }, (_, at) => ({
+      of: 'charge',
+      path: 'a.js',
+      line: at + 1,
+      in: 'pay',
+    }));
     const evidence = callersEvidence([
       { changed, found: { callers, source: 'languageServer' } },
       { changed: { ...changed, name: 'refund' }, found: undefined },
@@ -88,6 +100,9 @@ describe('callers', function () {
     ]);
     assert.equal(evidence.text.match(/a\.js:\d+ in pay/g)?.length, maxCallers);
     assert.equal(evidence.omitted, '3 more places');
-    assert.match(evidence.text, /refund \(src\/pay\.js:1\): its callers could not be looked for\.\n\nunused \(src\/pay\.js:1\): nothing else names it\.$/);
+    assert.match(
+      evidence.text,
+      /refund \(src\/pay\.js:1\): its callers could not be looked for\.\n\nunused \(src\/pay\.js:1\): nothing else names it\.$/,
+    );
   });
 });

@@ -38,11 +38,7 @@ describe('history of the failing lines', function () {
   async function fiveCommits(): Promise<void> {
     await repository.commit('src/pay.js', charge('config.key') + rest, 'First');
     await repository.commit('README.md', 'words\n', 'Words');
-    await repository.commit(
-      'src/pay.js',
-      charge('config.key') + rest.replace('line 58', 'LINE 58'),
-      'End of the file',
-    );
+    await repository.commit('src/pay.js', charge('config.key') + rest.replace('line 58', 'LINE 58'), 'End of the file');
     await repository.commit('src/other.js', '1\n', 'Beside it');
     await repository.commit(
       'src/pay.js',
@@ -147,10 +143,7 @@ describe('history of the failing lines', function () {
     const order = [...diff.value.text.matchAll(/^\+\/\/ (\w+)$|^\+\+\+ b\/(.*)$/gm)].map(
       (match) => match[1] ?? match[2],
     );
-    assert.deepEqual(
-      order.slice(0, 4),
-      ['z/pay.js', 'FORTY', 'SEVENTY', 'FIVE'],
-    );
+    assert.deepEqual(order.slice(0, 4), ['z/pay.js', 'FORTY', 'SEVENTY', 'FIVE']);
     assert.equal(order[4], 'a/first.js');
     assert.deepEqual(order.slice(5), ['FIVE', 'FORTY', 'SEVENTY']);
   });

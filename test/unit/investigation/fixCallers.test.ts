@@ -35,7 +35,10 @@ describe('callers of the fix', () => {
       signal,
     );
     assert.deepEqual(asked, ['charge']);
-    assert.match(found?.text ?? '', /^charge \(src\/pay\.js:1\), found by the language server:\n {2}src\/web\.js:7 in checkout$/);
+    assert.match(
+      found?.text ?? '',
+      /^charge \(src\/pay\.js:1\), found by the language server:\n {2}src\/web\.js:7 in checkout$/,
+    );
     assert.equal(found?.step, 'blastRadius');
   });
 
