@@ -28,17 +28,18 @@ export interface FoundCallers {
 export const maxCallers = 25;
 
 /**
- * Who names a function, by searching the repository's text: for where no language server answers. The definition and
+ * Who names a function, by searching the repository's text in the given folders (absolute paths, the workspace's): for where no language server answers. The definition and
  * comments are left out; a place that only has the same word cannot be told apart.
  */
 export async function searchCallers(
   repository: RepositoryState,
   { name, path, line }: ChangedFunction,
+  folders: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<FoundCallers>> {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const pattern = `(^|[^A-Za-z0-9_$])${literal}($|[^A-Za-z0-9_$])`;
-  const found = await searchRepository(repository, { pattern, regularExpression: true }, signal);
+  const found = await searchRepository(repository, { pattern, regularExpression: true }, folders, signal);
   if (!found.ok) return found;
   const callers = found.value.hits
     .filter((hit) => !(hit.line === line && (hit.path === path || hit.path.endsWith(`/${path}`))))

@@ -99,12 +99,13 @@ export class TraceWatch implements vscode.Disposable {
       investigation === undefined
         ? nothing
         : await this.reportOn(evidence, new Set(investigation.incident.suspects.map(({ uri }) => uri)), signal);
-    if (controller.signal.aborted || investigation !== this.session.investigation) return;
+    const isStale = (): boolean => controller.signal.aborted || investigation !== this.session.investigation;
+    if (isStale()) return;
     // Shown as soon as it is there; its history takes a moment more.
     const { history: before, ...rest } = this.latest;
     if (JSON.stringify(report) !== JSON.stringify(rest)) this.tell(report);
     const text = report.traces.length === 0 ? undefined : await investigation?.failingHistory(signal);
-    if (controller.signal.aborted || investigation !== this.session.investigation || text === undefined) return;
+    if (text === undefined || isStale()) return;
     const history = historyLines(text);
     if (JSON.stringify(history) !== JSON.stringify(before) || this.latest === report) this.tell({ ...report, history });
   }

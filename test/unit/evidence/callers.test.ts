@@ -69,10 +69,11 @@ describe('callers', function () {
       "import { charge } from './pay.js';\n// charge is slow\ncharge(order);\nsurcharge();\n",
     );
     await repository.commit('README.md', 'charge it\n', 'First');
+    repository.git('add', '--all');
     const signal = AbortSignal.timeout(10_000);
     const opened = await openRepository(repository.root, signal);
     assert.ok(opened.ok);
-    const found = await searchCallers(opened.value, changed, signal);
+    const found = await searchCallers(opened.value, changed, [repository.root], signal);
     assert.ok(found.ok);
     assert.deepEqual(
       found.value.callers.map(({ path, line }) => `${path}:${line}`),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { callersOfFix } from '../../../src/investigation/fixCallers.ts';
+import type { RepositoryState } from '../../../src/evidence/git.ts';
 import { fail } from '../../../src/model/failure.ts';
+import type { Result } from '../../../src/model/failure.ts';
 import { harmless, IncidentBuilder } from '../../support/incidents.ts';
 import { records } from '../../support/records.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
@@ -8,7 +10,7 @@ import { writeFiles } from '../../support/traceWorkspace.ts';
 
 describe('callers of the fix', () => {
   const folder = useTemporaryFolder();
-  const noRepository = (): Promise<ReturnType<typeof fail>> => Promise.resolve(fail({ kind: 'noGit' }));
+  const noRepository = (): Promise<Result<RepositoryState>> => Promise.resolve(fail({ kind: 'noGit' }));
   const signal = AbortSignal.timeout(10_000);
 
   function withFix() {
