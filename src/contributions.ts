@@ -50,6 +50,9 @@ export const views = {
 /** The panel's webview type: kept by the editor across reloads, so never renamed. */
 export const panelType = 'incidentPanel.panel';
 
+/** The editor's tasks that we run tests in. */
+export const taskType = 'incidentPanel.proof';
+
 /** Context keys and the type of each. */
 export interface ContextKeys {
   /** An incident is open in this window. */
@@ -61,6 +64,8 @@ export interface ContextKeys {
 export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
+  /** Minutes that one run of a proof may take. */
+  readonly testTimeLimit: number;
   readonly 'redaction.personalData.email': boolean;
   readonly 'redaction.personalData.cards': boolean;
   readonly 'redaction.personalData.ip': boolean;

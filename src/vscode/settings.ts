@@ -6,6 +6,9 @@ import type { Endpoint } from '../model/claude.ts';
 import { defaultContextWindow, smallestContextWindow } from '../model/contextWindow.ts';
 import type { Result } from '../model/failure.ts';
 
+/** Minutes; a suite may well take some. */
+export const defaultTestMinutes = 10;
+
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
   key: K,
@@ -34,6 +37,11 @@ export function configuredEndpoint(): Result<Endpoint> {
 export function contextWindowOf(model: string): number {
   const windows = readSetting('contextWindows', isCounts) ?? {};
   return Math.max(windows[model] ?? defaultContextWindow, smallestContextWindow);
+}
+
+/** Milliseconds that one run of a test may take. */
+export function testTimeLimit(): number {
+  return (readSetting('testTimeLimit', isCount) ?? defaultTestMinutes) * 60_000;
 }
 
 /** Calls back when a setting of ours has changed. */

@@ -45,6 +45,7 @@ const defaults: Settings = {
   model: '',
   maxOutputTokens: defaultMaxTokens,
   contextWindows: {},
+  testTimeLimit: 10,
   'redaction.personalData.email': true,
   'redaction.personalData.cards': true,
   'redaction.personalData.ip': false,
