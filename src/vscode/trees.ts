@@ -167,6 +167,8 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   commits: 'git-commit',
   diff: 'diff',
   environment: 'symbol-variable',
+  logDigest: 'graph',
+  productionEnvironment: 'server-environment',
   blame: 'history',
   callers: 'call-incoming',
 };
