@@ -45,7 +45,9 @@ export async function callersOfFix(
       found.push({ changed, found: { callers: told, source: 'languageServer' } });
       continue;
     }
-    const searched = repository.ok ? await searchCallers(repository.value, changed, world.folders(), within) : undefined;
+    const searched = repository.ok
+      ? await searchCallers(repository.value, changed, world.folders(), within)
+      : undefined;
     found.push({ changed, found: searched?.ok === true ? searched.value : undefined });
   }
   return callersEvidence(found);
