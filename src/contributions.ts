@@ -61,6 +61,13 @@ export interface ContextKeys {
 export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
+  readonly 'redaction.personalData.email': boolean;
+  readonly 'redaction.personalData.cards': boolean;
+  readonly 'redaction.personalData.ip': boolean;
+  readonly 'redaction.personalData.nationalIds': boolean;
+  readonly 'redaction.personalData.phones': boolean;
+  readonly 'redaction.rules': readonly { readonly name: string; readonly pattern: string }[];
+  readonly 'redaction.allow': readonly string[];
   readonly sourceMapFolders: readonly string[];
   /** Tokens by model. */
   readonly contextWindows: Readonly<Record<string, number>>;

@@ -15,6 +15,11 @@ export function readSetting<K extends keyof Settings>(
   return isType(value) ? value : undefined;
 }
 
+/** A setting's value as it stands, for a reader that tells what is wrong with it. */
+export function readRaw(key: keyof Settings): unknown {
+  return vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
+}
+
 /** The endpoint as the settings and the environment have it now. */
 export function configuredEndpoint(): Result<Endpoint> {
   return parseEndpoint({
