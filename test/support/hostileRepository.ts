@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,17 @@ export interface HostileRepository {
   readonly dispose: () => Promise<void>;
 }
 
-const hooks = ['pre-commit', 'post-checkout', 'post-index-change', 'reference-transaction', 'pre-auto-gc', 'post-merge', 'fsmonitor-watchman', 'pre-push', 'post-rewrite'];
+const hooks = [
+  'pre-commit',
+  'post-checkout',
+  'post-index-change',
+  'reference-transaction',
+  'pre-auto-gc',
+  'post-merge',
+  'fsmonitor-watchman',
+  'pre-push',
+  'post-rewrite',
+];
 
 /** Configuration that names a program; its value is the program's place. */
 const programs = [
@@ -76,7 +86,8 @@ export async function hostileRepository(more: {
     root,
     marks: async () => (await readdir(marks)).filter((name) => !name.endsWith('.sh')).sort(),
     setOff: async () => {
-      execFileSync('git', ['status'], { cwd: root, stdio: 'ignore' });
+      // It may fail by what its own configuration makes of it.
+      spawnSync('git', ['status'], { cwd: root, stdio: 'ignore' });
     },
     dispose: async () => {
       await repository.remove();
@@ -101,7 +112,14 @@ async function setTraps(repository: TemporaryRepository, marks: string): Promise
       await chmod(join(folder, hook), 0o755);
     }
   }
-  const lines: string[] = ['[core]', `\thooksPath = ${hookFolder}`, '[log]', '\tshowSignature = true', '[commit]', '\tgpgSign = true'];
+  const lines: string[] = [
+    '[core]',
+    `\thooksPath = ${hookFolder}`,
+    '[log]',
+    '\tshowSignature = true',
+    '[commit]',
+    '\tgpgSign = true',
+  ];
   for (const key of programs) {
     const [section = '', ...rest] = key.split('.');
     const name = rest.pop() ?? '';

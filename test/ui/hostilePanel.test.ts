@@ -25,9 +25,21 @@ function hostileIncident(text: string): Incident {
     builder.add({ type: 'suspectAdded', suspect: { uri: `file:///${role}`, path: `${role}/${text}`, role } });
   for (const step of stepIds) {
     const run = builder.ask(step, text, endpoint);
-    builder.add({ type: 'toolCalled', runId: run, call: { callId: text, name: text, inputJson: harmless(text), answer: harmless(text), accepted: false } });
-    const search = { callId: text, name: 'search_repository', inputJson: harmless(JSON.stringify({ pattern: text, path: text })) };
-    builder.add({ type: 'toolCalled', runId: run, call: { ...search, answer: harmless(`a.js:1: ${text}`), accepted: true } });
+    builder.add({
+      type: 'toolCalled',
+      runId: run,
+      call: { callId: text, name: text, inputJson: harmless(text), answer: harmless(text), accepted: false },
+    });
+    const search = {
+      callId: text,
+      name: 'search_repository',
+      inputJson: harmless(JSON.stringify({ pattern: text, path: text })),
+    };
+    builder.add({
+      type: 'toolCalled',
+      runId: run,
+      call: { ...search, answer: harmless(`a.js:1: ${text}`), accepted: true },
+    });
     builder.text(run, text).record(run, hostileRecord(step, text)).end(run);
     const failed = builder.ask(step, text, endpoint);
     builder.end(failed, { kind: 'failed', failure: refused(text) });
@@ -40,7 +52,9 @@ function hostileIncident(text: string): Incident {
 
 /** A few texts at once, each a block of its own: rendering every one of them alone takes minutes. */
 function inGroups(texts: readonly string[], size: number): readonly string[] {
-  return Array.from({ length: Math.ceil(texts.length / size) }, (_, at) => texts.slice(at * size, (at + 1) * size).join('\n\n'));
+  return Array.from({ length: Math.ceil(texts.length / size) }, (_, at) =>
+    texts.slice(at * size, (at + 1) * size).join('\n\n'),
+  );
 }
 
 function refused(text: string): Failure {
@@ -89,7 +103,11 @@ describe('the panel, with hostile text wherever text comes from', function () {
   });
 
   const hydrate = (text: string): Promise<void> => {
-    const message: ToPanel = { type: 'hydrate', incident: hostileIncident(text), surroundings: hostileSurroundings(text) };
+    const message: ToPanel = {
+      type: 'hydrate',
+      incident: hostileIncident(text),
+      surroundings: hostileSurroundings(text),
+    };
     return panel.post(message);
   };
 
@@ -98,9 +116,11 @@ describe('the panel, with hostile text wherever text comes from', function () {
     const found = await panel.page.evaluate(() => {
       const all = [...document.querySelectorAll('*')];
       const handlers = all.flatMap((element) => element.getAttributeNames().filter((name) => /^on/i.test(name)));
-      const loading = [...document.querySelectorAll('img,svg image,iframe,frame,object,embed,audio,video,source,base,form[action],meta[http-equiv=refresh],link:not([href^="/"]):not([rel=icon]),body script,body style,[srcset],[poster],[ping],[formaction]')].filter(
-        (element) => !(element instanceof HTMLScriptElement && element.nonce !== ''),
-      );
+      const loading = [
+        ...document.querySelectorAll(
+          'img,svg image,iframe,frame,object,embed,audio,video,source,base,form[action],meta[http-equiv=refresh],link:not([href^="/"]):not([rel=icon]),body script,body style,[srcset],[poster],[ping],[formaction]',
+        ),
+      ].filter((element) => !(element instanceof HTMLScriptElement && element.nonce !== ''));
       const targets = [...document.querySelectorAll('[href],[src],[action],[data]')].flatMap((element) =>
         ['href', 'src', 'action', 'data'].flatMap((name) => element.getAttribute(name) ?? []),
       );
@@ -134,8 +154,11 @@ describe('the panel, with hostile text wherever text comes from', function () {
       const size = Math.max(1, Math.ceil(pieces.length / 12));
       const events = [];
       for (let at = 0; at < pieces.length; at += size)
-        events.push(builder.event({ type: 'replyDelta', runId: run, text: harmless(pieces.slice(at, at + size).join('')) }));
-      for (const event of events) await panel.page.evaluate((data) => window.postMessage({ type: 'events', events: [data] }, '*'), event);
+        events.push(
+          builder.event({ type: 'replyDelta', runId: run, text: harmless(pieces.slice(at, at + size).join('')) }),
+        );
+      for (const event of events)
+        await panel.page.evaluate((data) => window.postMessage({ type: 'events', events: [data] }, '*'), event);
       await panel.post({ type: 'surroundings', surroundings: fullSurroundings });
       await assertHarmless(text);
     }
@@ -149,7 +172,8 @@ describe('the panel, with hostile text wherever text comes from', function () {
       await panel.post({ type: 'hydrate', incident: builder.incident, surroundings: fullSurroundings });
       const before = (await panel.intents()).length;
       await panel.page.evaluate(() => {
-        for (const link of document.querySelectorAll<HTMLElement>('.reply-text a, .reply-text .inert-link')) link.click();
+        for (const link of document.querySelectorAll<HTMLElement>('.reply-text a, .reply-text .inert-link'))
+          link.click();
       });
       const asked = (await panel.intents()).slice(before);
       assert.deepEqual(asked, [], address);

@@ -27,7 +27,8 @@ const planted = {
   title: key(),
   skipReason: key(),
 };
-const source = (secret: string): string => `export function charge() {\n  throw new Error('no key');\n}\nconst key = '${secret}';\n`;
+const source = (secret: string): string =>
+  `export function charge() {\n  throw new Error('no key');\n}\nconst key = '${secret}';\n`;
 
 describe('a hostile repository with secrets in it', () => {
   let repository: HostileRepository;
@@ -79,9 +80,17 @@ describe('a hostile repository with secrets in it', () => {
     await panel().addFoundLog('error.log');
     await panel().step(1).getByText('1 suspicious line', { exact: false }).first().waitFor();
     await panel().ask(1);
-    await dialog().getByText('Host: ', { exact: false }).or(dialog().getByText(/1 item, 4 lines/)).first().waitFor();
+    await dialog()
+      .getByText('Host: ', { exact: false })
+      .or(dialog().getByText(/1 item, 4 lines/))
+      .first()
+      .waitFor();
     await dialog().getByRole('button', { name: 'Cancel' }).click();
-    await panel().step(1).getByRole('alert').getByText(/^Nothing was sent to /).waitFor();
+    await panel()
+      .step(1)
+      .getByRole('alert')
+      .getByText(/^Nothing was sent to /)
+      .waitFor();
     assert.equal(server.requests.length, 0);
   });
 
@@ -100,7 +109,11 @@ describe('a hostile repository with secrets in it', () => {
     assert.equal(other.requests.length, 0);
     assert.doesNotMatch(server.requests.map((request) => request.body).join(), /Our CLAUDE\.md says/);
     await panel().ask(5);
-    await panel().step(5).getByRole('alert').getByText(/Restricted Mode/).waitFor();
+    await panel()
+      .step(5)
+      .getByRole('alert')
+      .getByText(/Restricted Mode/)
+      .waitFor();
     assert.deepEqual(await repository.marks(), []);
   });
 
@@ -136,13 +149,18 @@ describe('a hostile repository with secrets in it', () => {
     const echo = `You gave me ${planted.log} and ${planted.environment} and ${planted.clipboard}.`;
     server.answers.push(streamed(reply([{ text: echo.match(/[^]{1,7}/g) ?? [] }])));
     await panel().followUp(1, `and ${planted.followUp}?`);
-    await until('the follow-up is answered', async () => server.answers.length === 0 && (await panel().replies(1).count()) > 1);
+    await until(
+      'the follow-up is answered',
+      async () => server.answers.length === 0 && (await panel().replies(1).count()) > 1,
+    );
     await panel().untilAnswered(1, 2);
     assert.match(await panel().replyText(1), /You gave me «/);
     await workbench().command('Incident: Rename Incident');
     await workbench().quickInput().fill(`Keys ${planted.title}`);
     await workbench().page.keyboard.press('Enter');
-    await panel().frame.getByRole('heading', { level: 1, name: /^Keys «/ }).waitFor();
+    await panel()
+      .frame.getByRole('heading', { level: 1, name: /^Keys «/ })
+      .waitFor();
     const seventh = await panel().unfold(7);
     await seventh.getByRole('button', { name: 'Skip…' }).click();
     await seventh.getByRole('textbox', { name: /reason/i }).fill(`because of ${planted.skipReason}`);
@@ -155,9 +173,13 @@ describe('a hostile repository with secrets in it', () => {
       return copied.includes('Step 6 of 7');
     });
     for (let number = 1; number <= 7; number += 1) await panel().unfold(number);
-    const shown = await panel().frame.locator('body').evaluate((body) => body.innerHTML);
+    const shown = await panel()
+      .frame.locator('body')
+      .evaluate((body) => body.innerHTML);
     await workbench().command('Incident: Export Postmortem');
-    await workbench().page.getByRole('tab', { name: /Untitled/ }).waitFor();
+    await workbench()
+      .page.getByRole('tab', { name: /Untitled/ })
+      .waitFor();
     const postmortem = await workbench().copyEditorText();
     await workbench().command('Incident: Show What Was Sent');
     await workbench().tab('What was sent.txt').waitFor();
@@ -175,7 +197,10 @@ describe('a hostile repository with secrets in it', () => {
       assert.ok(text.length > 100, `${place} was not read`);
       for (const [way, secret] of Object.entries(planted)) {
         assert.ok(!text.includes(secret), `the secret of ${way} is in ${place}`);
-        assert.ok(!text.includes(Buffer.from(secret).toString('base64').slice(0, -4)), `${way}, encoded, is in ${place}`);
+        assert.ok(
+          !text.includes(Buffer.from(secret).toString('base64').slice(0, -4)),
+          `${way}, encoded, is in ${place}`,
+        );
       }
       if (place !== 'requests') assert.ok(!text.includes('key-of-this-test'), `the API key is in ${place}`);
     }
@@ -187,7 +212,10 @@ describe('a hostile repository with secrets in it', () => {
     const policy = (await frame.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')) ?? '';
     assert.match(policy, /default-src 'none'/);
     assert.match(policy, /script-src 'nonce-[A-Za-z0-9+/]{22}=='/);
-    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|\*(?!\.vscode-cdn\.net)|data:|blob:|http:/);
+    assert.doesNotMatch(
+      policy,
+      /unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|\*(?!\.vscode-cdn\.net)|data:|blob:|http:/,
+    );
     assert.match(policy, /base-uri 'none'/);
     assert.match(policy, /form-action 'none'/);
     const violated = await frame.locator('body').evaluate(async (body, address) => {
@@ -215,7 +243,15 @@ describe('a hostile repository with secrets in it', () => {
       return { directives: [...directives].sort(), hacked: 'hacked' in window };
     }, other.url);
     assert.equal(violated.hacked, false);
-    for (const directive of ['script-src-elem', 'img-src', 'frame-src', 'style-src-elem', 'connect-src', 'media-src', 'script-src-attr'])
+    for (const directive of [
+      'script-src-elem',
+      'img-src',
+      'frame-src',
+      'style-src-elem',
+      'connect-src',
+      'media-src',
+      'script-src-attr',
+    ])
       assert.ok(violated.directives.includes(directive), `${directive}: ${violated.directives.join()}`);
     assert.equal(other.requests.length, 0);
   });

@@ -23,7 +23,14 @@ describe('messages of the panel', () => {
   });
 
   it('are refused, without a throw, where they are anything else', () => {
-    const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withTypedArray: true });
+    const anything = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withNullPrototype: true,
+      withTypedArray: true,
+    });
     fc.assert(
       fc.property(anything, anything, (message, intent) => {
         assert.equal(parseFromPanel(message), undefined);
@@ -34,7 +41,14 @@ describe('messages of the panel', () => {
   });
 
   it('are refused where one property is of another kind, and hold nothing that was not asked for', () => {
-    const wrong = fc.oneof(fc.constant(null), fc.object(), fc.array(fc.string(), { minLength: 1 }), fc.constant(Number.NaN), fc.constant('x'.repeat(2_000_001)), fc.constant(1.5));
+    const wrong = fc.oneof(
+      fc.constant(null),
+      fc.object(),
+      fc.array(fc.string(), { minLength: 1 }),
+      fc.constant(Number.NaN),
+      fc.constant('x'.repeat(2_000_001)),
+      fc.constant(1.5),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...intents), fc.nat(), wrong, fc.string(), (intent, place, value, extra) => {
         const keys = Object.keys(intent);
@@ -47,7 +61,15 @@ describe('messages of the panel', () => {
   });
 
   it('run no command but those of the panel', () => {
-    for (const command of ['workbench.action.terminal.new', 'deleteIncident', '__proto__', 'constructor', 'incidentPanel.setApiKey', 'vscode.open', '']) {
+    for (const command of [
+      'workbench.action.terminal.new',
+      'deleteIncident',
+      '__proto__',
+      'constructor',
+      'incidentPanel.setApiKey',
+      'vscode.open',
+      '',
+    ]) {
       assert.equal(parseFromPanel({ intentId: 1, intent: { type: 'runCommand', command } }), undefined, command);
     }
   });

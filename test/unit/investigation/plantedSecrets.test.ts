@@ -46,7 +46,11 @@ describe('a secret in every kind of evidence', () => {
 
   before(async () => {
     repository = await TemporaryRepository.create();
-    await repository.commit('src/pay.js', `const key = '${planted.diff}';\nrefund();\n`, `Use ${planted.commitMessage}`);
+    await repository.commit(
+      'src/pay.js',
+      `const key = '${planted.diff}';\nrefund();\n`,
+      `Use ${planted.commitMessage}`,
+    );
     await repository.commit('src/other.js', `pay('${planted.searched}');\n`, 'Other');
     // The baseline of the diff is five commits back.
     for (const name of ['a', 'b', 'c', 'd']) await repository.commit(`${name}.txt`, name, name);
@@ -60,14 +64,25 @@ describe('a secret in every kind of evidence', () => {
     const path = join(folder(), 'one.jsonl');
     const logged: string[] = [];
     const toPanel: string[] = [];
-    const redactor = createRedactor({ fingerprintKey: 'k'.repeat(32), state: readRedactionState(redactionStatePath(path)) });
+    const redactor = createRedactor({
+      fingerprintKey: 'k'.repeat(32),
+      state: readRedactionState(redactionStatePath(path)),
+    });
     redactor.learn(environmentValues(`TREE=${planted.environment}\n`));
     const store = IncidentStore.start({ path, now: Date.now, id: 'one', title: untitled });
     store.onEvent((event) => toPanel.push(JSON.stringify(eventForPanel(event))));
     const uri = `file://${repository.root}/src/pay.js`;
     const world = testWorld(server.url, {
       redactor,
-      readSuspect: async () => succeed({ kind: 'file', title: 'src/pay.js', source: 'src/pay.js', uri, text: readFileSync(repository.path('src/pay.js'), 'utf8'), firstLine: 1 }),
+      readSuspect: async () =>
+        succeed({
+          kind: 'file',
+          title: 'src/pay.js',
+          source: 'src/pay.js',
+          uri,
+          text: readFileSync(repository.path('src/pay.js'), 'utf8'),
+          firstLine: 1,
+        }),
       houseRules: async () => [{ line: 3, text: `Deploy with ${planted.houseRule}`, steps: ['orient', 'fix'] }],
       trusted: () => true,
       folders: () => [repository.root],
@@ -78,7 +93,12 @@ describe('a secret in every kind of evidence', () => {
     const investigation = new Investigation(store, world);
     for (const kind of kinds) {
       const text = `Error: failed with ${planted[kind]} here\n(tree ${planted.environment})\n`;
-      await investigation.addEvidence({ kind, title: `${kind} --token ${planted.evidenceTitle}`, source: `run --token ${planted.evidenceSource}`, text });
+      await investigation.addEvidence({
+        kind,
+        title: `${kind} --token ${planted.evidenceTitle}`,
+        source: `run --token ${planted.evidenceSource}`,
+        text,
+      });
     }
     investigation.addSuspect({ uri, path: 'src/pay.js' });
     await investigation.rename(`Keys ${planted.title}`);
@@ -92,7 +112,12 @@ describe('a secret in every kind of evidence', () => {
       streamed(reply([{ tool: { name: 'search_repository', input: { pattern: 'pay(' } } }], 'tool_use')),
       answerTo('fix'),
       answerTo('fix'),
-      streamed(reply([{ text: echo.match(/[^]{1,5}/g) ?? [] }, { tool: { name: 'record_fix', input: { explanation: echo } } }])),
+      streamed(
+        reply([
+          { text: echo.match(/[^]{1,5}/g) ?? [] },
+          { tool: { name: 'record_fix', input: { explanation: echo } } },
+        ]),
+      ),
       refused(400, `bad: ${echo}`),
     );
     for (const step of ['orient', 'files', 'hypotheses', 'regression', 'fix'] as const)
@@ -108,10 +133,17 @@ describe('a secret in every kind of evidence', () => {
     const { incident } = investigation;
     assert.equal(server.requests.length, 9);
     assert.equal(incident.runs.at(-1)?.phase.kind, 'failed');
-    const options = { words: { failure: (failure: Parameters<typeof explain>[0]) => explain(failure).what, ungrounded: explainUngrounded } };
+    const options = {
+      words: {
+        failure: (failure: Parameters<typeof explain>[0]) => explain(failure).what,
+        ungrounded: explainUngrounded,
+      },
+    };
     const places: Readonly<Record<string, string>> = {
       requests: server.requests.map(({ body }) => body).join('\n'),
-      disk: readdirSync(folder()).map((name) => readFileSync(join(folder(), name), 'utf8')).join('\n'),
+      disk: readdirSync(folder())
+        .map((name) => readFileSync(join(folder(), name), 'utf8'))
+        .join('\n'),
       log: logged.join('\n'),
       panel: [JSON.stringify(forPanel(incident)), ...toPanel].join('\n'),
       copied: promptAsText(prepared.value.prompt),
