@@ -16,6 +16,8 @@ export interface GitCommand {
   /** Values of configuration for this command, as `key=value`, besides the safe ones. Never from untrusted text. */
   readonly config?: readonly string[];
   readonly maxBytes?: number;
+  /** Milliseconds without output after which it is stopped; 20,000 where it is not said. A checkout may take longer. */
+  readonly silenceMs?: number;
 }
 
 export interface GitOutput {
@@ -123,14 +125,14 @@ export function isHash(text: string): boolean {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
 }
 
-function createGit({ folder, config = [] }: GitCommand, abort: AbortSignal): SimpleGit {
+function createGit({ folder, config = [], silenceMs = silenceLimit }: GitCommand, abort: AbortSignal): SimpleGit {
   return simpleGit({
     baseDir: folder,
     abort,
     config: [...safeConfig, ...config],
     // The end of the output counts, not the end of the process: a large diff is still on its way then.
     completion: { onClose: true, onExit: false },
-    timeout: { block: silenceLimit },
+    timeout: { block: silenceMs },
     allowEnvironment: Object.keys(safeEnvironment),
     // Each of these allows one of `safeConfig` or a switched-off filter, all of which take a power away.
     unsafe: {

@@ -15,6 +15,7 @@ import { findFile } from './findFile.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
 import { openPlace, openReference } from './openReference.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
 import type { SurroundingsWatch } from './surroundings.ts';
@@ -28,6 +29,7 @@ export interface IntentActions {
   readonly diffs: Diffs;
   /** Knows what the panel was offered. */
   readonly surroundings: Pick<SurroundingsWatch, 'offers'>;
+  readonly proofs: ProofActions;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -44,7 +46,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs, surroundings } = actions;
+  const { session, evidence, suspects, documents, diffs, surroundings, proofs } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -52,13 +54,17 @@ async function handle(
         step: intent.step,
         kind: intent.followUp === undefined ? 'step' : 'followUp',
         followUp: intent.followUp,
+        beyondBudget: intent.beyondBudget,
       });
     case 'continueReply':
-      return ask(session, documents, { step: intent.step, kind: 'continue' });
+      return ask(session, documents, { step: intent.step, kind: 'continue', beyondBudget: intent.beyondBudget });
     case 'askForRecord':
-      return ask(session, documents, { step: intent.step, kind: 'recordAgain' });
+      return ask(session, documents, { step: intent.step, kind: 'recordAgain', beyondBudget: intent.beyondBudget });
     case 'stop':
       await investigation?.stop();
+      return undefined;
+    case 'retry':
+      investigation?.retry();
       return undefined;
     case 'checkStep':
       investigation?.checkStep(intent.step, intent.checked);
@@ -125,6 +131,20 @@ async function handle(
     case 'copyText':
       await vscode.env.clipboard.writeText(intent.text);
       return undefined;
+    case 'planProof':
+      return proofs.plan();
+    case 'dismissProof':
+      proofs.dismiss();
+      return undefined;
+    case 'prove':
+      return proofs.prove(intent.planId, intent.withUncommitted);
+    case 'changeTestCommand':
+      return proofs.changeCommand();
+    case 'startHunt':
+      return proofs.hunt(intent.firstParent);
+    case 'stopProving':
+      proofs.stop();
+      return undefined;
     case 'runCommand':
       await runCommand(intent.command);
       return undefined;
@@ -183,6 +203,7 @@ async function addSuspect(
 
 async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {
   switch (command) {
+    case 'switchEndpoint':
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':

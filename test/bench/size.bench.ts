@@ -10,7 +10,6 @@ export const run: RunBench = async () => {
     minify: true,
     bundle: true,
     write: false as const,
-    metafile: true,
     outdir: '/',
     logLevel: 'silent' as const,
   };
@@ -23,7 +22,7 @@ export const run: RunBench = async () => {
     entryPoints: ['src/extension.ts'],
     plugins: [withoutUnusedSdkParts],
   });
-  const panel = await build({ ...webviewBundle, ...common, plugins: [smallTemplates] });
+  const panel = await build({ ...webviewBundle, ...common, plugins: [smallTemplates], metafile: true });
   const { first, all } = panelScripts(panel.metafile);
   const kilobytes = (bytes: number): number => bytes / 1_000;
   return [

@@ -163,8 +163,8 @@ describe('a hostile repository with secrets in it', () => {
       .waitFor();
     const seventh = await panel().unfold(7);
     await seventh.getByRole('button', { name: 'Skip…' }).click();
-    await seventh.getByRole('textbox', { name: /reason/i }).fill(`because of ${planted.skipReason}`);
-    await seventh.getByRole('button', { name: /^Skip/ }).last().click();
+    await seventh.getByRole('textbox', { name: 'Why is it skipped?' }).fill(`because of ${planted.skipReason}`);
+    await seventh.getByRole('button', { name: 'Skip the step' }).click();
     await seventh.getByText('because of «', { exact: false }).first().waitFor();
     await (await panel().unfold(6)).getByRole('button', { name: /Copy as Prompt/ }).click();
     let copied = '';
