@@ -10,6 +10,7 @@ import { noRedactedText } from './model/redacted.ts';
 import type { Redacted } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
 import {
+  array,
   boolean,
   discriminatedUnion,
   int,
@@ -18,6 +19,7 @@ import {
   object,
   oneOf,
   optional,
+  regex,
   safeParse,
   string,
 } from './model/schema.ts';
@@ -150,6 +152,11 @@ const intentSchemas = [
   object({
     type: literal('addEvidence'),
     source: oneOf(['clipboard', 'selection', 'terminal', 'logFile', 'stackFile']),
+  }),
+  /** Names of the variables that are set in production, which the panel has taken from a paste; never a value. */
+  object({
+    type: literal('compareProduction'),
+    names: array(string().check(regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/))).check(maxLength(2000)),
   }),
   object({ type: literal('addOfferedLog'), uri, kind: oneOf(['logTail', 'stackTail']) }),
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),

@@ -96,6 +96,11 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} is compressed.`,
         next: 'Nothing was added. Unpack it and add the unpacked file, or paste the lines that matter.',
       };
+    case 'unpacksTooLarge':
+      return {
+        what: `${failure.path} unpacks to more than ${inMegabytes(failure.limit)}, or to far more than a log does.`,
+        next: 'Nothing was added. Unpack the part that matters yourself and add that file.',
+      };
     case 'notARegularFile':
       return {
         what: `${failure.path} is a pipe, socket or device, not a file.`,
@@ -353,6 +358,11 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
+    case 'names':
+      return {
+        what: 'No name of a variable was found in what was pasted.',
+        next: 'Paste what the command prints: a name on each line.',
+      };
     default:
       what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };

@@ -57,6 +57,15 @@ const groundedClaim = looseObject({
   ),
 });
 
+const errorRate = looseObject({
+  from: number(),
+  step: number().check(positive()),
+  counts: array(number()),
+  beganAt: optional(number()),
+  endedAt: optional(number()),
+  commits: array(looseObject({ hash: string(), at: number(), subject: string(), tags: array(string()) })),
+  words: string(),
+});
 const proofPhase = oneOf(proofPhases);
 const commandEnd = discriminatedUnion('kind', [
   looseObject({ kind: literal('exited'), code: int() }),
@@ -120,6 +129,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       uri: optional(string()),
       firstLine: optional(int()),
       omitted: optional(string()),
+      errorRate: optional(errorRate),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
       suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),

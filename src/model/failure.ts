@@ -16,13 +16,18 @@ export type Failure =
   | { readonly kind: 'binaryFile'; readonly path: string }
   | { readonly kind: 'fileTooLarge'; readonly path: string; readonly bytes: number; readonly limit: number }
   | { readonly kind: 'compressedFile'; readonly path: string }
+  /** A packed log that would unpack to more than `limit` bytes. */
+  | { readonly kind: 'unpacksTooLarge'; readonly path: string; readonly limit: number }
   | { readonly kind: 'isFolder'; readonly path: string }
   | { readonly kind: 'notARegularFile'; readonly path: string }
   | { readonly kind: 'fileMissing'; readonly path: string }
   | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
   | { readonly kind: 'environmentValues'; readonly path: string }
   | { readonly kind: 'outsideWorkspace'; readonly path: string }
-  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' }
+  | {
+      readonly kind: 'nothingThere';
+      readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' | 'names';
+    }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
   /** A fourth file would go out before the hypotheses are there. */

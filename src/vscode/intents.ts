@@ -91,6 +91,8 @@ async function handle(
       return evidence.addErrorText(intent.text);
     case 'addEvidence':
       return addEvidence(intent.source, evidence);
+    case 'compareProduction':
+      return evidence.addProductionNames(intent.names);
     case 'addOfferedLog': {
       // The panel names one of the logs that it was given, no other file of this machine.
       const offered = surroundings.offers(intent.uri);
