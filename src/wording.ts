@@ -1,4 +1,5 @@
 import type { Failure } from './model/failure.ts';
+import { explainApplying, explainEdits } from './editWords.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
@@ -118,13 +119,17 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} would be the fourth file that Claude reads before the hypotheses.`,
         next: 'Ask step 3 first; after it, other files may go out.',
       };
-    case 'editMismatch':
-      return {
-        what: `An edit of ${failure.path} does not fit the file: ${mismatches[failure.reason]}.`,
-        next: 'Nothing was changed. Reply in step 6 with this, and ask for the fix again.',
-      };
+    case 'editsRefused':
+      return explainEdits(failure.problems);
     case 'noFix':
       return { what: 'No fix is recorded yet.', next: 'Ask step 6 first.' };
+    case 'fixNotWhole':
+    case 'nothingToApply':
+    case 'reasonMissing':
+    case 'notApplied':
+    case 'takenBack':
+    case 'sourceControl':
+      return explainApplying(failure);
     case 'contextFull':
       return {
         what: `The conversation would be longer than Claude can read (${Math.round(failure.characters / 1000)}k of ${Math.round(failure.limit / 1000)}k characters).`,
@@ -293,13 +298,6 @@ const badEndpoint = {
   notHttps: 'only https is allowed, and http on this machine',
   hasCredentials: 'it holds a user name or password',
   hasQuery: 'it holds a query or a fragment',
-} as const;
-
-const mismatches = {
-  notFound: 'the text to replace is not in it',
-  ambiguous: 'the text to replace is in it more than once',
-  fileExists: 'it exists already',
-  incomplete: 'it says neither what to replace nor a whole new file',
 } as const;
 
 const hops = {

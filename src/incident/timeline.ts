@@ -9,12 +9,13 @@ import { emptyIncident, reduce } from '../model/reduce.ts';
 import type { QuestionKind, Run, RunId } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
+import { afterFix } from './afterFix.ts';
 import type { Clock } from './clock.ts';
 import { conclusion } from './conclusion.ts';
 import { hiddenSecrets, recipient, shortened } from './phrases.ts';
 
 export type TimelineKind =
-  'incident' | 'suspect' | 'evidence' | 'question' | 'reply' | 'record' | 'verdict' | 'step' | 'baseline' | 'monitor';
+  'incident' | 'suspect' | 'evidence' | 'question' | 'reply' | 'record' | 'verdict' | 'step' | 'baseline' | 'monitor' | 'fix' | 'watch';
 
 /** One thing that happened. `words` and `details` are plain text of one line each, with what was read within them. */
 export interface TimelineEntry {
@@ -65,7 +66,7 @@ function hasChanged(before: Incident, after: Incident): boolean {
   );
 }
 
-type Entry = Omit<TimelineEntry, 'at'>;
+export type Entry = Omit<TimelineEntry, 'at'>;
 
 function entryOf(
   event: IncidentEvent,
@@ -149,6 +150,13 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'fixApplied':
+    case 'fixUndone':
+    case 'patternsChecked':
+    case 'watchStarted':
+    case 'monitorChecked':
+    case 'watchEnded':
+      return afterFix(event, after);
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':

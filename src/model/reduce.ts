@@ -2,6 +2,15 @@ import { defaultBaseline } from './baseline.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
+import {
+  fixApplied,
+  fixUndone,
+  monitorChecked,
+  monitorTicked,
+  patternsChecked,
+  watchEnded,
+  watchStarted,
+} from './reduceAfterFix.ts';
 import type { ReplyPart, Run, RunId } from './reply.ts';
 import { stepIds } from './steps.ts';
 import type { StepId } from './steps.ts';
@@ -20,7 +29,8 @@ export const emptyIncident: Incident = {
   ) as Record<StepId, StepState>,
   runs: [],
   baseline: defaultBaseline,
-  tickedMonitors: [],
+  appliedFixes: [],
+  monitorChecks: [],
   seq: 0,
   lastEventAt: 0,
 };
@@ -130,6 +140,18 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'fixApplied':
+      return fixApplied(incident, event);
+    case 'fixUndone':
+      return fixUndone(incident, event);
+    case 'patternsChecked':
+      return patternsChecked(incident, event);
+    case 'watchStarted':
+      return watchStarted(incident, event);
+    case 'monitorChecked':
+      return monitorChecked(incident, event);
+    case 'watchEnded':
+      return watchEnded(incident, event);
     default:
       // A type that a newer version wrote: kept on disk, without effect here.
       event satisfies never;
@@ -182,14 +204,6 @@ function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypot
       return { ...run, verdicts };
     }),
   };
-}
-
-function monitorTicked(incident: Incident, event: Extract<IncidentEvent, { type: 'monitorTicked' }>): Incident {
-  const latest = incident.runs.findLast((run) => run.record?.step === 'blastRadius');
-  if (latest?.id !== event.runId || latest.record?.step !== 'blastRadius') return incident;
-  if (latest.record.data.monitors[event.index] === undefined) return incident;
-  const others = incident.tickedMonitors.filter((index) => index !== event.index);
-  return { ...incident, tickedMonitors: event.ticked ? [...others, event.index].toSorted((a, b) => a - b) : others };
 }
 
 /** Changes the run that is streaming; one that has ended is history. */

@@ -49,7 +49,7 @@ function monitors(
   list: BlastRadius['monitors'],
 ): TemplateResult | typeof nothing {
   if (list.length === 0) return nothing;
-  const ticked = new Set(incident.tickedMonitors);
+  const ticked = new Set(incident.monitorChecks.filter(({ state }) => state === 'ok').map(({ index }) => index));
   const done = list.filter((_, index) => ticked.has(index)).length;
   return html`<h3 class="list-title" id="monitors-title">Watch for 30 minutes (${done} of ${list.length} looked at)</h3>
     <ul class="list" aria-labelledby="monitors-title">

@@ -1,0 +1,18 @@
+/** Whether a similar place that a fix names is really there. Kept in journals: never rename one. */
+export type PatternPlace =
+  /** It is at its line, or the file is there and no line was named. */
+  | { readonly kind: 'found' }
+  /** The quoted text stands at another line than the one named. */
+  | { readonly kind: 'moved'; readonly line: number }
+  | { readonly kind: 'notFound'; readonly reason: 'noFile' | 'notTracked' | 'noSuchLine' | 'otherText' }
+  /** It could not be looked up: Restricted Mode, no folder, an unreadable file. */
+  | { readonly kind: 'notChecked' };
+
+/** A similar place as it was looked up. */
+export interface CheckedPattern {
+  /** Its place in the record's list, from 0. */
+  readonly index: number;
+  readonly place: PatternPlace;
+  /** What the line was compared with: a text quoted in the reply, a hit of its searches, or nothing but its number. */
+  readonly by: 'quote' | 'search' | 'line';
+}
