@@ -2,6 +2,7 @@ import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withoutUnusedSdkParts } from './scripts/host-bundle.mjs';
 import { smallTemplates, webviewBundle } from './scripts/webview-bundle.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,7 +21,13 @@ const common = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const host = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const host = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [withoutUnusedSdkParts],
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
@@ -59,7 +66,9 @@ function hostTests() {
 
 /** @param {import('esbuild').BuildResult} result @param {import('esbuild').BuildOptions} options */
 async function keepMetafile(result, options) {
-  const entry = Object.keys(result.metafile?.outputs ?? {}).find((path) => /\.c?js$/.test(path));
+  const entry = Object.entries(result.metafile?.outputs ?? {}).find(
+    ([path, { entryPoint }]) => /\.c?js$/.test(path) && entryPoint !== undefined,
+  )?.[0];
   if (entry === undefined) throw new Error(`Nothing came of ${JSON.stringify(options.entryPoints)}.`);
   await writeFile(`${root}${entry.replace(/\.c?js$/, '.meta.json')}`, JSON.stringify(result.metafile));
 }

@@ -13,7 +13,10 @@ export const webviewBundle = {
   absWorkingDir: root,
   bundle: true,
   platform: 'browser',
-  format: 'iife',
+  // Modules, so that what is not seen at once (a reply's Markdown, say) is a script of its own that comes when asked for.
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'webview-[name]-[hash]',
   // The Chromium of the oldest VS Code that the extension supports (1.101: Electron 35, Chromium 134).
   target: 'chrome134',
   entryPoints: ['webview/main.ts', 'webview/panel.css'].map((path) => ({ in: path, out: 'webview' })),

@@ -28,6 +28,7 @@ export class Actions {
   readonly #failures = new Map<Place, Failure>();
   readonly #pending = new Map<Place, number>();
   readonly #copied = new Set<string>();
+  readonly #unanswered = new Map<string, Promise<boolean>>();
 
   constructor(port: Pick<IntentPort, 'send'>, changed: () => void) {
     this.#port = port;
@@ -44,6 +45,14 @@ export class Actions {
     if (failure !== undefined) this.#failures.set(place, failure);
     this.#changed();
     return failure === undefined;
+  }
+
+  /** Sends an intent whose like is not under way already; if it is, resolves as that one does. */
+  sendOnce(place: Place, intent: Intent): Promise<boolean> {
+    const key = JSON.stringify(intent);
+    const sent = this.#unanswered.get(key) ?? this.send(place, intent).finally(() => this.#unanswered.delete(key));
+    this.#unanswered.set(key, sent);
+    return sent;
   }
 
   /** Sends an intent that fills the clipboard; `isCopied(key)` then holds for two seconds. */

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 
 /**
  * The panel's page: a shell for the script. Nothing is loaded from elsewhere, nothing inline runs, and script needs a
- * nonce of cryptographic randomness.
+ * nonce of cryptographic randomness. Scripts that the script imports inherit its nonce (HTML, “descendant script fetch
+ * options”).
  */
 export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
@@ -29,7 +30,7 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
     <title>Incident</title>
   </head>
   <body>
-    <script nonce="${nonce}" src="${address('webview.js')}"></script>
+    <script type="module" nonce="${nonce}" src="${address('webview.js')}"></script>
   </body>
 </html>`;
 }

@@ -66,7 +66,7 @@ function shell(theme: ThemeName): string {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css"></head>
     <body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">
-    <script nonce="test-nonce" src="/webview.js"></script></body></html>`;
+    <script type="module" nonce="test-nonce" src="/webview.js"></script></body></html>`;
 }
 
 const policy =

@@ -22,7 +22,8 @@ export function errorBox(context: PanelContext, folded: boolean): TemplateResult
 export async function addErrorText({ view, actions }: PanelContext): Promise<boolean> {
   const text = view.draft('error') ?? '';
   if (text.trim() === '') return true;
-  const added = await actions.send('sources', { type: 'addErrorText', text });
+  // Ask adds what is in the box, too, and may come before the answer to Add.
+  const added = await actions.sendOnce('sources', { type: 'addErrorText', text });
   if (added) view.clearDraft('error', text);
   return added;
 }

@@ -30,6 +30,20 @@ describe('intents of the panel', () => {
     assert.equal(actions.failureAt('header'), undefined);
   });
 
+  it('that may be sent once are not sent again before their answer, and are after it', async () => {
+    const { posted, port, actions } = made();
+    const pasted = { type: 'addErrorText', text: 'TypeError' } as const;
+    const byAdd = actions.sendOnce('sources', pasted);
+    const byAsk = actions.sendOnce('sources', pasted);
+    const other = actions.sendOnce('sources', { type: 'addErrorText', text: 'another' });
+    assert.equal(posted.length, 2);
+    port.answered(1, undefined);
+    port.answered(2, { kind: 'nothingThere', what: 'errorText' });
+    assert.deepEqual(await Promise.all([byAdd, byAsk, other]), [true, true, false]);
+    void actions.sendOnce('sources', pasted);
+    assert.equal(posted.length, 3);
+  });
+
   it('forget the failure of a place when it is tried again', async () => {
     const { port, actions } = made();
     const tried = actions.send('sources', { type: 'addErrorText', text: '' });
