@@ -7,6 +7,7 @@ import { Documents } from './vscode/documents.ts';
 import { EndpointActions } from './vscode/endpointActions.ts';
 import { EvidenceActions } from './vscode/evidenceActions.ts';
 import { IncidentActions } from './vscode/incidentActions.ts';
+import { FixActions } from './vscode/fixActions.ts';
 import { intentHandler } from './vscode/intents.ts';
 import { Keys } from './vscode/keys.ts';
 import { Log } from './vscode/log.ts';
@@ -18,6 +19,7 @@ import { SuspectActions } from './vscode/suspectActions.ts';
 import { SurroundingsWatch } from './vscode/surroundings.ts';
 import { Terminals } from './vscode/terminals.ts';
 import { registerTrees } from './vscode/trees.ts';
+import { registerWatchReminder, WatchActions } from './vscode/watchActions.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -30,7 +32,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpoints = new EndpointActions(keys);
-  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
+  const diffs = new Diffs(documents);
+  const fixes = new FixActions(session, diffs, log);
+  const watch = new WatchActions(session);
+  const handle = intentHandler({ session, evidence, suspects, documents, diffs, fixes, watch });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
@@ -41,9 +46,11 @@ export function activate(context: vscode.ExtensionContext): void {
     surroundings,
     documents,
     panel,
-    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents }),
+    fixes,
+    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents, fixes, watch }),
     registerTrees(session),
     registerStatusBar(session),
+    registerWatchReminder(session, panel),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: (kept) => {

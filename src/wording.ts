@@ -322,6 +322,18 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
+    case 'monitors':
+      return { what: 'There is nothing to watch yet.', next: 'Ask step 7 first: it names what to monitor.' };
+    case 'rollback':
+      return {
+        what: 'CLAUDE.md names no rollback command.',
+        next: 'Add a line “Rollback command: …” to its section Production Debugging Protocol.',
+      };
+    case 'patterns':
+      return {
+        what: 'None of the similar places is in the files.',
+        next: 'Reply in step 6 to ask Claude to look for them again.',
+      };
     default:
       what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };

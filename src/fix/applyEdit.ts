@@ -3,20 +3,12 @@ import type { Result } from '../model/failure.ts';
 import { editText } from './editText.ts';
 import type { FixEdit } from './editText.ts';
 
-/** A file's text after all edits of it, as `editText` makes it; a failure names every edit that does not fit. */
-export function applyEdits(before: string | undefined, edits: readonly FixEdit[]): Result<string> {
-  const result = editText(
-    before,
-    edits.map((edit, index) => ({ edit, index })),
+/** A file's text after one edit, as `editText` makes it; `before` is undefined where the file does not exist. */
+export function applyEdit(before: string | undefined, edit: FixEdit): Result<string> {
+  const edited = editText(before, [{ edit, index: 0 }]);
+  if (edited.ok) return succeed(edited.text);
+  const problems = edited.obstacles.map(
+    ({ obstacle }) => ({ ...obstacle, path: edit.path, part: 'fix', number: 1 }) as const,
   );
-  if (result.ok) return succeed(result.text);
-  return fail({
-    kind: 'editsRefused',
-    problems: result.obstacles.map(({ index, obstacle }) => ({
-      ...obstacle,
-      path: edits[index]?.path ?? '',
-      part: 'fix',
-      number: index + 1,
-    })),
-  });
+  return fail({ kind: 'editsRefused', problems });
 }

@@ -15,6 +15,7 @@ import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
+import { AfterFix } from './afterFix.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
@@ -37,6 +38,8 @@ const longestTitle = 300;
  */
 export class Investigation {
   readonly store: IncidentStore;
+  /** What happens once there is a fix. */
+  readonly afterFix: AfterFix;
   private readonly world: InvestigationWorld;
   /** Set while a question is prepared or its reply streams: one at a time. */
   private running:
@@ -44,6 +47,7 @@ export class Investigation {
 
   constructor(store: IncidentStore, world: InvestigationWorld) {
     this.store = store;
+    this.afterFix = new AfterFix(store, world.redactor);
     this.world = world;
   }
 
@@ -125,10 +129,6 @@ export class Investigation {
 
   chooseBaseline(baseline: Baseline): void {
     this.store.dispatch({ type: 'baselineChosen', baseline });
-  }
-
-  tickMonitor(runId: RunId, index: number, ticked: boolean): void {
-    this.store.dispatch({ type: 'monitorTicked', runId, index, ticked });
   }
 
   resolve(): void {

@@ -22,6 +22,12 @@ export function latestFix(
   return { runId: run.id, data: run.record.data, ...(applied === undefined ? {} : { applied }) };
 }
 
+/** Whether a run of its test has proved the fix that a run recorded: red without it, green with it. Never a model's word. */
+export function isFixProved({ runs }: Pick<Incident, 'runs'>, runId: RunId): boolean {
+  // No test is run from here yet, so none has proved anything.
+  return runs.every(({ id }) => id !== runId);
+}
+
 /** Longest name and subject: what fits in a list of branches, and in `git log --oneline`. */
 const longestSlug = 48;
 const longestSubject = 72;

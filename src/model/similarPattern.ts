@@ -1,3 +1,5 @@
+import type { Fix } from './records.ts';
+
 /** Whether a similar place that a fix names is really there. Kept in journals: never rename one. */
 export type PatternPlace =
   /** It is at its line, or the file is there and no line was named. */
@@ -15,4 +17,24 @@ export interface CheckedPattern {
   readonly place: PatternPlace;
   /** What the line was compared with: a text quoted in the reply, a hit of its searches, or nothing but its number. */
   readonly by: 'quote' | 'search' | 'line';
+}
+
+/** A similar place as it is asked for: with the line at which it was found. */
+export interface SimilarPlace {
+  readonly path: string;
+  readonly line?: number;
+  readonly why: string;
+}
+
+/** The similar places of a fix that are really there; all that were not shown to be missing, where nobody looked. */
+export function similarPlaces(
+  { similarPatterns }: Pick<Fix, 'similarPatterns'>,
+  checked: readonly CheckedPattern[] | undefined,
+): readonly SimilarPlace[] {
+  return similarPatterns.flatMap(({ path, line, why }, index) => {
+    const place = checked?.find((one) => one.index === index)?.place;
+    if (place?.kind === 'notFound') return [];
+    const at = place?.kind === 'moved' ? place.line : line;
+    return [{ path, why, ...(at === undefined ? {} : { line: at }) }];
+  });
 }

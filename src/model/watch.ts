@@ -106,3 +106,12 @@ function isDue(clock: WatchClock, check: MonitorCheck | undefined, now: number):
   const pause = (clock.minutes * 60_000) / looksInAWatch;
   return now - (check?.at ?? clock.startedAt) >= pause;
 }
+
+/** When the list next says something else, in epoch milliseconds: a minute is over, a look is due, the time is up. */
+export function nextWatchChange({ clock, monitors }: WatchList, now: number): number | undefined {
+  if (clock.kind !== 'running') return undefined;
+  const pause = (clock.minutes * 60_000) / looksInAWatch;
+  const dues = monitors.filter(({ due }) => !due).map(({ check }) => (check?.at ?? clock.startedAt) + pause);
+  const minute = clock.endsAt - Math.floor((clock.endsAt - now - 1) / 60_000) * 60_000;
+  return Math.min(clock.endsAt, ...[...dues, minute].filter((at) => at > now));
+}

@@ -11,11 +11,13 @@ import type { QuestionRequest } from '../investigation/preparation.ts';
 import type { Documents } from './documents.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
 import { findFile } from './findFile.ts';
+import type { FixActions } from './fixActions.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
 import { openReference } from './openReference.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
+import type { WatchActions } from './watchActions.ts';
 
 /** What the panel's intents need. */
 export interface IntentActions {
@@ -24,6 +26,8 @@ export interface IntentActions {
   readonly suspects: SuspectActions;
   readonly documents: Documents;
   readonly diffs: Diffs;
+  readonly fixes: FixActions;
+  readonly watch: WatchActions;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -40,7 +44,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs } = actions;
+  const { session, evidence, suspects, documents, diffs, fixes, watch } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -66,15 +70,30 @@ async function handle(
     case 'judgeHypothesis':
       if (!isRunId(intent.runId)) return undefined;
       return investigation?.judgeHypothesis(intent.runId, intent.index, intent.verdict, intent.note);
-    case 'tickMonitor':
-      if (isRunId(intent.runId)) investigation?.tickMonitor(intent.runId, intent.index, intent.ticked);
-      return undefined;
     case 'chooseBaseline':
       return chooseBaseline(session);
     case 'showCommit':
       return investigation === undefined ? undefined : diffs.showCommit(investigation.incident, intent.commit);
     case 'showFix':
-      return investigation === undefined ? undefined : diffs.showFix(investigation.incident);
+      return fixes.show();
+    case 'applyFix':
+      return isRunId(intent.runId) ? fixes.apply({ runId: intent.runId, reason: intent.reason }) : undefined;
+    case 'mendFix':
+      return fixes.mend();
+    case 'fixSimilar':
+      return fixes.fixSimilar();
+    case 'createFixBranch':
+      return fixes.branch();
+    case 'useFixMessage':
+      return fixes.message();
+    case 'startWatch':
+      return watch.start();
+    case 'checkMonitor':
+      return isRunId(intent.runId)
+        ? watch.check(intent.runId, intent.index, intent.state, intent.note)
+        : undefined;
+    case 'typeRollback':
+      return watch.typeRollback();
     case 'copyPrompt':
       return copyPrompt(session, intent.step);
     case 'addErrorText':

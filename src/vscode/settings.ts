@@ -4,6 +4,7 @@ import { environment, settingsSection } from '../contributions.ts';
 import type { Settings } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { Result } from '../model/failure.ts';
+import { usualWatchMinutes } from '../model/watch.ts';
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
@@ -24,6 +25,11 @@ export function configuredEndpoint(): Result<Endpoint> {
   });
 }
 
+/** How long the watch after a deploy lasts, in minutes. */
+export function watchMinutes(): number {
+  return readSetting('watch.minutes', isPositive) ?? usualWatchMinutes;
+}
+
 /** Calls back when a setting of ours has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -37,6 +43,10 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
 
 function isOn(value: string | undefined): boolean {
