@@ -24,7 +24,9 @@ export async function gitStanding(file: FileToPlace, signal: AbortSignal): Promi
   }
   if (tracked.value.text.split('\0').includes(path)) return succeed('tracked');
   // Prints the path where it is ignored; ends without a word, and with an exit code, where it is not.
-  const ignored = await runGit({ folder, args: ['check-ignore', '--no-index', '-z', '--', path], signal });
+  // This command takes no pattern, and refuses to be told so.
+  const args = ['--no-literal-pathspecs', 'check-ignore', '--no-index', '--', path];
+  const ignored = await runGit({ folder, args, signal });
   if (!ignored.ok) return ignored;
   return succeed(ignored.value.text === '' ? 'new' : 'ignored');
 }
