@@ -28,6 +28,9 @@ const facts = {
   step: 'Orient',
   format: 2,
   what: 'The text',
+  problems: [{ kind: 'notFound', nearest: { line: 10, endLine: 14 }, path: 'src/a.js', part: 'fix', number: 2 }],
+  missing: ['test'],
+  paths: ['src/a.js'],
 };
 
 /** The kinds as their source has them: a kind that is added without words fails here. */
