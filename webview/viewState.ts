@@ -127,7 +127,12 @@ function readKept(state: unknown): Kept {
 }
 
 function isDraftKey(key: string): key is DraftKey {
-  if (key === 'error' || key === 'title' || /^(?:(?:note|monitor):R[1-9]\d{0,5}:\d{1,3}|reason:R[1-9]\d{0,5})$/.test(key)) return true;
+  if (
+    key === 'error' ||
+    key === 'title' ||
+    /^(?:(?:note|monitor):R[1-9]\d{0,5}:\d{1,3}|reason:R[1-9]\d{0,5})$/.test(key)
+  )
+    return true;
   return stepIds.some((id) => key === `reply:${id}` || key === `skip:${id}`);
 }
 

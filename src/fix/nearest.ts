@@ -14,7 +14,9 @@ const maxWords = 60;
  */
 export function nearestLines(text: string, search: string): LineRange | undefined {
   const lines = withLineFeeds(text).split('\n');
-  const sought = withLineFeeds(search).replace(/^\n+|\n+$/g, '').split('\n');
+  const sought = withLineFeeds(search)
+    .replace(/^\n+|\n+$/g, '')
+    .split('\n');
   const start = mostAgreed(lines, sought) ?? mostAlike(lines, sought);
   if (start === undefined) return undefined;
   const first = Math.max(0, start);

@@ -51,7 +51,10 @@ export function afterFix(event: AfterFixEvent, after: Incident): Entry | undefin
 /** How a monitor is, in the record's words. */
 export const monitorWords: Readonly<Record<MonitorState, string>> = { ok: 'ok', worse: 'worse', unknown: 'unclear' };
 
-function patterns({ runId, patterns: checked }: Extract<AfterFixEvent, { type: 'patternsChecked' }>): Entry | undefined {
+function patterns({
+  runId,
+  patterns: checked,
+}: Extract<AfterFixEvent, { type: 'patternsChecked' }>): Entry | undefined {
   if (checked.length === 0) return undefined;
   const of = (...kinds: readonly string[]): number => checked.filter(({ place }) => kinds.includes(place.kind)).length;
   const parts = [

@@ -156,7 +156,10 @@ const shapes: Readonly<Record<FactType, Schema>> = {
         place: discriminatedUnion('kind', [
           looseObject({ kind: literal('found') }),
           looseObject({ kind: literal('moved'), line: int() }),
-          looseObject({ kind: literal('notFound'), reason: oneOf(['noFile', 'notTracked', 'noSuchLine', 'otherText']) }),
+          looseObject({
+            kind: literal('notFound'),
+            reason: oneOf(['noFile', 'notTracked', 'noSuchLine', 'otherText']),
+          }),
           looseObject({ kind: literal('notChecked') }),
         ]),
       }),

@@ -55,8 +55,8 @@ function applied({ incident, clock }: Source): readonly string[] {
   return bullets(
     incident.appliedFixes.map(({ runId, files, proof, at, undoneAt }) => {
       const ground = proof.kind === 'proved' ? 'proved by its test' : `not proved: ${withCode(proof.reason)}`;
-      const undone = undoneAt === undefined ? '' : `; undone ${clock.stamp(undoneAt)}`;
-      return `Fix of ${runId} applied ${clock.stamp(at)} to ${files.map(codeSpan).join(', ')}; ${ground}${undone}`;
+      const undone = undoneAt === undefined ? '' : `, undone ${clock.stamp(undoneAt)}`;
+      return `Fix of ${runId} applied ${clock.stamp(at)} to ${files.map(codeSpan).join(', ')}${undone}; ${ground}`;
     }),
   );
 }

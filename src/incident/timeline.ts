@@ -15,7 +15,18 @@ import { conclusion } from './conclusion.ts';
 import { hiddenSecrets, recipient, shortened } from './phrases.ts';
 
 export type TimelineKind =
-  'incident' | 'suspect' | 'evidence' | 'question' | 'reply' | 'record' | 'verdict' | 'step' | 'baseline' | 'monitor' | 'fix' | 'watch';
+  | 'incident'
+  | 'suspect'
+  | 'evidence'
+  | 'question'
+  | 'reply'
+  | 'record'
+  | 'verdict'
+  | 'step'
+  | 'baseline'
+  | 'monitor'
+  | 'fix'
+  | 'watch';
 
 /** One thing that happened. `words` and `details` are plain text of one line each, with what was read within them. */
 export interface TimelineEntry {

@@ -57,7 +57,9 @@ export function fixMessage(
 ): string {
   const subject = cut(`Fix: ${oneLine(title)}`, longestSubject);
   const started = new Date(startedAt);
-  const since = Number.isNaN(started.getTime()) ? '' : ` of ${started.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const since = Number.isNaN(started.getTime())
+    ? ''
+    : ` of ${started.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const command = oneLine(fix.test.command ?? '');
   return [
     subject,
@@ -77,5 +79,10 @@ function oneLine(text: string): string {
 }
 
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+  return text.length <= length
+    ? text
+    : `${text
+        .slice(0, length - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`;
 }

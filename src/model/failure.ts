@@ -25,7 +25,11 @@ export type Failure =
   | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
   | { readonly kind: 'environmentValues'; readonly path: string }
   | { readonly kind: 'outsideWorkspace'; readonly path: string }
-  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' | 'patterns' | 'monitors' | 'rollback' }
+  | {
+      readonly kind: 'nothingThere';
+      readonly what:
+        'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' | 'patterns' | 'monitors' | 'rollback';
+    }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
   /** A fourth file would go out before the hypotheses are there. */

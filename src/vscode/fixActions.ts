@@ -104,7 +104,9 @@ export class FixActions implements vscode.Disposable {
     const places = similarPlaces(run.record.data, run.checkedPatterns);
     if (places.length === 0) return { kind: 'nothingThere', what: 'patterns' };
     const words = [
-      places.length === 1 ? 'Fix both and write tests for both. The other place is' : 'Fix all of them and write tests for all. The other places are',
+      places.length === 1
+        ? 'Fix both and write tests for both. The other place is'
+        : 'Fix all of them and write tests for all. The other places are',
       ...places.map(({ path, line, why }) => `- ${line === undefined ? path : `${path}:${line}`}: ${why}`),
       'Record the whole fix again: the edits so far with these, and the tests so far with one for each.',
     ];
@@ -230,7 +232,8 @@ function askForReason(): Thenable<string | undefined> {
     title: 'Apply a fix that no test run has proved',
     prompt: 'Why is it applied all the same? The reason goes into the record.',
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? 'A reason is needed; Escape leaves everything as it is.' : undefined),
+    validateInput: (text) =>
+      text.trim() === '' ? 'A reason is needed; Escape leaves everything as it is.' : undefined,
   });
 }
 

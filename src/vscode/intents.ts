@@ -89,9 +89,7 @@ async function handle(
     case 'startWatch':
       return watch.start();
     case 'checkMonitor':
-      return isRunId(intent.runId)
-        ? watch.check(intent.runId, intent.index, intent.state, intent.note)
-        : undefined;
+      return isRunId(intent.runId) ? watch.check(intent.runId, intent.index, intent.state, intent.note) : undefined;
     case 'typeRollback':
       return watch.typeRollback();
     case 'copyPrompt':

@@ -4,7 +4,16 @@ import { badPath, possiblePlaces } from '../../../src/fix/editPath.ts';
 import type { WorkspaceRoot } from '../../../src/fix/editPath.ts';
 
 describe('the path of an edit', () => {
-  for (const path of ['a.js', 'src/a b/ü.js', '.github/workflows/ci.yml', '.gitignore', 'src/app/[id]/(shop)/page.tsx', 'a..b/c', '.gitlab/x', 'git/x'])
+  for (const path of [
+    'a.js',
+    'src/a b/ü.js',
+    '.github/workflows/ci.yml',
+    '.gitignore',
+    'src/app/[id]/(shop)/page.tsx',
+    'a..b/c',
+    '.gitlab/x',
+    'git/x',
+  ])
     it(`may be ${path}`, () => assert.equal(badPath(path), undefined));
 
   const refused: readonly (readonly [string, ReturnType<typeof badPath>])[] = [
@@ -49,12 +58,18 @@ describe('the path of an edit', () => {
   it('never leads out of its folder, whatever it is', () => {
     const part = fc.constantFrom('..', '.', '', 'a', '.git', 'C:', '\\', '~', 'b.js', ' ');
     fc.assert(
-      fc.property(fc.oneof(fc.array(part).map((parts) => parts.join('/')), fc.string()), (path) => {
-        if (badPath(path) !== undefined) return;
-        const url = new URL(path.split('/').map(encodeURIComponent).join('/'), 'file:///root/folder/');
-        assert.ok(url.pathname.startsWith('/root/folder/'));
-        assert.ok(!path.toLowerCase().split('/').includes('.git'));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(part).map((parts) => parts.join('/')),
+          fc.string(),
+        ),
+        (path) => {
+          if (badPath(path) !== undefined) return;
+          const url = new URL(path.split('/').map(encodeURIComponent).join('/'), 'file:///root/folder/');
+          assert.ok(url.pathname.startsWith('/root/folder/'));
+          assert.ok(!path.toLowerCase().split('/').includes('.git'));
+        },
+      ),
     );
   });
 });

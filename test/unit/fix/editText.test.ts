@@ -165,7 +165,10 @@ describe('edits of a text', () => {
       assert.deepEqual(obstacles("key = 'sk'", { search: `key = '${placeholder}'`, replace: '' }), [
         { kind: 'placeholder', placeholder },
       ]);
-      assert.equal(textOf(`// ${placeholder}\n`, { search: `// ${placeholder}`, replace: placeholder }), `${placeholder}\n`);
+      assert.equal(
+        textOf(`// ${placeholder}\n`, { search: `// ${placeholder}`, replace: placeholder }),
+        `${placeholder}\n`,
+      );
     });
 
     it('where characters come in that hide code, or that no file can hold', () => {
@@ -178,7 +181,12 @@ describe('edits of a text', () => {
     });
 
     it('with every edit that does not fit, not only the first', () => {
-      const result = edited('one\n', { search: '1', replace: '' }, { search: 'one', replace: '' }, { search: '2', replace: '' });
+      const result = edited(
+        'one\n',
+        { search: '1', replace: '' },
+        { search: 'one', replace: '' },
+        { search: '2', replace: '' },
+      );
       assert.deepEqual(result.ok ? [] : result.obstacles.map(({ index }) => index), [0, 2]);
     });
   });
@@ -189,7 +197,10 @@ describe('edits of a text', () => {
     const anyText = fc
       .tuple(fc.array(fc.tuple(line, lineEnd), { maxLength: 12 }), line)
       .map(([lines, last]) => lines.map((parts) => parts.join('')).join('') + last);
-    const anyEdits = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 12 }), anyText), { minLength: 1, maxLength: 3 });
+    const anyEdits = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 12 }), anyText), {
+      minLength: 1,
+      maxLength: 3,
+    });
 
     it('change what they cover and leave everything else to the letter', () => {
       fc.assert(
@@ -257,7 +268,10 @@ describe('edits of a text', () => {
 
   it('look for the nearest lines of a large file in little time', () => {
     const before = Array.from({ length: 60_000 }, (_, at) => `const value${at} = compute(${at});`).join('\n');
-    const search = Array.from({ length: 2_000 }, (_, at) => `const value${at + 30_000} = compute(${at + 30_001});`).join('\n');
+    const search = Array.from(
+      { length: 2_000 },
+      (_, at) => `const value${at + 30_000} = compute(${at + 30_001});`,
+    ).join('\n');
     const start = performance.now();
     assert.equal(obstacles(before, { search, replace: '' })[0]?.kind, 'notFound');
     assert.ok(performance.now() - start < 3_000);

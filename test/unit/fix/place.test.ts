@@ -20,7 +20,9 @@ function forgiving(paths: readonly string[]): FolderReader {
       return paths.some((one) => key(one).startsWith(`${key(path)}/`)) ? { kind: 'folder', bytes: 0 } : undefined;
     },
     names: async (folder) =>
-      paths.flatMap((one) => (key(one).startsWith(`${key(folder)}/`) ? [one.slice(folder.length + 1).split('/')[0] ?? ''] : [])),
+      paths.flatMap((one) =>
+        key(one).startsWith(`${key(folder)}/`) ? [one.slice(folder.length + 1).split('/')[0] ?? ''] : [],
+      ),
   };
 }
 

@@ -42,7 +42,10 @@ describe('asking to mend edits that do not fit', function () {
 
   it('gives each reason, and the lines as they are now with their numbers', async () => {
     const { words, evidence } = await request(incident());
-    assert.match(words, /^1\. Edit 1, of src\/a\.js, replaces a text that is not in the file; nearest to it is line 50\.$/m);
+    assert.match(
+      words,
+      /^1\. Edit 1, of src\/a\.js, replaces a text that is not in the file; nearest to it is line 50\.$/m,
+    );
     assert.match(words, /^2\. Edit 2, of src\/b\.js, .* twice: lines 1 and 4\.$/m);
     assert.match(words, /^3\. Edit 3, of \.\.\/c\.js, has a path that leads out/m);
     assert.deepEqual(

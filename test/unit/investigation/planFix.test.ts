@@ -53,7 +53,7 @@ describe('the plan of a fix', function () {
       ),
     );
     assert.deepEqual(
-      files.map(({ path, after, now }) => [path, after, now?.text]),
+      files.map(({ path, after, now }) => [path, after, now === undefined ? undefined : now.text]),
       [
         ['src/a.js', 'one\n2\n3\n', 'one\ntwo\nthree\n'],
         ['src/new/c.js', 'c\n', undefined],
@@ -69,7 +69,10 @@ describe('the plan of a fix', function () {
 
   it('is made for what the editor shows, with the unsaved changes in it', async () => {
     const draft = 'zero\none\ntwo\nthree\n';
-    const { files } = await planned(fixOf([good]), diskWorld(repository.root, { [repository.path('src/a.js')]: draft }));
+    const { files } = await planned(
+      fixOf([good]),
+      diskWorld(repository.root, { [repository.path('src/a.js')]: draft }),
+    );
     assert.equal(files[0]?.after, 'zero\none\n2\nthree\n');
     assert.equal(files[0]?.now?.unsaved, true);
   });
@@ -113,7 +116,10 @@ describe('the plan of a fix', function () {
         { path: '.git/hooks/pre-commit', newFile: '#!/bin/sh\n' },
         { kind: 'badPath', reason: 'git' },
       ],
-      'a file behind a link that leads out': [{ path: 'outside/passwd', search: 'root', replace: 'x' }, { kind: 'link' }],
+      'a file behind a link that leads out': [
+        { path: 'outside/passwd', search: 'root', replace: 'x' },
+        { kind: 'link' },
+      ],
       'a new file behind a link': [{ path: 'inside/new.js', newFile: 'x' }, { kind: 'link' }],
       'a binary file': [{ path: 'image.png', search: 'PNG', replace: 'x' }, { kind: 'binary' }],
       'a binary file to be made': [{ path: 'new.bin', newFile: 'a\0b' }, { kind: 'binary' }],
@@ -157,14 +163,20 @@ describe('the plan of a fix', function () {
           { path: 'src/new.js', newFile: 'y' },
         ]),
       );
-      assert.deepEqual(cased.map(({ kind, number }) => [kind, number]), [['clashes', 2]]);
+      assert.deepEqual(
+        cased.map(({ kind, number }) => [kind, number]),
+        [['clashes', 2]],
+      );
       const nested = await problemsOf(
         fixOf([
           { path: 'lib/x', newFile: 'x' },
           { path: 'lib/x/y.js', newFile: 'y' },
         ]),
       );
-      assert.deepEqual(nested.map(({ kind, number }) => [kind, number]), [['clashes', 2]]);
+      assert.deepEqual(
+        nested.map(({ kind, number }) => [kind, number]),
+        [['clashes', 2]],
+      );
     });
 
     it('a text that changed on disk while the editor shows another one', async () => {
@@ -189,7 +201,10 @@ describe('the plan of a fix', function () {
 
     it('everything where no folder is open', async () => {
       const problems = await problemsOf(fixOf([good]), { ...diskWorld(repository.root), roots: [] });
-      assert.deepEqual(problems.map((one) => (one.kind === 'badPath' ? one.reason : one.kind)), ['outside']);
+      assert.deepEqual(
+        problems.map((one) => (one.kind === 'badPath' ? one.reason : one.kind)),
+        ['outside'],
+      );
     });
 
     it('with every problem, in the order of the edits', async () => {

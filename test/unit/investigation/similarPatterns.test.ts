@@ -90,7 +90,10 @@ describe('the similar places that a fix names', function () {
     for (const path of ['src/gone.js', '../x.js', '/etc/passwd', '.git/config', 'src']) {
       assert.deepEqual((await check({ path, line: 1 })).place, { kind: 'notFound', reason: 'noFile' }, path);
     }
-    assert.deepEqual((await check({ path: 'dist/refund.js', line: 1 })).place, { kind: 'notFound', reason: 'notTracked' });
+    assert.deepEqual((await check({ path: 'dist/refund.js', line: 1 })).place, {
+      kind: 'notFound',
+      reason: 'notTracked',
+    });
   });
 
   it('are asked for at the line where they were found; what is not there is not asked for', () => {

@@ -74,7 +74,9 @@ class Scene {
 
   /** Starts a watch now, as the builder's own clock tells the time. */
   start(minutes: number): void {
-    this.builder.after(this.clock.time - this.builder.incident.lastEventAt - 1000).add({ type: 'watchStarted', minutes });
+    this.builder
+      .after(this.clock.time - this.builder.incident.lastEventAt - 1000)
+      .add({ type: 'watchStarted', minutes });
     this.timer.update();
   }
 
@@ -110,7 +112,9 @@ describe('the timer of the watch', () => {
     scene.start(30);
     scene.look(0, 'ok');
     scene.clock.advance(60 * minute);
-    assert.deepEqual(scene.reminders, ['The watch is over: 1 ok, 1 not looked at. Still to be looked at: Stripe 401s.']);
+    assert.deepEqual(scene.reminders, [
+      'The watch is over: 1 ok, 1 not looked at. Still to be looked at: Stripe 401s.',
+    ]);
     assert.equal(scene.clock.waiting, 0);
     scene.look(1, 'ok');
     assert.equal(scene.shown.at(-1), 'over · 2 of 2 ok');

@@ -4,7 +4,10 @@ import { typedCommand } from '../../../src/model/typedCommand.ts';
 
 describe('a command that is typed for the user', () => {
   it('is what it was where it is one line', () => {
-    assert.equal(typedCommand('./scripts/rollback.sh v2.18.3 --env "prod"'), './scripts/rollback.sh v2.18.3 --env "prod"');
+    assert.equal(
+      typedCommand('./scripts/rollback.sh v2.18.3 --env "prod"'),
+      './scripts/rollback.sh v2.18.3 --env "prod"',
+    );
   });
 
   it('holds nothing that would run it, end a paste or hide a part of it', () => {

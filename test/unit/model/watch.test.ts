@@ -149,6 +149,9 @@ describe('the watch list', () => {
       'The watch is over: 1 ok, 1 unclear. Still to be looked at: Stripe 401s.',
     );
     look(1, 'ok');
-    assert.equal(watchOver(listAt(builder, over)), 'The watch is over: 2 ok. All monitors are ok: the incident may be resolved.');
+    assert.equal(
+      watchOver(listAt(builder, over)),
+      'The watch is over: 2 ok. All monitors are ok: the incident may be resolved.',
+    );
   });
 });

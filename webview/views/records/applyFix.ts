@@ -56,8 +56,7 @@ function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined
       ${
         isProved
           ? nothing
-          : html`<label class="hidden-text" for=${id}>Why the fix is applied without a proof</label>
-              ${textBox({
+          : html`<label class="hidden-text" for=${id}>Why the fix is applied without a proof</label> ${textBox({
                 id,
                 text: reason,
                 rows: 1,
@@ -82,9 +81,8 @@ function afterwards(context: PanelContext, data: Fix, applied: AppliedFix): Temp
   const message = fixMessage(incident, data, proof);
   return html`<div class="card">
     <p>
-      <span class="label ok">${icon('pass-filled')} applied</span> at
-      <time data-clock="day" data-since=${at}></time> to ${count(files.length, 'file')}, as one edit. Undo in any of
-      them takes it back.
+      <span class="label ok">${icon('pass-filled')} applied</span> at <time data-clock="day" data-since=${at}></time> to
+      ${count(files.length, 'file')}, as one edit. Undo in any of them takes it back.
     </p>
     <p class="row links">${files.map((file) => fileLink(context, place, file))}</p>
     ${

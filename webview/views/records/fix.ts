@@ -18,8 +18,7 @@ const place = 'record:fix';
 /** The fix with the four parts of its check: the test, why it works, where it may fail, where else the pattern is. */
 export function fixCards(context: PanelContext, run: Run, data: Fix): TemplateResult {
   return html`${partsOfCheck(data)} ${edits(context, data)} ${testEdits(context, data.test)} ${whyItWorks(data)}
-    ${edgeCases(data)} ${similarPatterns(context, run, data)}
-    ${applyFix(context, run, data)}
+    ${edgeCases(data)} ${similarPatterns(context, run, data)} ${applyFix(context, run, data)}
     <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
 }
 

@@ -35,7 +35,8 @@ export function similarPatterns(context: PanelContext, run: Run, data: Fix): Tem
               ?disabled=${activeRun(context.incident) !== undefined || context.actions.isPending(place)}
               @click=${() => context.actions.send(place, { type: 'fixSimilar' })}
             >
-              ${icon('copy')} ${places.length === 1 ? 'Fix both and write tests for both' : 'Fix all and write tests for all'}
+              ${icon('copy')}
+              ${places.length === 1 ? 'Fix both and write tests for both' : 'Fix all and write tests for all'}
             </button>
           </div>`
     }`;

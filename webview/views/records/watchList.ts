@@ -12,11 +12,12 @@ import { noteBoxView, openNoteBox } from '../noteBox.ts';
 
 const place = 'watch';
 
-const states: Readonly<Record<MonitorState, { readonly word: string; readonly icon: string; readonly tone: string }>> = {
-  ok: { word: 'OK', icon: 'pass', tone: 'ok' },
-  worse: { word: 'Worse', icon: 'flame', tone: 'warn' },
-  unknown: { word: 'Unclear', icon: 'question', tone: '' },
-};
+const states: Readonly<Record<MonitorState, { readonly word: string; readonly icon: string; readonly tone: string }>> =
+  {
+    ok: { word: 'OK', icon: 'pass', tone: 'ok' },
+    worse: { word: 'Worse', icon: 'flame', tone: 'warn' },
+    unknown: { word: 'Unclear', icon: 'question', tone: '' },
+  };
 
 /** The monitors to watch after the deploy, the time that is left, and the way back when one gets worse. */
 export function watchListView(context: PanelContext): TemplateResult | typeof nothing {
@@ -166,7 +167,11 @@ function rollBack(context: PanelContext): TemplateResult {
       ${commandLine(context, place, command, 'the rollback command')}
       ${
         surroundings.trusted
-          ? html`<button type="button" class="plain-button" @click=${() => actions.send(place, { type: 'typeRollback' })}>
+          ? html`<button
+              type="button"
+              class="plain-button"
+              @click=${() => actions.send(place, { type: 'typeRollback' })}
+            >
               ${icon('terminal')} Type It into a Terminal
             </button>`
           : html`<p class="hint">In Restricted Mode it can be copied only.</p>`
