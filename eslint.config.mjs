@@ -52,6 +52,7 @@ export default tseslint.config(
     },
   },
   { files: ['scripts/**', 'demo/**', 'test/support/**'], rules: { 'no-console': 'off' } },
+  { files: ['test/bench/peers/**'], languageOptions: { globals: { document: 'readonly', performance: 'readonly' } } },
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly' } },

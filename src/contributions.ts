@@ -12,6 +12,9 @@ export const commands = {
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
   setSuspectRole: 'incidentPanel.setSuspectRole',
+  acceptSuspect: 'incidentPanel.acceptSuspect',
+  acceptAllSuspects: 'incidentPanel.acceptAllSuspects',
+  chooseSourceMapFolder: 'incidentPanel.chooseSourceMapFolder',
   addClipboard: 'incidentPanel.addClipboard',
   addSelection: 'incidentPanel.addSelection',
   addLogFile: 'incidentPanel.addLogFile',
@@ -64,6 +67,9 @@ export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
   readonly 'watch.minutes': number;
+  readonly sourceMapFolders: readonly string[];
+  /** Tokens by model. */
+  readonly contextWindows: Readonly<Record<string, number>>;
 }
 
 export const settingsSection = 'incidentPanel';

@@ -18,6 +18,7 @@ import { registerStatusBar } from './vscode/statusBar.ts';
 import { SuspectActions } from './vscode/suspectActions.ts';
 import { SurroundingsWatch } from './vscode/surroundings.ts';
 import { Terminals } from './vscode/terminals.ts';
+import { TraceWatch } from './vscode/traceWatch.ts';
 import { registerTrees } from './vscode/trees.ts';
 import { registerWatchReminder, WatchActions } from './vscode/watchActions.ts';
 
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context, keys, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
   const surroundings = new SurroundingsWatch(session, keys, terminals, log);
+  const traces = new TraceWatch(session, log);
   const documents = new Documents(session);
   const evidence = new EvidenceActions(session, terminals);
   const suspects = new SuspectActions(session);
@@ -36,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const fixes = new FixActions(session, diffs, log);
   const watch = new WatchActions(session);
   const handle = intentHandler({ session, evidence, suspects, documents, diffs, fixes, watch });
-  const panel = new Panel(context.extensionUri, session, surroundings, log, handle);
+  const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
   context.subscriptions.push(
@@ -44,11 +46,24 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     terminals,
     surroundings,
+    traces,
     documents,
     panel,
     fixes,
-    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents, fixes, watch }),
-    registerTrees(session),
+    registerCommands({
+      session,
+      panel,
+      log,
+      incidents,
+      evidence,
+      suspects,
+      endpoints,
+      documents,
+      traces,
+      fixes,
+      watch,
+    }),
+    registerTrees(session, traces),
     registerStatusBar(session),
     registerWatchReminder(session, panel),
     registerContextKeys(session),

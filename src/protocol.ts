@@ -21,6 +21,7 @@ import type { Infer } from './model/schema.ts';
 import { stepIds } from './model/steps.ts';
 import type { StepId } from './model/steps.ts';
 import { monitorStates } from './model/watch.ts';
+import type { TraceReport } from './model/traceReport.ts';
 
 /**
  * The wire between the extension host and the panel: two unions. The host owns the incident; the panel renders it and
@@ -79,6 +80,8 @@ export type ToPanel =
   /** What happened since; the first one's `seq` follows the last one that the panel has, or it asks to be hydrated. */
   | { readonly type: 'events'; readonly events: readonly IncidentEvent[] }
   | { readonly type: 'surroundings'; readonly surroundings: Surroundings }
+  /** What the stack traces of the evidence tell; sent after each hydrate, and when it has changed. */
+  | { readonly type: 'traces'; readonly report: TraceReport }
   /** The answer to an intent. */
   | { readonly type: 'answer'; readonly intentId: number; readonly failure?: Failure }
   /** Brings a part of the panel into view, when a command or a tree asked for it. */
@@ -137,10 +140,17 @@ const intentSchemas = [
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
   object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
   object({ type: literal('previewQuestion'), step }),
-  object({ type: literal('addSuspect'), uri: optional(uri), path: optional(uri) }),
+  object({
+    type: literal('addSuspect'),
+    uri: optional(uri),
+    path: optional(uri),
+    role: optional(oneOf(suspectRoles)),
+  }),
   object({ type: literal('removeSuspect'), uri }),
   object({ type: literal('setSuspectRole'), uri, role: oneOf(suspectRoles) }),
   object({ type: literal('openFile'), path: uri, line: optional(int()), column: optional(int()) }),
+  /** A file that the host itself named, such as a frame's; the host looks again whether it is in an open folder. */
+  object({ type: literal('openPlace'), uri, line: optional(int()), column: optional(int()) }),
   object({ type: literal('copyText'), text }),
   object({
     type: literal('runCommand'),

@@ -1,5 +1,5 @@
 import type { Failure } from './model/failure.ts';
-import { explainApplying, explainEdits } from './editWords.ts';
+import { explainApplying, explainEdits } from './editWording.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
@@ -132,8 +132,8 @@ export function explain(failure: Failure): Explanation {
       return explainApplying(failure);
     case 'contextFull':
       return {
-        what: `The conversation would be longer than Claude can read (${Math.round(failure.characters / 1000)}k of ${Math.round(failure.limit / 1000)}k characters).`,
-        next: 'Remove evidence that was not sent yet, or start a new incident; this one’s record is kept.',
+        what: `${failure.endpoint === undefined ? 'The question' : `${failure.endpoint}: the question`} is longer than the model can read${howLong(failure)}.`,
+        next: 'All that could be cut was cut. Shorten your reply, take out evidence that was not sent yet, or choose a model with a larger context window.',
       };
     case 'noEvidence':
       return {
@@ -288,6 +288,7 @@ export function explainUngrounded({ citations }: GroundedClaim): string {
 
 const ungrounded: Readonly<Record<UngroundedReason, string>> = {
   notSent: 'was not sent',
+  cut: 'was cut and is no longer sent',
   noSuchLine: 'has no such line',
   notFound: 'stands nowhere in what was sent',
   unreadable: 'names no evidence',
@@ -352,6 +353,12 @@ function wait(seconds: number | undefined): string {
         ? `in ${seconds} seconds`
         : `in ${Math.ceil(seconds / 60)} minutes`;
   return `Ask again ${when}. The question and its evidence are kept.`;
+}
+
+function howLong({ tokens, limit, characters }: Extract<Failure, { kind: 'contextFull' }>): string {
+  const length = tokens ?? characters;
+  if (length === undefined || limit === undefined) return '';
+  return ` (${Math.ceil(length / 1000)}k of ${Math.floor(limit / 1000)}k ${tokens === undefined ? 'characters' : 'tokens'})`;
 }
 
 /** Rounded up, so that what is a byte over a limit is not said to be at it. */

@@ -60,7 +60,7 @@ function schedule(change: Change): void {
 function update(): void {
   const change = due;
   due = 'nothing';
-  const { incident, surroundings } = state;
+  const { incident, surroundings, traces } = state;
   if (incident === undefined || surroundings === undefined) {
     render(
       html`<main class="loading" aria-busy="true">
@@ -74,7 +74,7 @@ function update(): void {
   following(root.querySelector('[data-reply-end]'), () => {
     replies.update(incident);
     if (change === 'all') {
-      render(panelView({ incident, surroundings, view, actions, replies, now: Date.now() }), root);
+      render(panelView({ incident, surroundings, traces, view, actions, replies, now: Date.now() }), root);
       clocks.tick();
     }
   });
@@ -97,6 +97,7 @@ function receive(message: ToPanel): void {
       break;
     case 'events':
     case 'surroundings':
+    case 'traces':
       schedule(state.receive(message));
       break;
   }

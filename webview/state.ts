@@ -1,6 +1,7 @@
 import type { Incident } from '../src/model/incident.ts';
 import { reduce } from '../src/model/reduce.ts';
 import type { IncidentEvent } from '../src/model/event.ts';
+import type { TraceReport } from '../src/model/traceReport.ts';
 import type { Surroundings, ToPanel } from '../src/protocol.ts';
 
 /** What a message changed: nothing, only the streamed text of the reply that is coming in, or anything else. */
@@ -14,6 +15,7 @@ export class PanelState {
   readonly #askToHydrate: () => void;
   #incident: Incident | undefined;
   #surroundings: Surroundings | undefined;
+  #traces: TraceReport = { traces: [], moreTraces: 0, proposals: [] };
   #waitsForHydrate = true;
 
   constructor(askToHydrate: () => void) {
@@ -28,7 +30,11 @@ export class PanelState {
     return this.#surroundings;
   }
 
-  receive(message: Extract<ToPanel, { type: 'hydrate' | 'events' | 'surroundings' }>): Change {
+  get traces(): TraceReport {
+    return this.#traces;
+  }
+
+  receive(message: Extract<ToPanel, { type: 'hydrate' | 'events' | 'surroundings' | 'traces' }>): Change {
     switch (message.type) {
       case 'hydrate':
         this.#incident = message.incident;
@@ -37,6 +43,9 @@ export class PanelState {
         return 'all';
       case 'surroundings':
         this.#surroundings = message.surroundings;
+        return 'all';
+      case 'traces':
+        this.#traces = message.report;
         return 'all';
       case 'events':
         return this.#apply(message.events);
@@ -72,6 +81,7 @@ const types: ReadonlySet<unknown> = new Set([
   'hydrate',
   'events',
   'surroundings',
+  'traces',
   'answer',
   'reveal',
 ] satisfies ToPanel['type'][]);

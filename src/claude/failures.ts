@@ -1,4 +1,5 @@
 import type { Failure } from '../model/failure.ts';
+import { promptTooLong } from './promptTooLong.ts';
 
 /** What the adapter could find out about an error, free of the SDK's classes. */
 export interface ErrorFacts {
@@ -38,6 +39,11 @@ export function failureOf(facts: ErrorFacts, endpoint: string, model: string, no
     }
     case 529:
       return { kind: 'overloaded', endpoint, ...request };
+    case 400: {
+      const tooLong = promptTooLong(facts.message);
+      if (tooLong !== undefined) return { kind: 'contextFull', endpoint, ...tooLong, ...request };
+      return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
+    }
     default:
       if (status >= 500 || status === 408) return { kind: 'serverError', endpoint, status, ...request };
       return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };

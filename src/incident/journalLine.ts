@@ -14,6 +14,7 @@ import {
   regex,
   safeParse,
   string,
+  tuple,
   unknown,
 } from '../model/schema.ts';
 import type { Schema } from '../model/schema.ts';
@@ -168,6 +169,10 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   watchStarted: looseObject({ minutes: number().check(positive()) }),
   monitorChecked: looseObject({ runId, index: int(), state: oneOf(monitorStates), note: string() }),
   watchEnded: looseObject({}),
+  contextCut: looseObject({
+    evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
+    runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),
+  }),
 };
 
 const envelope = looseObject({ seq: int().check(positive()), at: number(), type: string() });

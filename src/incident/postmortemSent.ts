@@ -1,3 +1,4 @@
+import { cutInWords } from '../model/cutWords.ts';
 import { count } from '../model/figures.ts';
 import type { Run, Usage } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
@@ -17,8 +18,20 @@ export function sentSection(source: Source): readonly string[] {
       head,
       runs.map((run) => row(source, run)),
     ),
+    ...cutBlocks(source),
     'Each question was sent with the conversation before it. Secrets were replaced by placeholders before anything was sent.',
   ]);
+}
+
+/** Where what was sent before is not all that the next question was sent with. */
+function cutBlocks({ incident }: Source): readonly string[] {
+  if (incident.cuts.length === 0) return [];
+  const lines = incident.cuts.map((cut) => {
+    const { summary, details } = cutInWords(cut, incident);
+    const from = incident.runs[cut.fromRun]?.id;
+    return `- ${from === undefined ? 'From now on' : `From ${from} on`}: ${inline(summary)} ${inline(details.join('; '))}`;
+  });
+  return [lines.join('\n')];
 }
 
 function row({ incident, clock }: Source, run: Run): readonly string[] {

@@ -1,4 +1,6 @@
 import type { Baseline } from '../model/baseline.ts';
+import { cutInWords } from '../model/cutWords.ts';
+import type { CutWords } from '../model/cutWords.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -168,6 +170,8 @@ function entryOf(
     case 'monitorChecked':
     case 'watchEnded':
       return afterFix(event, after);
+    case 'contextCut':
+      return cutEntry(cutInWords(event, before));
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':
@@ -260,6 +264,10 @@ function baselineName(baseline: Baseline, clock: Clock): string {
     case 'before':
       return `the last commit before ${clock.stamp(baseline.time)}`;
   }
+}
+
+function cutEntry({ summary, details }: CutWords): Entry {
+  return { kind: 'question', words: summary, ...detailsOf(details) };
 }
 
 function stepName(step: StepId): string {

@@ -1,4 +1,5 @@
-import type { Endpoint } from '../model/claude.ts';
+import type { Endpoint, ReplyEvent } from '../model/claude.ts';
+import { defaultContextWindow, requestLimit } from '../model/contextWindow.ts';
 import { streamReply } from '../claude/streamReply.ts';
 import { errorSentence } from '../evidence/errorSentence.ts';
 import type { IncidentStore } from '../incident/store.ts';
@@ -14,8 +15,11 @@ import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
+import type { Prompt } from '../model/request.ts';
 import { conversation } from '../prompt/conversation.ts';
 import { AfterFix } from './afterFix.ts';
+import { fitConversation } from '../prompt/shortenConversation.ts';
+import { ContextLimits } from './contextLimits.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
@@ -41,6 +45,7 @@ export class Investigation {
   /** What happens once there is a fix. */
   readonly afterFix: AfterFix;
   private readonly world: InvestigationWorld;
+  private readonly limits: ContextLimits;
   /** Set while a question is prepared or its reply streams: one at a time. */
   private running:
     { readonly controller: AbortController; readonly step: StepId; readonly finished: Promise<void> } | undefined;
@@ -49,6 +54,7 @@ export class Investigation {
     this.store = store;
     this.afterFix = new AfterFix(store, world.redactor);
     this.world = world;
+    this.limits = new ContextLimits(world);
   }
 
   get incident(): Incident {
@@ -75,14 +81,15 @@ export class Investigation {
     this.store.dispatch({ type: 'evidenceRemoved', evidenceId: id });
   }
 
-  /** Adds a suspect, in place of another one where `replacing` names it. */
-  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string): Failure | undefined {
+  /** Adds a suspect, in place of another one where `replacing` names it; its role is guessed where none is given. */
+  addSuspect(file: Pick<Suspect, 'uri' | 'path'>, replacing?: string, role?: SuspectRole): Failure | undefined {
     const { suspects } = this.incident;
     if (suspects.some(({ uri }) => uri === file.uri)) return undefined;
     const staying = suspects.filter(({ uri }) => uri !== replacing);
     if (staying.length >= maxSuspects) return { kind: 'tooManySuspects' };
     if (replacing !== undefined) this.removeSuspect(replacing);
-    this.store.dispatch({ type: 'suspectAdded', suspect: { ...file, role: likelyRole(file.path, staying) } });
+    const { uri, path } = file;
+    this.store.dispatch({ type: 'suspectAdded', suspect: { uri, path, role: role ?? likelyRole(path, staying) } });
     return undefined;
   }
 
@@ -170,7 +177,13 @@ export class Investigation {
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
     const request: QuestionRequest = { step, kind: 'step' };
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
-    return gathered.ok ? buildQuestion(this.incident, request, gathered.value) : gathered;
+    return gathered.ok ? buildQuestion(this.incident, request, gathered.value, this.limit()) : gathered;
+  }
+
+  /** Tokens of a request at most, for the endpoint that would be asked now. */
+  private limit(): number {
+    const endpoint = this.world.endpoint();
+    return endpoint.ok ? this.limits.of(endpoint.value) : requestLimit(defaultContextWindow, 0);
   }
 
   private async askNow(
@@ -186,7 +199,7 @@ export class Investigation {
     if (signal.aborted) return undefined;
     if (!gathered.ok) return gathered.failure;
     // From here to the record of the question nothing waits.
-    const prepared = buildQuestion(this.incident, request, gathered.value);
+    const prepared = buildQuestion(this.incident, request, gathered.value, this.limits.of(endpoint.value));
     if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
     const runId = this.recordQuestion(request, prepared.value, endpoint.value);
@@ -198,18 +211,30 @@ export class Investigation {
     const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
     try {
       let next = prompt;
+      const send = (sent: Prompt): AsyncIterable<ReplyEvent> =>
+        streamReply({ endpoint: endpoint.value, key, prompt: sent, signal, ...world.streaming });
       for (let turn = 1; ; turn += 1) {
-        const reply = streamReply({ endpoint: endpoint.value, key, prompt: next, signal, ...world.streaming });
+        const reply = this.limits.replyWithin(endpoint.value, next, send, (limit) => this.shortened(limit));
         if ((await recorder.turn(reply, turn < maxTurns)) === 'over') return undefined;
-        next = conversation(this.incident);
+        // What its searches found may be too much; what cannot be shortened is for the endpoint to judge.
+        next = this.shortened(this.limits.of(endpoint.value)) ?? conversation(this.incident);
       }
     } finally {
       recorder.close();
     }
   }
 
+  /** The request with which the run that streams goes on, cut where it must be; undefined where no cut is enough. */
+  private shortened(limit: number): Prompt | undefined {
+    const fit = fitConversation(this.incident, undefined, limit);
+    if (fit.kind === 'tooLong') return undefined;
+    if (fit.kind === 'cut') this.store.dispatch({ type: 'contextCut', ...fit.cut });
+    return conversation(this.incident);
+  }
+
   private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: Endpoint): RunId {
     for (const evidence of prepared.fresh) this.store.dispatch({ type: 'evidenceAdded', evidence });
+    if (prepared.cut !== undefined) this.store.dispatch({ type: 'contextCut', ...prepared.cut });
     const runId: RunId = `R${highestNumber(this.incident.runs) + 1}`;
     const { name, baseUrl, model, demo } = endpoint;
     this.store.dispatch({

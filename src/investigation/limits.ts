@@ -1,5 +1,5 @@
-import { numberedLines } from '../model/evidence.ts';
-import type { Evidence, EvidenceKind } from '../model/evidence.ts';
+import { numberedLines, oldestFirst } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { joinRedacted, redactedTemplate, rewriteRedacted } from '../model/redacted.ts';
 import type { EvidenceDraft } from './intake.ts';
 
@@ -8,12 +8,6 @@ import type { EvidenceDraft } from './intake.ts';
  * context window of the current models (200,000 tokens).
  */
 export const maxEvidenceCharacters = 200_000;
-
-/** Most characters of a whole request: about 160,000 tokens, which leaves room for the reply in the smallest window. */
-export const maxRequestCharacters = 640_000;
-
-/** What is recorded oldest first: its beginning can be spared. Of all else the beginning says what it is. */
-const endsMatter: ReadonlySet<EvidenceKind> = new Set(['errorText', 'clipboard', 'logTail', 'stackTail', 'terminal']);
 
 /**
  * Cuts a piece of evidence that is too large to whole lines: of logs and output the end stays, of a file the part
@@ -40,7 +34,7 @@ export function cutToLimit(
 
 /** The index of the line that must stay. */
 function centre({ kind }: EvidenceDraft, first: number, count: number, namedLines: readonly number[]): number {
-  if (endsMatter.has(kind)) return count - 1;
+  if (oldestFirst.has(kind)) return count - 1;
   const named = namedLines.find((line) => line >= first && line < first + count);
   return named === undefined ? 0 : named - first;
 }

@@ -1,4 +1,4 @@
-import { editName, editProblemWords } from '../editWords.ts';
+import { editName, editProblemWords } from '../editWording.ts';
 import type { EditProblem, LineRange } from '../model/editProblem.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { hypothesesAnswered } from '../model/incident.ts';

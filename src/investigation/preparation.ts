@@ -7,13 +7,23 @@ import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { QuestionKind } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
+import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
+import { withCut } from '../model/contextCut.ts';
+import type { ContextCut } from '../model/contextCut.ts';
 import { conversation } from '../prompt/conversation.ts';
-import { continueQuestion, followUpQuestion, recordAgainQuestion, stepQuestion } from '../prompt/questions.ts';
+import { fitConversation } from '../prompt/shortenConversation.ts';
+import {
+  continueQuestion,
+  followUpQuestion,
+  longReplyQuestion,
+  recordAgainQuestion,
+  stepQuestion,
+} from '../prompt/questions.ts';
 import type { QuestionFacts } from '../prompt/questions.ts';
 import { numberEvidence, redactEvidence } from './intake.ts';
-import { linesNamedIn, maxRequestCharacters } from './limits.ts';
+import { linesNamedIn } from './limits.ts';
 import { collectForStep } from './stepEvidence.ts';
 import type { EvidenceDraft } from './intake.ts';
 import type { InvestigationWorld } from './world.ts';
@@ -32,6 +42,8 @@ export interface PreparedQuestion {
   /** The part of it that the incident does not have yet. */
   readonly fresh: readonly (EvidenceDraft & Pick<Evidence, 'id'>)[];
   readonly question: Redacted;
+  /** What of the conversation so far, and of this evidence, is not sent any more, so that the model can read it all. */
+  readonly cut?: ContextCut;
   readonly prompt: Prompt;
 }
 
@@ -51,7 +63,8 @@ export async function gatherTexts(
   const { step, kind } = request;
   const missing = missingFor(request, incident);
   if (missing !== undefined) return fail(missing);
-  const drafts = kind === 'step' ? await freshDrafts(step, incident, world, signal) : succeed([]);
+  const drafts =
+    kind === 'step' ? await freshDrafts(step, incident, world, signal) : await longReply(request, world, signal);
   if (!drafts.ok) return drafts;
   const words = await redactedWords(incident, world, request, signal);
   if (!words.ok) return words;
@@ -60,12 +73,14 @@ export async function gatherTexts(
 
 /**
  * Builds the question and its request from what was gathered. Waits for nothing, so that the caller can record and send
- * what belongs to one state of the incident: a number given here is still free when it is recorded.
+ * what belongs to one state of the incident: a number given here is still free when it is recorded. What would take the
+ * request over `limit`, in tokens, is cut.
  */
 export function buildQuestion(
   incident: Incident,
   request: QuestionRequest,
   { drafts, words }: GatheredTexts,
+  limit: number,
 ): Result<PreparedQuestion> {
   const fresh = numberEvidence(drafts, incident.evidence);
   const added = fresh.map((item): Evidence => ({ ...item, addedAt: incident.lastEventAt }));
@@ -73,11 +88,13 @@ export function buildQuestion(
   const broken = threeFileRule(incident, evidence);
   if (broken !== undefined) return fail(broken);
   const withFresh: Incident = { ...incident, evidence: [...incident.evidence, ...added] };
-  const question = questionText(withFresh, request, words);
-  const prompt = conversation(withFresh, { question, evidence });
-  const characters = requestCharacters(prompt);
-  if (characters > maxRequestCharacters) return fail({ kind: 'contextFull', characters, limit: maxRequestCharacters });
-  return succeed({ evidence, fresh, question, prompt });
+  const question = questionText(withFresh, request, words, fresh);
+  const next = { question, evidence };
+  const fit = fitConversation(withFresh, next, limit);
+  if (fit.kind === 'tooLong') return fail({ kind: 'contextFull', tokens: fit.tokens, limit });
+  if (fit.kind === 'fits') return succeed({ evidence, fresh, question, prompt: conversation(withFresh, next) });
+  const prompt = conversation(withCut(withFresh, fit.cut, incident.lastEventAt), next);
+  return succeed({ evidence, fresh, question, cut: fit.cut, prompt });
 }
 
 interface Words {
@@ -85,12 +102,11 @@ interface Words {
   readonly facts: QuestionFacts;
 }
 
+/** More than this in the reply box, in characters, is something that was pasted rather than said. */
+export const maxReplyCharacters = 12_000;
+
 /** Steps whose evidence is taken from the suspects: without any, there is nothing to ask about. */
 const readsSuspects: ReadonlySet<StepId> = new Set(['files', 'environment', 'regression']);
-
-function requestCharacters({ system, messages }: Prompt): number {
-  return system.length + JSON.stringify(messages).length;
-}
 
 function missingFor({ step, kind, followUp = '' }: QuestionRequest, incident: Incident): Failure | undefined {
   if (kind === 'followUp' && followUp.trim() === '') return { kind: 'nothingThere', what: 'reply' };
@@ -100,12 +116,19 @@ function missingFor({ step, kind, followUp = '' }: QuestionRequest, incident: In
   return undefined;
 }
 
-function questionText(incident: Incident, { step, kind }: QuestionRequest, words: Words): Redacted {
+function questionText(
+  incident: Incident,
+  { step, kind }: QuestionRequest,
+  words: Words,
+  fresh: PreparedQuestion['fresh'],
+): Redacted {
   switch (kind) {
     case 'step':
       return stepQuestion(step, incident, words.facts);
-    case 'followUp':
-      return followUpQuestion(incident, words.followUp);
+    case 'followUp': {
+      const [pasted] = fresh;
+      return followUpQuestion(incident, pasted === undefined ? words.followUp : longReplyQuestion(pasted));
+    }
     case 'continue':
       return continueQuestion();
     case 'recordAgain':
@@ -125,7 +148,8 @@ async function redactedWords(
   const concerned = (await houseRules()).filter(({ steps }) => steps.includes(step)).map(({ text }) => text);
   const rules = await redactAll(redactor, concerned, signal);
   if (!rules.ok) return rules;
-  const reply = await redactor.redact(followUp.trim(), { signal, what: 'Your reply' });
+  const isLong = followUp.trim().length > maxReplyCharacters;
+  const reply = await redactor.redact(isLong ? '' : followUp.trim(), { signal, what: 'Your reply' });
   if (!reply.ok) return reply;
   const error = await redactor.redact(currentError(incident) ?? '', { signal, what: 'The error' });
   if (!error.ok) return error;
@@ -135,6 +159,20 @@ async function redactedWords(
     ...(error.value.text === '' ? {} : { error: error.value.text }),
   };
   return succeed({ followUp: reply.value.text, facts });
+}
+
+/** The user's words, where they are more than words: then they are evidence, which may be cut, as a question may not. */
+async function longReply(
+  { kind, step, followUp = '' }: QuestionRequest,
+  { redactor }: InvestigationWorld,
+  signal: AbortSignal,
+): Promise<Result<readonly EvidenceDraft[]>> {
+  const text = followUp.trim();
+  if (kind !== 'followUp' || text.length <= maxReplyCharacters) return succeed([]);
+  const { number } = stepDefinition(step);
+  const pasted = { kind: 'clipboard', title: `Your reply in step ${number}`, source: 'the reply box', text } as const;
+  const draft = await redactEvidence(redactor, pasted, signal);
+  return draft.ok ? succeed([draft.value]) : draft;
 }
 
 async function redactAll(

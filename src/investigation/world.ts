@@ -26,6 +26,8 @@ export interface InvestigationWorld {
   /** The absolute path of a file's URI, and of the window's folder that it is in. */
   readonly pathOf: (uri: string) => string;
   readonly folderOf: (uri: string) => string | undefined;
+  /** Tokens that a model reads and writes at most in one request; the usual window where it is left out. */
+  readonly contextWindow?: (model: string) => number;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
   /** Times of streaming other than the usual ones. */

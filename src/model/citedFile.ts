@@ -16,7 +16,7 @@ export interface CitedFile {
 }
 
 /** The evidence that is a file's own text, all of it or a selection, and numbered as the file is. */
-export function findInFiles(sent: readonly Evidence[], path: string): readonly Evidence[] {
+export function findInFiles<T extends Evidence>(sent: readonly T[], path: string): readonly T[] {
   return sent.filter(
     (item) =>
       (item.kind === 'file' || (item.kind === 'selection' && item.firstLine !== undefined)) &&

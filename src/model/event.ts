@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.ts';
+import type { ContextCut } from './contextCut.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
 import type { GroundedClaim } from './grounding.ts';
 import type { Redacted } from './redacted.ts';
@@ -105,7 +106,9 @@ export type Fact =
       readonly note: Redacted;
     }
   /** The time of the watch is up, told once. */
-  | { readonly type: 'watchEnded' };
+  | { readonly type: 'watchEnded' }
+  /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
+  | ({ readonly type: 'contextCut' } & ContextCut);
 
 /** How a reply ended; the reducer adds the time. */
 export type ReplyOutcome = RunPhase extends infer Phase

@@ -21,6 +21,15 @@ export const evidenceKinds = [
 
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
+/** What is recorded oldest first: its beginning can be spared. Of all else the beginning says what it is. */
+export const oldestFirst: ReadonlySet<EvidenceKind> = new Set([
+  'errorText',
+  'clipboard',
+  'logTail',
+  'stackTail',
+  'terminal',
+]);
+
 /** What a source hands over: still unredacted, never stored or sent as it is. */
 export interface CollectedEvidence {
   readonly kind: EvidenceKind;

@@ -49,8 +49,18 @@ export type Failure =
   | { readonly kind: 'takenBack'; readonly paths: readonly string[] }
   /** The editor's source control could not do it. */
   | { readonly kind: 'sourceControl'; readonly detail: string }
-  /** The conversation is longer than a model reads. */
-  | { readonly kind: 'contextFull'; readonly characters: number; readonly limit: number }
+  /**
+   * A request is longer than a model reads. `tokens` and `limit` as the endpoint counted them, or as they were estimated;
+   * absent where it did not say. Older journals have `characters` with a limit in characters.
+   */
+  | {
+      readonly kind: 'contextFull';
+      readonly tokens?: number;
+      readonly limit?: number;
+      readonly characters?: number;
+      readonly endpoint?: string;
+      readonly requestId?: string;
+    }
   | { readonly kind: 'noEvidence' }
   | { readonly kind: 'noSuspects' }
   | { readonly kind: 'redactionFailed'; readonly what: string; readonly detail: string }

@@ -1,10 +1,13 @@
 import { parseCitations } from './citations.ts';
 import type { Citation, ReadCitation } from './citations.ts';
+import { cutOf, cutsInForce, isKept } from './contextCut.ts';
+import type { LineRange } from './contextCut.ts';
 import { findInDiffs, findInFiles, findMention } from './citedFile.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
 import { numberedLines } from './evidence.ts';
 import type { Incident } from './incident.ts';
 import { bugPlace } from './bugPlace.ts';
+import { rewriteRedacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { RunId } from './reply.ts';
 
@@ -12,6 +15,8 @@ import type { RunId } from './reply.ts';
 export type UngroundedReason =
   /** The evidence or the file was not sent before the reply, or is not there at all. */
   | 'notSent'
+  /** It was sent once, and cut since: Claude no longer had it before it. */
+  | 'cut'
   /** It was sent, and has no such line. */
   | 'noSuchLine'
   /** The commit or the variable stands nowhere in what was sent. */
@@ -49,14 +54,33 @@ export interface GroundedClaim {
 /** Most that is quoted of what is cited, in UTF-16 units: a minified file is one line. */
 export const maxQuoted = 400;
 
+/** Evidence as it stood in a request: what was cut of it is blank, so that the rest keeps its numbers. */
+interface SentEvidence extends Evidence {
+  /** The lines that were there; absent for all of them. */
+  readonly kept?: readonly LineRange[];
+}
+
 /**
  * What was sent up to a run's own question: what its reply can have been read from. Without a run, all that was sent.
- * Evidence that the user took out afterwards is among it: Claude has read it.
+ * Evidence that the user took out afterwards is among it: Claude has read it. What was cut before the run is not.
  */
-export function sentEvidence(incident: Incident, runId?: RunId): readonly Evidence[] {
+function sentEvidence(incident: Incident, runId?: RunId): readonly SentEvidence[] {
   const order = new Map(incident.runs.map(({ id }, index) => [id, index]));
   const last = runId === undefined ? incident.runs.length : (order.get(runId) ?? -1);
-  return incident.evidence.filter(({ sentIn }) => sentIn !== undefined && (order.get(sentIn) ?? Infinity) <= last);
+  const cuts = cutsInForce(incident, last);
+  return incident.evidence
+    .filter(({ sentIn }) => sentIn !== undefined && (order.get(sentIn) ?? Infinity) <= last)
+    .map((item) => {
+      const cut = cutOf(item, cuts);
+      return cut === undefined ? item : { ...item, text: onlyKept(item, cut.kept), kept: cut.kept };
+    });
+}
+
+function onlyKept(item: Evidence, kept: readonly LineRange[]): Evidence['text'] {
+  const { first, lines } = numberedLines(item);
+  return rewriteRedacted(item.text, () =>
+    lines.map((line, index) => (isKept(kept, first + index) ? line : '')).join('\n'),
+  );
 }
 
 /** Looks up one citation in what was sent before or with the question of `runId`; without it, in all that was sent. */
@@ -133,7 +157,7 @@ function ownCommit(commit: string): ReadCitation {
   return { cited: hash, citation: { kind: 'commit', hash: hash.toLowerCase() } };
 }
 
-function lookUp(citation: Citation, sent: readonly Evidence[]): GroundedCitation {
+function lookUp(citation: Citation, sent: readonly SentEvidence[]): GroundedCitation {
   switch (citation.kind) {
     case 'evidence': {
       const item = sent.find(({ id }) => id === citation.id);
@@ -153,15 +177,17 @@ function lookUp(citation: Citation, sent: readonly Evidence[]): GroundedCitation
   }
 }
 
-function inEvidence(item: Evidence, { line, endLine }: { line?: number; endLine?: number }): GroundedCitation {
+function inEvidence(item: SentEvidence, { line, endLine }: { line?: number; endLine?: number }): GroundedCitation {
   const numbered = numberedLines(item);
   if (line === undefined) {
+    if (item.kept?.length === 0) return { grounded: false, reason: 'cut' };
     const first = numbered.lines.find((text) => text.trim() !== '') ?? '';
     return { grounded: true, evidenceId: item.id, text: quoted(first) };
   }
   const from = line - numbered.first;
   const to = (endLine ?? line) - numbered.first;
   if (from < 0 || to >= numbered.lines.length) return { grounded: false, reason: 'noSuchLine' };
+  if (item.kept !== undefined && !isKept(item.kept, line, endLine)) return { grounded: false, reason: 'cut' };
   return {
     grounded: true,
     evidenceId: item.id,
@@ -172,17 +198,21 @@ function inEvidence(item: Evidence, { line, endLine }: { line?: number; endLine?
 }
 
 /** In the file itself, in a diff of it, or where a trace or a log names that very line; the newest of each first. */
-function inFile(citation: Extract<Citation, { kind: 'file' }>, sent: readonly Evidence[]): GroundedCitation {
+function inFile(citation: Extract<Citation, { kind: 'file' }>, sent: readonly SentEvidence[]): GroundedCitation {
   const { path, line } = citation;
   const newestFirst = sent.toReversed();
   const files = findInFiles(newestFirst, path);
+  let isCut = false;
   for (const item of files) {
     const found = inEvidence(item, citation);
     if (found.grounded) return found;
+    isCut ||= found.reason === 'cut';
   }
   const elsewhere =
     findInDiffs(newestFirst, citation) ?? (line === undefined ? undefined : findMention(sent, path, line));
-  if (elsewhere === undefined) return { grounded: false, reason: files.length > 0 ? 'noSuchLine' : 'notSent' };
+  if (elsewhere === undefined) {
+    return { grounded: false, reason: isCut ? 'cut' : files.length > 0 ? 'noSuchLine' : 'notSent' };
+  }
   return inEvidence(elsewhere.evidence, elsewhere);
 }
 
@@ -209,11 +239,11 @@ function namesWord(line: string, name: string): boolean {
   return false;
 }
 
-function environmentFirst(a: Evidence, b: Evidence): number {
+function environmentFirst(a: SentEvidence, b: SentEvidence): number {
   return Number(b.kind === 'environment') - Number(a.kind === 'environment');
 }
 
-function firstMatch(sent: readonly Evidence[], matches: (line: string) => boolean): GroundedCitation {
+function firstMatch(sent: readonly SentEvidence[], matches: (line: string) => boolean): GroundedCitation {
   for (const item of sent) {
     const { first, lines } = numberedLines(item);
     const at = lines.findIndex(matches);

@@ -1,5 +1,6 @@
 import type { AppliedFix } from './appliedFix.ts';
 import type { Baseline } from './baseline.ts';
+import type { MadeCut } from './contextCut.ts';
 import type { IncidentFolder } from './event.ts';
 import type { Evidence } from './evidence.ts';
 import type { StepRecord } from './records.ts';
@@ -43,6 +44,8 @@ export interface Incident {
   readonly watch?: Watch;
   /** Every look at a monitor, oldest first. `src/model/watch.ts` tells what they come to. */
   readonly monitorChecks: readonly MonitorCheck[];
+  /** What is no longer sent, oldest first; see `src/model/contextCut.ts`. */
+  readonly cuts: readonly MadeCut[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

@@ -1,4 +1,5 @@
 import { defaultBaseline } from './baseline.ts';
+import { withCut } from './contextCut.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
@@ -31,6 +32,7 @@ export const emptyIncident: Incident = {
   baseline: defaultBaseline,
   appliedFixes: [],
   monitorChecks: [],
+  cuts: [],
   seq: 0,
   lastEventAt: 0,
 };
@@ -152,6 +154,8 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return monitorChecked(incident, event);
     case 'watchEnded':
       return watchEnded(incident, event);
+    case 'contextCut':
+      return withCut(incident, event, event.at);
     default:
       // A type that a newer version wrote: kept on disk, without effect here.
       event satisfies never;

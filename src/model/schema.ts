@@ -20,6 +20,7 @@ export {
   safeParse,
   string,
   toJSONSchema,
+  tuple,
   union,
   unknown,
   int,

@@ -1,10 +1,13 @@
+import { cutOf, cutsInForce } from '../model/contextCut.ts';
+import type { CutsInForce, RunCutLevel } from '../model/contextCut.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import { noRedactedText, wellFormed } from '../model/redacted.ts';
+import { noRedactedText, redactedTemplate, wellFormed } from '../model/redacted.ts';
 import type { ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { literal, object, safeParse, string } from '../model/schema.ts';
+import { cutPart, outlineOf } from './cutReply.ts';
 import { evidenceBlock } from './evidenceBlock.ts';
 import { systemText } from './systemText.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
@@ -23,26 +26,52 @@ export interface NextQuestion {
  *
  * A run that ended without a word leaves no assistant message: its blocks stay where they were, the next question
  * follows in the same user message, and the same question is not written twice.
+ *
+ * What the incident's cuts name is left out, from the request after the cut on: there, and only there, the request does
+ * not begin with the one before it.
  */
 export function conversation(incident: Incident, next?: NextQuestion): Prompt {
   const messages: PromptMessage[] = [];
-  let user: PromptBlock[] = [];
+  const cuts = cutsInForce(incident);
+  let user: PromptBlock[] = leftOut(incident, cuts);
   for (const run of incident.runs) {
-    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) });
-    for (const turn of turnsOf(run)) {
+    const keeps = cuts.runs.get(run.id);
+    if (keeps === 'nothing') continue;
+    if (keeps === 'outline') {
+      const { question, reply } = outlineOf(run);
+      appendQuestion(user, { question, evidence: [] }, cuts);
+      if (reply === undefined) continue;
+      messages.push({ role: 'user', content: user }, { role: 'assistant', content: [reply] });
+      user = [];
+      continue;
+    }
+    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, cuts);
+    for (const turn of turnsOf(run, keeps)) {
       const reply = turn.flatMap(replyBlock);
       if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
       user = turn.flatMap(toolResult);
     }
   }
-  if (next !== undefined) appendQuestion(user, next);
+  if (next !== undefined) appendQuestion(user, next, cuts);
   messages.push({ role: 'user', content: user });
   return { system: systemText, tools: toolDefinitions(), messages };
 }
 
-function appendQuestion(user: PromptBlock[], next: NextQuestion): void {
-  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item) });
+/** Says which questions are not there at all, for a reply that speaks of one. */
+function leftOut({ runs }: Incident, cuts: CutsInForce): PromptBlock[] {
+  const count = runs.filter(({ id }) => cuts.runs.get(id) === 'nothing').length;
+  if (count === 0) return [];
+  return [
+    {
+      type: 'text',
+      text: redactedTemplate`[The first ${count} questions of this incident and their replies were cut.]`,
+    },
+  ];
+}
+
+function appendQuestion(user: PromptBlock[], next: NextQuestion, cuts: CutsInForce): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, cutOf(item, cuts)) });
   const question = wellFormed(next.question);
   const last = user.at(-1);
   if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
@@ -61,13 +90,19 @@ interface TurnPart {
   readonly continued: boolean;
 }
 
-/** A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on. */
-function turnsOf(run: Run): readonly (readonly TurnPart[])[] {
+/**
+ * A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on. The signed
+ * thinking of a reply that was cut is left out: it is signed for the words that it stood among.
+ */
+function turnsOf(run: Run, keeps: Extract<RunCutLevel, 'start' | 'end'> | undefined): readonly (readonly TurnPart[])[] {
   const turns: TurnPart[][] = [[]];
   const last = run.parts.findLastIndex(({ type }) => type === 'turn');
-  run.parts.forEach((part, index) => {
-    if (part.type === 'turn') turns.push([]);
-    else turns.at(-1)?.push({ id: callId(run, index), part, continued: index < last });
+  run.parts.forEach((whole, index) => {
+    if (whole.type === 'turn') turns.push([]);
+    else {
+      const part = keeps === undefined ? whole : cutPart(whole, keeps);
+      turns.at(-1)?.push({ id: callId(run, index), part, continued: keeps === undefined && index < last });
+    }
   });
   return turns;
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { pendingEvidence, presentEvidence, recordOf } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import { joinRedacted, ownWords, redactedTemplate } from '../model/redacted.ts';
+import { joinRedacted, ownWords, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { recordTools } from '../model/tools.ts';
@@ -45,6 +45,20 @@ export function stepQuestion(step: StepId, incident: Incident, facts: QuestionFa
 export function followUpQuestion(incident: Incident, words: Redacted): Redacted {
   const verdicts = newVerdicts(incident);
   return verdicts === undefined ? words : joinRedacted([verdicts, words], '\n\n');
+}
+
+/** Characters at each end of a long reply that are in the question itself. */
+const saidOfLongReply = 1_500;
+
+/**
+ * The question for a reply so long that it goes out as evidence: its beginning and its end, where people say what they
+ * want, and where the rest is.
+ */
+export function longReplyQuestion({ id, text }: Pick<Evidence, 'id' | 'text'>): Redacted {
+  const start = rewriteRedacted(text, (all) => wellFormed(all.slice(0, saidOfLongReply)).trimEnd());
+  const end = rewriteRedacted(text, (all) => wellFormed(all.slice(-saidOfLongReply)).trimStart());
+  const number = Number(id.slice(1));
+  return redactedTemplate`${start}\n\n[The whole of this reply is in E${number}. It ends with:]\n\n${end}`;
 }
 
 function houseRulesText(rules: readonly Redacted[]): Redacted {

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import { rank } from './finding.ts';
+import { findLooseTokens } from './looseTokens.ts';
 import type { Scan } from './scan.ts';
 
 /** The shortest run that is decoded: 18 bytes. */
@@ -8,8 +9,8 @@ const shortestRun = 24;
 const longestRun = 64 * 1024;
 
 /**
- * Finds secrets inside base64: Kubernetes secrets, `user:password` pairs, a configuration carried in a variable. A run is
- * decoded only where its head decodes to plain text, so images and hashes cost next to nothing. The whole run is hidden.
+ * Looks at the long words of a text: for tokens whose maker is unknown, and for secrets inside base64: Kubernetes secrets, `user:password`
+ * pairs, a configuration carried in a variable. A run is decoded only where its head decodes to plain text, so images and hashes cost next to nothing. The whole run is hidden.
  */
 export function findEncoded(
   text: string,
@@ -20,6 +21,7 @@ export function findEncoded(
   depth = 0,
 ): void {
   for (const [start, end] of base64Runs(text, from, to)) {
+    findLooseTokens(text, [start, end], found);
     if (!isPlain(Buffer.from(text.slice(start, start + shortestRun), 'base64').toString('latin1'))) continue;
     const value = text.slice(start, end);
     const decoded = Buffer.from(value.slice(0, longestRun), 'base64').toString('utf8');
@@ -32,6 +34,11 @@ export function findEncoded(
     const secret = best.secret ?? (whole ? decoded.trim() : value);
     found({ start, end: start + value.length, kind: best.kind, rank: rank.format, secret });
   }
+}
+
+/** Finds tokens of unknown makers alone: see `findLooseTokens`. */
+export function findLoose(text: string, from: number, to: number, found: (finding: Finding) => void): void {
+  for (const run of base64Runs(text, from, to)) findLooseTokens(text, run, found);
 }
 
 const alphabet = Uint8Array.from({ length: 128 }, (_, code) =>

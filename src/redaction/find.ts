@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { findEncoded } from './encoded.ts';
+import { findEncoded, findLoose } from './encoded.ts';
 import { mergeFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { LearnedValues } from './learned.ts';
@@ -59,7 +59,7 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   const joined = unwrappedText(shown);
   if (joined !== undefined) {
     for (let from = 0; from < joined.text.length; from += turn) {
-      scanFormats(joined.text, from, Math.min(joined.text.length, from + turn), (finding) => {
+      scanJoined(joined.text, from, Math.min(joined.text.length, from + turn), (finding) => {
         const joinedEnd = endBehindSeam(joined, finding);
         if (joinedEnd === undefined) return;
         const [start, end] = joined.original(finding.start, joinedEnd);
@@ -76,6 +76,12 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   signal.throwIfAborted();
   return withTails(text, mergeFindings([...own, ...rest]));
 }
+
+/** What is told by its own form, where words may be joined that were not one. */
+const scanJoined: Scan = (text, from, to, found) => {
+  scanFormats(text, from, to, found);
+  findLoose(text, from, to, found);
+};
 
 /**
  * Where a secret ends that only joining made whole: at the first break behind which it is long enough, for what follows is
@@ -95,7 +101,7 @@ function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): nu
     const base = Math.max(0, start - 300);
     const part = text.slice(base, seams[low]);
     const inPart: Finding[] = [];
-    scanFormats(part, 0, part.length, (finding) => inPart.push(finding));
+    scanJoined(part, 0, part.length, (finding) => inPart.push(finding));
     if (inPart.some((finding) => base + finding.start === start && finding.kind === kind))
       return low === first ? undefined : seams[low];
   }

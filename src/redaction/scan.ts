@@ -4,6 +4,8 @@ import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { emailRule, findCards, ipRules, nationalIdRules } from './rules/personal.ts';
 import type { Rule, Span } from './rules/rule.ts';
+import { structures } from './rules/structures.ts';
+import type { Structure } from './rules/structures.ts';
 import { tokenRules, contextRules } from './rules/table.ts';
 
 export interface PersonalData {
@@ -30,6 +32,7 @@ export function createScan(personal: PersonalData): Scan {
       ...personalRules.map((rule) => ({ rule, rank: rank.personal })),
     ],
     nameAnchors,
+    structures,
   );
   return (text, from, to, found) => {
     byAnchors(text, from, to, found);
@@ -42,15 +45,26 @@ export function createScan(personal: PersonalData): Scan {
 export const scanFormats: Scan = scanOf(tokenRules.map((rule) => ({ rule, rank: rank.format })));
 
 /** Rules and telling names in one pass over the text. */
-function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[], names: readonly string[] = []): Scan {
+function scanOf(
+  rows: readonly { readonly rule: Rule; readonly rank: number }[],
+  names: readonly string[] = [],
+  inStructures: readonly Structure[] = [],
+): Scan {
   const anchors = [
-    ...new Set([...names, ...rows.flatMap(({ rule }) => rule.anchors.map((anchor) => anchor.toLowerCase()))]),
+    ...new Set([
+      ...names,
+      ...[...rows.map(({ rule }) => rule), ...inStructures].flatMap((row) =>
+        row.anchors.map((anchor) => anchor.toLowerCase()),
+      ),
+    ]),
   ];
+  const structuresOf = anchors.map((anchor) => inStructures.filter((structure) => hasAnchor(structure, anchor)));
   const rowsOf = anchors.map((anchor) => rows.flatMap(({ rule }, index) => (hasAnchor(rule, anchor) ? [index] : [])));
   const search = createAnchorSearch(anchors);
   return (text, from, to, found) => {
     // Where a rule's last match ended: anchors within it would only be tried in vain, each as far as the match is long.
     const resume = new Int32Array(rows.length);
+    const seen = new Map<Structure, number>();
     let nameEnd = 0;
     search.search(text, from, to, (anchor, start) => {
       for (const index of rowsOf[anchor] ?? []) {
@@ -60,6 +74,13 @@ function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[],
         if (span === undefined) continue;
         resume[index] = span.end;
         found({ start: span.start, end: span.end, kind: row.rule.id, rank: row.rank });
+      }
+      for (const structure of structuresOf[anchor] ?? []) {
+        // A structure is looked at as a whole: again only behind what was looked at.
+        if (start < (seen.get(structure) ?? 0)) continue;
+        const spans = structure.find(text, start);
+        for (const span of spans) found({ ...span, kind: structure.id, rank: rank.assignment });
+        seen.set(structure, Math.max(start + 1, ...spans.map((span) => span.end)));
       }
       if (anchor >= names.length || start < nameEnd) return;
       const assignment = findAssignment(text, start);
@@ -71,7 +92,7 @@ function scanOf(rows: readonly { readonly rule: Rule; readonly rank: number }[],
   };
 }
 
-function hasAnchor(rule: Rule, anchor: string): boolean {
+function hasAnchor(rule: Pick<Rule, 'anchors'>, anchor: string): boolean {
   return rule.anchors.some((own) => own.toLowerCase() === anchor);
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts';
 
 /** The rest of a wrapped word: at the start of a line, after a margin, letters with digits, up to a blank or a sign that ends a value. */
 const tail =
-  /\\?\r?\n[ \t]{0,12}(?:[+|>] ?)?(?=[A-Za-z0-9+/=_-]*[A-Za-z+/=_-])(?=[A-Za-z0-9+/=_-]*[0-9+=])(?!\d{4}-\d\d-\d\d|\d\d:\d\d|[A-Z_][A-Z0-9_]*=)([A-Za-z0-9+/=_-]{2,512})(?=[\s"',;)}\]&]|$)/y;
+  /\\?\r?\n[ \t]{0,12}(?:[+|>] ?)?(?=[A-Za-z0-9+/=_.-]*[A-Za-z+/=_-])(?=[A-Za-z0-9+/=_.-]*[0-9+=])(?!\d{4}-\d\d-\d\d|\d\d:\d\d|[IWEF]\d{4} |[A-Z_][A-Z0-9_]*=)([A-Za-z0-9+/=_.-]{2,512})(?=[\s"',;)}\]&]|$)/y;
 /** Lines that are shorter were not wrapped by a terminal. */
 const narrowest = 40;
 

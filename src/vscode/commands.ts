@@ -6,6 +6,8 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
 import { isStepId } from '../model/steps.ts';
 import type { Suspect } from '../model/suspect.ts';
+import { openProposals } from '../model/traceReport.ts';
+import type { SuspectProposal } from '../model/traceReport.ts';
 import { isEvidenceId } from '../protocol.ts';
 import { chooseBaseline } from './baselineActions.ts';
 import { addProtocol } from './houseRules.ts';
@@ -19,8 +21,10 @@ import { notify } from './notices.ts';
 import type { Panel } from './panel.ts';
 import { exportPostmortem, showTimeline } from './recordDocuments.ts';
 import type { Session } from './session.ts';
+import { chooseSourceMapFolder } from './sourceMapFolders.ts';
 import type { SuspectActions } from './suspectActions.ts';
 import type { WatchActions } from './watchActions.ts';
+import type { TraceWatch } from './traceWatch.ts';
 
 export interface CommandActions {
   readonly session: Session;
@@ -33,6 +37,7 @@ export interface CommandActions {
   readonly documents: Documents;
   readonly fixes: FixActions;
   readonly watch: WatchActions;
+  readonly traces: TraceWatch;
 }
 
 type Handler = (...args: readonly unknown[]) => Promise<Failure | undefined> | Failure | undefined;
@@ -55,7 +60,7 @@ export function registerCommands(actions: CommandActions): vscode.Disposable {
 }
 
 function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {
-  const { session, panel, log, incidents, evidence, suspects, endpoints, documents, fixes, watch } = actions;
+  const { session, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } = actions;
   /** Shows the panel after something was added from elsewhere, without taking the focus from there. */
   const thenShow = async (adding: Promise<Failure | undefined>): Promise<Failure | undefined> => {
     const failure = await adding;
@@ -95,6 +100,17 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       if (isSuspect(item)) await suspects.setRole(item.uri);
       return undefined;
     },
+    acceptSuspect: async (item) => {
+      const proposal = traces.report.proposals.find(
+        ({ file, role }) => isProposal(item) && item.file.uri === file.uri && item.role === role,
+      );
+      return proposal === undefined ? undefined : suspects.acceptAll([proposal]);
+    },
+    acceptAllSuspects: async () => {
+      const current = await session.current();
+      return current.ok ? suspects.acceptAll(openProposals(traces.report, current.value.incident)) : current.failure;
+    },
+    chooseSourceMapFolder: () => chooseSourceMapFolder(),
     addClipboard: () => thenShow(evidence.addClipboard()),
     addSelection: () => thenShow(evidence.addSelection()),
     addLogFile: (uri) => thenShow(evidence.addLog('logTail', uri instanceof vscode.Uri ? uri : undefined)),
@@ -165,6 +181,10 @@ function hasResourceUri(value: unknown): value is { readonly resourceUri: vscode
   return (
     typeof value === 'object' && value !== null && 'resourceUri' in value && value.resourceUri instanceof vscode.Uri
   );
+}
+
+function isProposal(value: unknown): value is Pick<SuspectProposal, 'file' | 'role'> {
+  return typeof value === 'object' && value !== null && 'file' in value && 'role' in value;
 }
 
 function isSuspect(value: unknown): value is Pick<Suspect, 'uri'> {

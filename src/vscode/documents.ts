@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { documentScheme } from '../contributions.ts';
+import type { ContextCut } from '../model/contextCut.ts';
+import { cutInWords } from '../model/cutWords.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { PromptBlock } from '../model/request.ts';
@@ -45,7 +47,10 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   /** Opens what a question of this step would send now. */
   async showQuestion(step: StepId, prepared: PreparedQuestion): Promise<void> {
     const { number, title } = stepDefinition(step);
-    await this.showText(`/preview/Step ${number} ${title}, what is sent.txt`, questionAsText(prepared));
+    await this.showText(
+      `/preview/Step ${number} ${title}, what is sent.txt`,
+      questionAsText(prepared, this.session.investigation?.incident),
+    );
   }
 
   /** Opens the list of everything that was sent in this incident. */
@@ -90,7 +95,7 @@ function fileName({ title, source, kind }: Evidence): string {
   return /\.\w{1,5}$/.test(name) ? name : `${name}.log`;
 }
 
-function questionAsText({ prompt }: PreparedQuestion): string {
+function questionAsText({ prompt, cut, evidence }: PreparedQuestion, incident: Incident | undefined): string {
   const latest = prompt.messages.at(-1);
   const earlier = prompt.messages.length - 1;
   return [
@@ -98,10 +103,16 @@ function questionAsText({ prompt }: PreparedQuestion): string {
     earlier === 0
       ? ''
       : `Before it, the conversation so far is sent again (${earlier} messages, read from the cache where it can be).\n`,
+    ...(cut === undefined ? [] : [cutAsText(cut, [...(incident?.evidence ?? []), ...evidence])]),
     ...(latest?.content ?? []).map(blockAsText),
     '— The text that heads every request —',
     prompt.system,
   ].join('\n\n');
+}
+
+function cutAsText(cut: ContextCut, evidence: readonly Evidence[]): string {
+  const { summary, details } = cutInWords(cut, { evidence });
+  return [summary, ...details.map((detail) => `  ${detail}`)].join('\n');
 }
 
 function blockAsText(block: PromptBlock): string {
@@ -114,13 +125,15 @@ function blockAsText(block: PromptBlock): string {
 function sentAsText(incident: Incident): string {
   if (incident.runs.length === 0) return 'Nothing was sent in this incident.';
   return incident.runs
-    .map((run) => {
+    .map((run, place) => {
       const { number, title } = stepDefinition(run.step);
       const { endpoint } = run;
+      const cuts = incident.cuts.filter(({ fromRun }) => fromRun === place);
       const items = incident.evidence.filter(({ sentIn }) => sentIn === run.id);
       return [
         `${new Date(run.askedAt).toLocaleString()}  ${run.id}, step ${number} ${title}`,
         `to ${endpoint.name} (${endpoint.host}), ${endpoint.model}${endpoint.demo ? ', demo replies' : ''}`,
+        ...cuts.map((cut) => cutAsText(cut, incident.evidence)),
         ...items.map(({ id, title: what, lineCount, redactions }) => {
           const hidden = redactions.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
           return `  ${id}  ${what}, ${lineCount} lines${hidden === '' ? '' : `, hidden: ${hidden}`}`;

@@ -14,7 +14,7 @@ import { findFile } from './findFile.ts';
 import type { FixActions } from './fixActions.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
-import { openReference } from './openReference.ts';
+import { openPlace, openReference } from './openReference.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
 import type { WatchActions } from './watchActions.ts';
@@ -123,6 +123,8 @@ async function handle(
       return undefined;
     case 'openFile':
       return openReference(intent.path, intent.line, intent.column);
+    case 'openPlace':
+      return openPlace(vscode.Uri.parse(intent.uri, true), intent.line, intent.column);
     case 'copyText':
       await vscode.env.clipboard.writeText(intent.text);
       return undefined;
@@ -173,10 +175,10 @@ async function addSuspect(
   intent: Extract<Intent, { type: 'addSuspect' }>,
   suspects: SuspectActions,
 ): Promise<Failure | undefined> {
-  if (intent.uri !== undefined) return suspects.add(vscode.Uri.parse(intent.uri, true));
+  if (intent.uri !== undefined) return suspects.add(vscode.Uri.parse(intent.uri, true), intent.role);
   if (intent.path === undefined) return suspects.choose();
   const found = await findFile(intent.path);
-  return found.ok ? suspects.add(found.value) : found.failure;
+  return found.ok ? suspects.add(found.value, intent.role) : found.failure;
 }
 
 async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {

@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import { panelHtml } from './panelHtml.ts';
 import type { Session } from './session.ts';
 import type { SurroundingsWatch } from './surroundings.ts';
+import type { TraceWatch } from './traceWatch.ts';
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
@@ -27,6 +28,7 @@ export type IntentHandler = (intent: Intent) => Promise<Failure | undefined>;
 export class Panel implements vscode.Disposable {
   private readonly session: Session;
   private readonly surroundings: SurroundingsWatch;
+  private readonly traces: TraceWatch;
   private readonly log: Log;
   private readonly dist: vscode.Uri;
   private readonly handle: IntentHandler;
@@ -40,12 +42,14 @@ export class Panel implements vscode.Disposable {
     surroundings: SurroundingsWatch,
     log: Log,
     handle: IntentHandler,
+    traces: TraceWatch,
   ) {
     this.dist = vscode.Uri.joinPath(extensionUri, 'dist');
     this.session = session;
     this.surroundings = surroundings;
     this.log = log;
     this.handle = handle;
+    this.traces = traces;
   }
 
   get visible(): boolean {
@@ -90,6 +94,7 @@ export class Panel implements vscode.Disposable {
     );
     disposables.add(this.session.onDidHappen((event) => this.tellEvent(event)));
     disposables.add(this.surroundings.onDidChange((surroundings) => this.post({ type: 'surroundings', surroundings })));
+    disposables.add(this.traces.onDidChange((report) => this.post({ type: 'traces', report })));
     panel.webview.html = panelHtml(panel.webview, this.dist);
     this.setTitle();
   }
@@ -145,6 +150,7 @@ export class Panel implements vscode.Disposable {
     const incident = this.session.investigation?.incident;
     opened.ready = true;
     if (incident !== undefined) this.post({ type: 'hydrate', incident: forPanel(incident), surroundings });
+    this.post({ type: 'traces', report: this.traces.report });
     this.setTitle();
   }
 

@@ -13,7 +13,7 @@ import type { Failure, Result } from '../model/failure.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
-import { configuredEndpoint } from './settings.ts';
+import { configuredEndpoint, contextWindowOf } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { environmentValueTexts } from './secretValues.ts';
@@ -152,6 +152,7 @@ export class Session implements vscode.Disposable {
       readSuspect,
       environmentTable: findEnvironment,
       houseRules: readHouseRules,
+      contextWindow: contextWindowOf,
       ...repositoryWorld,
       log: (message) => this.log.info(message),
     });

@@ -3,6 +3,7 @@ import { parseEndpoint } from '../claude/endpoint.ts';
 import { environment, settingsSection } from '../contributions.ts';
 import type { Settings } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
+import { defaultContextWindow, smallestContextWindow } from '../model/contextWindow.ts';
 import type { Result } from '../model/failure.ts';
 import { usualWatchMinutes } from '../model/watch.ts';
 
@@ -30,6 +31,12 @@ export function watchMinutes(): number {
   return readSetting('watch.minutes', isPositive) ?? usualWatchMinutes;
 }
 
+/** Tokens that a model reads and writes at most in one request, as the settings have it, or the usual window. */
+export function contextWindowOf(model: string): number {
+  const windows = readSetting('contextWindows', isCounts) ?? {};
+  return Math.max(windows[model] ?? defaultContextWindow, smallestContextWindow);
+}
+
 /** Calls back when a setting of ours has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -47,6 +54,10 @@ function isCount(value: unknown): value is number {
 
 function isPositive(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isCount);
 }
 
 function isOn(value: string | undefined): boolean {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../model/failure.ts';
 import { suspectRoles } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
+import type { SuspectProposal } from '../model/traceReport.ts';
 import type { Session } from './session.ts';
 import { knownFile, refuseSuspect } from './workspaceFiles.ts';
 
@@ -25,19 +26,30 @@ export class SuspectActions {
   }
 
   /** Adds one file. Where there are three, asks which one it replaces. */
-  async add(uri: vscode.Uri): Promise<Failure | undefined> {
+  async add(uri: vscode.Uri, role?: SuspectRole): Promise<Failure | undefined> {
     const refusal = await refuseSuspect(uri, AbortSignal.timeout(10_000));
     if (refusal !== undefined) return refusal;
     const current = await this.session.current();
     if (!current.ok) return current.failure;
     const file = knownFile(uri);
-    const failure = current.value.addSuspect(file);
+    const failure = current.value.addSuspect(file, undefined, role);
     if (failure?.kind !== 'tooManySuspects') return failure;
     const replaced = await chooseSuspect(
       current.value.incident.suspects,
       `There are three suspects. Which one does ${file.path} replace?`,
     );
-    return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri);
+    return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri, role);
+  }
+
+  /** Adds proposed files in their roles, one after the other; the first refusal is told. */
+  async acceptAll(proposals: readonly Pick<SuspectProposal, 'file' | 'role'>[]): Promise<Failure | undefined> {
+    let refusal: Failure | undefined;
+    for (const { file, role } of proposals) {
+      const failure = await this.add(vscode.Uri.parse(file.uri, true), role);
+      refusal ??= failure;
+      if (failure?.kind === 'cancelled') break;
+    }
+    return refusal;
   }
 
   /** Lets the user choose files of the open folder in a dialog, and adds them. */

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../contributions.ts';
 import { presentEvidence, activeRun, nextStep } from '../model/incident.ts';
+import { stillSent } from '../model/cutWords.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
 import type { Suspect } from '../model/suspect.ts';
+import { openProposals } from '../model/traceReport.ts';
+import type { SuspectProposal } from '../model/traceReport.ts';
+import { reasonWords } from '../traceWording.ts';
 import type { Session } from './session.ts';
+import type { TraceWatch } from './traceWatch.ts';
 
 /** A flat tree of one kind of thing of the open incident; empty, with the manifest's welcome text, where there is none. */
 class IncidentTree<T> implements vscode.TreeDataProvider<T> {
@@ -41,14 +46,20 @@ class IncidentTree<T> implements vscode.TreeDataProvider<T> {
 }
 
 /** Shows the checklist, the suspects and the evidence in the activity bar, always as the incident has them. */
-export function registerTrees(session: Session): vscode.Disposable {
+export function registerTrees(session: Session, traces: TraceWatch): vscode.Disposable {
   const incident = (): Incident | undefined => session.investigation?.incident;
   const checklist = new IncidentTree<StepId>(
     () => (incident() === undefined ? [] : stepIds),
     (step) => stepItem(step, incident()),
   );
-  const suspects = new IncidentTree<Suspect>(() => incident()?.suspects ?? [], suspectItem);
-  const evidence = new IncidentTree<Evidence>(() => presentIn(incident()), evidenceItem);
+  const suspects = new IncidentTree<Suspect | SuspectProposal>(
+    () => [...(incident()?.suspects ?? []), ...openProposals(traces.report, incident())],
+    (item) => ('file' in item ? proposalItem(item) : suspectItem(item)),
+  );
+  const evidence = new IncidentTree<Evidence>(
+    () => presentIn(incident()),
+    (item) => evidenceItem(item, incident()),
+  );
   const checklistView = vscode.window.createTreeView(views.checklist, {
     treeDataProvider: checklist,
     manageCheckboxStateManually: true,
@@ -74,6 +85,7 @@ export function registerTrees(session: Session): vscode.Disposable {
       }
     }),
     session.onDidSwitch(refresh),
+    traces.onDidChange(() => suspects.refresh()),
     session.onDidHappen((event) => {
       if (event.type !== 'replyDelta') refresh();
     }),
@@ -126,6 +138,24 @@ function suspectItem(suspect: Suspect): vscode.TreeItem {
   return item;
 }
 
+/** A file that may become a suspect with one click; not one yet. */
+function proposalItem(proposal: SuspectProposal): vscode.TreeItem {
+  const { file, role, reason, line } = proposal;
+  const item = new vscode.TreeItem(file.path.split('/').at(-1) ?? file.path);
+  item.id = `proposed ${role} ${file.uri}`;
+  item.iconPath = new vscode.ThemeIcon('lightbulb');
+  item.description = `proposed as ${role} · ${file.path}`;
+  item.tooltip = `Proposed as ${role}: ${reasonWords(reason)}`;
+  item.contextValue = 'proposedSuspect';
+  const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
+  item.command = {
+    command: 'vscode.open',
+    title: 'Open File',
+    arguments: [vscode.Uri.parse(file.uri, true), ...(selection === undefined ? [] : [{ selection }])],
+  };
+  return item;
+}
+
 const icons: Readonly<Record<EvidenceKind, string>> = {
   errorText: 'error',
   clipboard: 'clippy',
@@ -139,7 +169,7 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   environment: 'symbol-variable',
 };
 
-function evidenceItem(evidence: Evidence): vscode.TreeItem {
+function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(evidence.title);
   const hidden = evidence.redactions.reduce((sum, { count }) => sum + count, 0);
   item.id = evidence.id;
@@ -148,7 +178,8 @@ function evidenceItem(evidence: Evidence): vscode.TreeItem {
     evidence.id,
     evidence.lineCount === 1 ? '1 line' : `${evidence.lineCount} lines`,
     ...(hidden === 0 ? [] : [hidden === 1 ? '1 secret hidden' : `${hidden} secrets hidden`]),
-    evidence.sentIn === undefined ? 'not sent' : 'sent',
+    (incident === undefined ? undefined : stillSent(evidence, incident)) ??
+      (evidence.sentIn === undefined ? 'not sent' : 'sent'),
   ].join(' · ');
   item.tooltip = [evidence.source, ...(evidence.omitted === undefined ? [] : [`Left out: ${evidence.omitted}`])].join(
     '\n',

@@ -1,28 +1,98 @@
-import { MarkdownBrowser, percentile } from '../support/markdownBrowser.ts';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { MarkdownBrowser } from '../support/markdownBrowser.ts';
 import * as samples from '../support/markdownSamples.ts';
+import { percentile } from '../support/percentile.ts';
+import { median } from './harness.ts';
+import type { BenchRow, RunBench } from './harness.ts';
 
-/* eslint-disable no-console -- a bench prints what it measures */
+/** Characters that a reply grows by at once. */
+const chunk = 20;
 
-/** Streaming in pieces of 20 characters, layout included, against showing the whole text again. Run: node <this file>. */
-const browser = await MarkdownBrowser.open();
-const cases: [string, string][] = [
-  ['mixed 30 KB', samples.mixedReply(30_000)],
-  ['mixed 200 KB', samples.mixedReply(200_000)],
-  ['fence 60 KB', samples.oneFence(60_000)],
-  ['table 60 KB', samples.oneTable(60_000)],
-  ['paragraph 60 KB', samples.oneParagraph(60_000)],
-  ['list 60 KB', samples.oneList(60_000)],
-  ['quote 60 KB', samples.oneQuote(60_000)],
-];
-for (const [name, text] of cases) {
-  const times = await browser.call('stream', text, 20);
-  const lengths = Array.from({ length: 20 }, (_, step) => Math.floor((text.length * (step + 1)) / 20));
-  const again = await browser.call('rerender', text, lengths);
-  const total = times.reduce((sum, time) => sum + time, 0);
-  const figures = [percentile(times, 0.5), percentile(times, 0.95), Math.max(...times)].map((ms) => ms.toFixed(2));
-  console.log(`${name}: total ${total.toFixed(0)} ms; a piece p50/p95/max ${figures.join(' / ')} ms`);
-  console.log(
-    `  late pieces p95 ${percentile(times.slice(-times.length / 10), 0.95).toFixed(2)} ms; again p95 ${percentile(again, 0.95).toFixed(1)} ms`,
-  );
+/** The peers' page as a script that sets `window.peers`. */
+async function peerScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('peers/page.mjs', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'peers',
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return outputFiles[0]?.text ?? '';
 }
-await browser.close();
+
+const sum = (times: readonly number[]): number => times.reduce((total, time) => total + time, 0);
+
+/** Streaming a reply into the panel, beside what other panels do; each figure is the p95 of a chunk, layout included. */
+export const run: RunBench = async ({ smoke }) => {
+  const browser = await MarkdownBrowser.open();
+  await browser.addScript(await peerScript());
+  const rounds = smoke ? 1 : 3;
+  const size = (bytes: number): number => (smoke ? bytes / 20 : bytes);
+
+  /** The p95 of each contender, as the median of the rounds, taken in turn. */
+  async function compare(text: string, every: { react: number; blocks: number }) {
+    const p95: Record<'ours' | 'react' | 'blocks' | 'oursTotal', number[]> = {
+      ours: [],
+      react: [],
+      blocks: [],
+      oursTotal: [],
+    };
+    for (let round = 0; round < rounds; round += 1) {
+      const ours = await browser.call('stream', text, chunk);
+      p95.ours.push(percentile(ours, 0.95));
+      p95.oursTotal.push(sum(ours));
+      if (every.react > 0)
+        p95.react.push(percentile(await browser.peer('reactMarkdown', text, chunk, every.react), 0.95));
+      p95.blocks.push(percentile(await browser.peer('markedBlocks', text, chunk, every.blocks), 0.95));
+    }
+    return {
+      ours: median(p95.ours),
+      react: median(p95.react),
+      blocks: median(p95.blocks),
+      total: median(p95.oursTotal),
+    };
+  }
+
+  try {
+    // Warm-up, for all alike.
+    await compare(samples.mixedReply(size(8_000)), { react: 20, blocks: 1 });
+    const small = await compare(samples.mixedReply(size(30_000)), { react: smoke ? 20 : 10, blocks: 1 });
+    const large = await compare(samples.mixedReply(size(200_000)), { react: smoke ? 100 : 200, blocks: 20 });
+    const oneTable = await compare(samples.oneTable(size(60_000)), { react: 0, blocks: 20 });
+    const oneFence = await compare(samples.oneFence(size(60_000)), { react: 0, blocks: 20 });
+    const reactNote =
+      'react-markdown renders all again at each chunk; of its chunks each 10th (30 KB) or 200th (200 KB) is measured';
+    const react = 'react-markdown + remark-gfm';
+    const blocks = 'marked + DOMPurify, blocks kept';
+    const row = (
+      what: string,
+      ours: number,
+      name: string,
+      value: number,
+      kind: 'timesPeerAtMost',
+      goal: number,
+      note?: string,
+    ): BenchRow => ({
+      what,
+      ours,
+      unit: 'ms',
+      peer: { name, value },
+      goal: { kind, value: goal },
+      ...(note === undefined ? {} : { note }),
+    });
+    return [
+      row('30 KB reply, a chunk (p95)', small.ours, react, small.react, 'timesPeerAtMost', 1 / 10, reactNote),
+      row('200 KB reply, a chunk (p95)', large.ours, react, large.react, 'timesPeerAtMost', 1 / 50),
+      row('30 KB reply, a chunk (p95)', small.ours, blocks, small.blocks, 'timesPeerAtMost', 1),
+      row('200 KB reply, a chunk (p95)', large.ours, blocks, large.blocks, 'timesPeerAtMost', 1),
+      row('200 KB reply in all, against 30 KB in all', large.total, '30 KB', small.total, 'timesPeerAtMost', 10),
+      row('one 60 KB table, a chunk (p95)', oneTable.ours, blocks, oneTable.blocks, 'timesPeerAtMost', 1 / 10),
+      row('one 60 KB fence, a chunk (p95)', oneFence.ours, blocks, oneFence.blocks, 'timesPeerAtMost', 1 / 3),
+    ];
+  } finally {
+    await browser.close();
+  }
+};

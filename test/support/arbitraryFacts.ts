@@ -186,6 +186,24 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('watchEnded') }) },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('contextCut'),
+      evidence: fc.array(
+        fc.record({
+          evidenceId,
+          kept: fc.array(fc.tuple(fc.integer({ min: -2, max: 40 }), fc.integer({ min: -2, max: 40 })), {
+            maxLength: 3,
+          }),
+        }),
+        { maxLength: 2 },
+      ),
+      runs: fc.array(fc.record({ runId, keeps: fc.constantFrom('start', 'end', 'outline', 'nothing') }), {
+        maxLength: 2,
+      }),
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record(
       {

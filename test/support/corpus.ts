@@ -1,4 +1,5 @@
 import { contextRules, tokenRules } from '../../src/redaction/rules/table.ts';
+import { namedSecrets } from './namedSecrets.ts';
 import { example, fill, randomFrom } from './samples.ts';
 
 /** A made-up secret in one context: `text` is what a user would paste, `secret` what must not be in the redacted text. */
@@ -26,7 +27,7 @@ export const contexts = [
 ] as const;
 export type Context = (typeof contexts)[number];
 
-interface Secret {
+export interface Secret {
   readonly kind: string;
   /** The words around it, where it is told by them: `postgres://app:` and `@db/orders`. */
   readonly before: string;
@@ -36,41 +37,7 @@ interface Secret {
   readonly name?: string;
 }
 
-/** Values that only a name gives away, as people and generators make them. */
-const named: readonly (readonly [name: string, value: string])[] = [
-  ['DB_PASSWORD', '{A9}!{x3}'],
-  ['DATABASE_PASSWORD', '{L6}{d4}'],
-  ['SMTP_PASS', '{A12}'],
-  ['AWS_SECRET_ACCESS_KEY', '{b40}'],
-  ['CLIENT_SECRET', '{w32}'],
-  ['JWT_SECRET', '{b44}'],
-  ['SESSION_SECRET', '{x32}'],
-  ['DD_API_KEY', '{x32}'],
-  ['DD_APP_KEY', '{x40}'],
-  ['ALGOLIA_ADMIN_KEY', '{x32}'],
-  ['CLOUDFLARE_API_TOKEN', '{w40}'],
-  ['TWILIO_AUTH_TOKEN', '{x32}'],
-  ['ENCRYPTION_KEY', '{x64}'],
-  ['SIGNING_SECRET', '{x32}'],
-  ['API_KEY', '{a24}'],
-  ['ACCESS_TOKEN', '{A40}'],
-  ['REFRESH_TOKEN', '{w48}'],
-  ['PRIVATE_KEY', '{x64}'],
-  ['REDIS_PASSWORD', '{A20}'],
-  ['ADMIN_PASSWORD', '{L5}-{L6}-{d2}'],
-  ['SECRET_KEY_BASE', '{x128}'],
-  ['OKTA_API_TOKEN', '00{w40}'],
-  ['HEROKU_API_KEY', '{x8}-{x4}-{x4}-{x4}-{x12}'],
-  ['COHERE_API_KEY', '{A40}'],
-  ['MISTRAL_API_KEY', '{A32}'],
-  ['DISCORD_CLIENT_SECRET', '{w32}'],
-  ['APP_SECRET', '{x32}'],
-  ['PGPASSWORD', '{A14}'],
-  ['CONSUMER_SECRET', '{A50}'],
-  ['BITBUCKET_APP_PASSWORD', '{A20}'],
-];
-
-/** Every kind of secret that the rules name, and values that only their names give away. */
+/** Every kind of secret that the rules name, from their own examples, and values that only their names give away. */
 export function secrets(seed: number): Secret[] {
   const random = randomFrom(seed);
   const formats = [...tokenRules, ...contextRules].flatMap((rule) =>
@@ -80,7 +47,7 @@ export function secrets(seed: number): Secret[] {
       return { kind: rule.id, before: text.slice(0, at), value: secret, after: text.slice(at + secret.length) };
     }),
   );
-  const assigned = named.map(([name, value]) => ({
+  const assigned = namedSecrets.map(([name, value]) => ({
     kind: 'named',
     before: '',
     value: fill(value, random),
@@ -112,7 +79,7 @@ export function plant(secret: Secret, context: Context, random: () => number): P
         ? given(`{"level":"error",${JSON.stringify(name ?? 'detail')}:${JSON.stringify(whole)},"pid":4711}`)
         : undefined;
     case 'env':
-      return multiline ? undefined : given(`NODE_ENV=production\n${name ?? 'UPSTREAM'}=${whole}\nPORT=3000`);
+      return multiline ? undefined : given(`NODE_ENV=live\n${name ?? 'UPSTREAM'}=${whole}\nPORT=3000`);
     case 'yaml':
       return multiline ? undefined : given(`service:\n  ${lower}: ${quoted ? whole : `"${whole}"`}\n  replicas: 3`);
     case 'url':

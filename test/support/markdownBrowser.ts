@@ -49,13 +49,24 @@ export class MarkdownBrowser {
     return result as ReturnType<(typeof page)[Name]>;
   }
 
+  /** Adds a script of something to compare with, which sets `window.peers`. */
+  async addScript(content: string): Promise<void> {
+    await this.page.addScriptTag({ content });
+  }
+
+  /** Calls a function of `window.peers`, which gives times in milliseconds. */
+  async peer(name: string, ...args: readonly (string | number)[]): Promise<number[]> {
+    const result: unknown = await this.page.evaluate(
+      ([called, given]) => {
+        const { peers } = globalThis as unknown as { peers: Record<string, (...all: unknown[]) => unknown> };
+        return peers[called]?.(...given);
+      },
+      [name, args] as const,
+    );
+    return result as number[];
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
   }
-}
-
-/** The value that a share of the times does not exceed: `percentile(times, 0.95)`. */
-export function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

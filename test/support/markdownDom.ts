@@ -4,6 +4,7 @@ import { parseBlocks, parseInline } from '../../webview/markdown/engine.ts';
 import { inlineNodes } from '../../webview/markdown/inline.ts';
 import type { ElementNode } from '../../webview/markdown/nodes.ts';
 import { createNode } from '../../webview/markdown/patch.ts';
+import { inPages } from './markdownPages.ts';
 import { StreamedMarkdown, type StreamedMarkdownOptions } from '../../webview/markdown/streamedMarkdown.ts';
 
 const { window } = new JSDOM('<!doctype html><body></body>');
@@ -42,9 +43,8 @@ export function parsedAtOnce(text: string, headingOffset = 3): HTMLElement {
     node.children = [...node.children, ...inline];
   };
   const container = emptyContainer();
-  for (const { node } of readBlocks(tokens, new Map(), headingOffset).blocks) {
-    if (node !== undefined) container.appendChild(createNode(node, expand));
-  }
+  const blocks = readBlocks(tokens, new Map(), headingOffset).blocks.flatMap(({ node }) => node ?? []);
+  container.append(...inPages(blocks.map((node) => createNode(node, expand))));
   return container;
 }
 

@@ -4,6 +4,7 @@ import { parseBlocks, parseInline } from '../../webview/markdown/engine.ts';
 import { inlineNodes } from '../../webview/markdown/inline.ts';
 import type { ElementNode } from '../../webview/markdown/nodes.ts';
 import { createNode } from '../../webview/markdown/patch.ts';
+import { inPages } from './markdownPages.ts';
 import { StreamedMarkdown } from '../../webview/markdown/streamedMarkdown.ts';
 
 /** What runs inside the browser, in a bundle: tests call it by name. Times are in milliseconds, layout included. */
@@ -38,7 +39,7 @@ function showAtOnce(container: HTMLElement, text: string): void {
     node.children = [...node.children, ...inlineNodes(tokens)];
   };
   const nodes = readBlocks(tokens, new Map(), 3).blocks.flatMap(({ node }) => node ?? []);
-  container.replaceChildren(...nodes.map((node) => createNode(node, expand)));
+  container.replaceChildren(...inPages(nodes.map((node) => createNode(node, expand))));
 }
 
 /** Time to parse, build and lay out all of the text again, once for each of these lengths of it. */

@@ -290,6 +290,23 @@ export const fixtures = {
     look(1, 'worse', '12 in the last minute, all of one tenant.');
     return { incident: builder.incident, surroundings: { ...fullSurroundings, houseRules } };
   },
+  /** A long incident, of which the oldest evidence and some words are no longer sent. */
+  cut: () => {
+    const builder = answered(withEvidence(150), 'orient');
+    const more = builder.ask('orient', 'Yes, always above 50 concurrent users.');
+    builder.text(more, 'Then the pool is worth a look first.').end(more);
+    builder.add({
+      type: 'contextCut',
+      evidence: [
+        { evidenceId: 'E1', kept: [[31, 50]] },
+        { evidenceId: 'E2', kept: [] },
+      ],
+      runs: [{ runId: 'R1', keeps: 'start' }],
+    });
+    const latest = builder.ask('orient', 'And since the last deploy?');
+    builder.text(latest, reply).end(latest);
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
   longReply: () => {
     const builder = withEvidence(5);
     const run = builder.ask('orient');

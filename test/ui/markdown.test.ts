@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { MarkdownBrowser, percentile } from '../support/markdownBrowser.ts';
+import { MarkdownBrowser } from '../support/markdownBrowser.ts';
+import { percentile } from '../support/percentile.ts';
 import * as samples from '../support/markdownSamples.ts';
 
 describe('streamed markdown in Chromium', function () {

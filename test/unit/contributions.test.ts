@@ -39,7 +39,13 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.fixMayBeApplied': true,
   'incidentPanel.hasMonitors': true,
 };
-const defaults: Settings = { model: '', maxOutputTokens: defaultMaxTokens, 'watch.minutes': usualWatchMinutes };
+const defaults: Settings = {
+  model: '',
+  maxOutputTokens: defaultMaxTokens,
+  contextWindows: {},
+  sourceMapFolders: [],
+  'watch.minutes': usualWatchMinutes,
+};
 
 describe('contributions', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;

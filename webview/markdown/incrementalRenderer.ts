@@ -9,6 +9,12 @@ import { OpenTail } from './openTail.ts';
 import { createNode, patchChildren } from './patch.ts';
 import { mayExceedTableLimit, settleLastBlock } from './settling.ts';
 
+/**
+ * Blocks that stand side by side. The layout of a block passes over all its children, so that in a long reply each word
+ * would cost more than the one before: a page that is done is one child, whatever is in it.
+ */
+export const BLOCKS_PER_PAGE = 64;
+
 interface Reading {
   readonly blocks: readonly Block[];
   readonly definitions: ReadonlyMap<string, LinkTarget>;
@@ -26,7 +32,9 @@ export class IncrementalRenderer {
   private readonly definitions = new Definitions();
   private readonly container: Element;
   private readonly headingOffset: number;
-  /** What the container shows: `offset` final blocks, then the open ones. */
+  /** Where the latest blocks stand: the container, and once that has a page's worth of them, its last page. */
+  private page: Element;
+  /** What the page shows: `offset` final blocks, then the open ones. */
   private shown = element('div');
   /** Definitions of the open blocks, which may still change, and a text that differs when any answer does. */
   private open: ReadonlyMap<string, LinkTarget> = new Map();
@@ -38,6 +46,7 @@ export class IncrementalRenderer {
 
   constructor(container: Element, headingOffset: number) {
     this.container = container;
+    this.page = container;
     this.headingOffset = headingOffset;
   }
 
@@ -64,7 +73,7 @@ export class IncrementalRenderer {
     const next = element('div');
     next.offset = this.shown.offset;
     for (const { node } of reading.blocks) if (node !== undefined) next.children.push(node);
-    patchChildren(this.container, this.shown, next, this.expand);
+    patchChildren(this.page, this.shown, next, this.expand);
     this.shown = next;
     return reading;
   }
@@ -85,7 +94,7 @@ export class IncrementalRenderer {
     this.settledLabels.clear();
     const empty = element('div');
     empty.offset = this.shown.offset;
-    patchChildren(this.container, this.shown, empty, this.expand);
+    patchChildren(this.page, this.shown, empty, this.expand);
     this.shown = empty;
   }
 
@@ -115,7 +124,7 @@ export class IncrementalRenderer {
     let shown = 0;
     for (const [index, { node, start }] of final.entries()) {
       if (node === undefined) continue;
-      const dom = this.container.childNodes.item(this.shown.offset + shown++);
+      const dom = this.page.childNodes.item(this.shown.offset + shown++);
       const labels = unsettledLabels([node], index === 0 ? this.settledLabels : new Set());
       if (labels.size === 0 || !(dom instanceof Element)) continue;
       const end = blocks[index + 1]?.start ?? Infinity;
@@ -131,6 +140,25 @@ export class IncrementalRenderer {
     rest.children = this.shown.children.slice(shown);
     this.shown = rest;
     this.takeAnswers(this.open);
+    this.turnPage();
+  }
+
+  /** Begins a page with what follows a full one: where that is depends on the text alone, not on its pieces. */
+  private turnPage(): void {
+    while (
+      this.shown.offset > BLOCKS_PER_PAGE ||
+      (this.shown.offset === BLOCKS_PER_PAGE && this.shown.children.length > 0)
+    ) {
+      const page = document.createElement('div');
+      page.className = 'page';
+      page.append(...[...this.page.childNodes].slice(BLOCKS_PER_PAGE));
+      this.container.appendChild(page);
+      this.page = page;
+      const rest = element('div');
+      rest.offset = this.shown.offset - BLOCKS_PER_PAGE;
+      rest.children = this.shown.children;
+      this.shown = rest;
+    }
   }
 
   private addDefinitions(blocks: readonly Block[], definitions: ReadonlyMap<string, LinkTarget>): void {

@@ -1,4 +1,5 @@
 import type { Incident } from '../../src/model/incident.ts';
+import type { TraceReport } from '../../src/model/traceReport.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import type { Actions } from '../actions.ts';
 import type { ReplyTexts } from '../replies.ts';
@@ -8,6 +9,8 @@ import type { ViewState } from '../viewState.ts';
 export interface PanelContext {
   readonly incident: Incident;
   readonly surroundings: Surroundings;
+  /** What the stack traces of the evidence tell of the open folders. */
+  readonly traces: TraceReport;
   readonly view: ViewState;
   readonly actions: Actions;
   readonly replies: ReplyTexts;

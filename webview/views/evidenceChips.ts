@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { pendingEvidence } from '../../src/model/incident.ts';
+import { stillSent } from '../../src/model/cutWords.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { count } from '../format.ts';
@@ -34,9 +35,10 @@ export function sentChips(
   </ul>`;
 }
 
-function opener({ actions }: PanelContext, step: StepId, item: Evidence): TemplateResult {
+function opener({ actions, incident }: PanelContext, step: StepId, item: Evidence): TemplateResult {
   const hidden = item.redactions.reduce((sum, { count: found }) => sum + found, 0);
   const left = item.omitted === undefined ? '' : ` Left out: ${item.omitted}.`;
+  const kept = stillSent(item, incident);
   return html`<button
     type="button"
     class="chip-open"
@@ -44,7 +46,7 @@ function opener({ actions }: PanelContext, step: StepId, item: Evidence): Templa
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
   >
     <span class="dim">${item.id}</span> <strong><bdi>${item.title}</bdi></strong>
-    <span class="dim">${count(item.lineCount, 'line')}</span>
+    <span class="dim">${kept ?? count(item.lineCount, 'line')}</span>
     ${
       hidden === 0
         ? nothing

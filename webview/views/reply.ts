@@ -5,6 +5,7 @@ import type { Run } from '../../src/model/reply.ts';
 import { elapsed, tokens } from '../format.ts';
 import { sentChips } from './evidenceChips.ts';
 import type { PanelContext } from './context.ts';
+import { cutNotice } from './cutNotice.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { toolCallView } from './toolCall.ts';
@@ -26,7 +27,7 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
       <time data-clock="day" data-since=${run.askedAt}></time>
       ${streaming ? nothing : html`<span>${cost(run)}</span>`}
     </p>
-    ${sentChips(context, run.step, sent)}
+    ${sentChips(context, run.step, sent)} ${cutNotice(incident, run)}
     ${run.parts.map((part, index) =>
       part.type === 'text' ? replies.element(run, index) : part.type === 'toolCall' ? toolCallView(part) : nothing,
     )}

@@ -17,6 +17,7 @@ import { houseRules, protocolOffer } from './houseRules.ts';
 import { replyView } from './reply.ts';
 import { replyBox } from './replyBox.ts';
 import { suspectsView } from './suspects.ts';
+import { traceCards } from './traces.ts';
 
 /** What an open step shows, in the order of working: what it is for, what to gather, ask, the result, what was said. */
 export function stepBody(context: PanelContext, step: StepId): TemplateResult {
@@ -27,8 +28,10 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
   return html`<p class="purpose">${stepDefinition(step).purpose}</p>
     ${mark.kind === 'skipped' ? html`<p class="skipped-reason"><strong>Skipped:</strong> <bdi>${mark.reason}</bdi></p>` : nothing}
     ${step === 'orient' ? errorBox(context, runs.length > 0) : nothing}
-    ${step === 'files' ? suspectsView(context) : nothing} ${step === 'regression' ? gitNotice(context) : nothing}
-    ${localFacts(context, step)} ${evidenceChips(context, step)} ${houseRules(context, step)} ${askRow(context, step)}
+    ${step === 'orient' ? traceCards(context, step) : nothing}
+    ${step === 'files' ? html`${suspectsView(context)} ${traceCards(context, step)}` : nothing}
+    ${step === 'regression' ? gitNotice(context) : nothing} ${localFacts(context, step)} ${evidenceChips(context, step)}
+    ${houseRules(context, step)} ${askRow(context, step)}
     ${
       recorded === undefined
         ? nothing

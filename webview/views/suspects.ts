@@ -9,6 +9,7 @@ import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
 import { fileLink } from './links.ts';
 import { offeredFiles } from './offeredFiles.ts';
+import { proposedSuspects } from './traces.ts';
 
 /** The files that Claude may read: three at most, each with its role, and where more can be had from. */
 export function suspectsView(context: PanelContext): TemplateResult {
@@ -22,7 +23,7 @@ export function suspectsView(context: PanelContext): TemplateResult {
             ${incident.suspects.map((suspect) => suspectRow(context, suspect))}
           </ul>`
     }
-    ${failureAt(context, 'suspects')}
+    ${proposedSuspects(context)} ${failureAt(context, 'suspects')}
     ${offeredFiles(context, recordOf(incident, 'orient')?.data.filesToCheck ?? [], room)}
     <div class="row choose-row">
       <button

@@ -23,6 +23,12 @@ export const nameAnchors = [
   'salt',
   '_pw',
   '_pat',
+  'psk',
+  'cookie',
+  'mfa',
+  'recovery',
+  'backup',
+  'verification',
 ];
 
 export interface Assignment extends Span {
@@ -37,16 +43,28 @@ const longestValue = 4_096;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
-/** The value in a second attribute, member or argument: `name="x" value="…"`, `"name": "X", "value": "…"`, `- name: X⏎ value: …`. */
-const paired =
-  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:value|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y;
-const argument = /(?:\\*["'])[ \t]{0,4},[ \t]{0,4}(?=\\*["'])|\([ \t]{0,4}(?=[fbru@$]?\\*["'])/y;
+/**
+ * The value in a second place: `name="x" value="…"`, `"name": "X", "value": "…"`, `- name: X⏎ value: …`; a property list's
+ * `<key>X</key><string>…`; a form's part; an object or block with `value` or `default` in it; a parameter with its type between.
+ */
+const paired: readonly RegExp[] = [
+  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:value|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
+  /<\/key>\s{0,40}<string>/y,
+  /["'](?:;[^\r\n]{0,80})?\r?\n(?:Content-[^\r\n]{1,80}\r?\n){0,3}\r?\n/y,
+  /\\*["']?\s{0,3}[:=]?\s{0,3}\{\s{0,40}(?:\\*["']?[a-z_]{1,20}\\*["']?\s{0,3}[:=]\s{0,3}[^,{}\n]{1,80}[,\n]\s{0,40}){0,4}\\*["']?(?:value|default)\\*["']?\s{0,3}[:=]\s{0,3}/y,
+  /\\*["'],\s{0,40}\\*["']Type\\*["']: ?\\*["'][A-Za-z]{6,12}\\*["'],\s{0,40}\\*["']Value\\*["']: ?/y,
+];
+const argument = /(?:\\*["'])[ \t]{0,4},[ \t]{0,40}(?=\\*["'])|\([ \t]{0,4}(?=[fbru@$]?\\*["'])/y;
 const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
 const option = /[ \t]{1,4}(?=[^\s-])/y;
+/** A variable and its value in a list of them, a directive and its argument: `SetEnv DB_PASSWORD …`, `password            …` to the end of the line. */
+const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
+/** The values of an object whose own name is telling: `"bearer": { "api.acme.io": "…" }`. */
+const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
 const sentence =
   /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,4}[ \t:=('"`[<]{1,4}/y;
@@ -54,6 +72,14 @@ const sentence =
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function firstAfter(patterns: readonly RegExp[], text: string, at: number): number | undefined {
+  for (const pattern of patterns) {
+    const found = after(pattern, text, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const isNameCode = (code: number): boolean =>
@@ -84,7 +110,7 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
 
   const typedAt = after(typed, text, end);
   if (typedAt !== undefined) return { ...(valueAt({ ...place, form: 'code' }, typedAt) ?? nothing), nameEnd };
-  const pairedAt = after(paired, text, end);
+  const pairedAt = firstAfter(paired, text, end);
   if (pairedAt !== undefined) return { ...(valueAt(place, pairedAt) ?? nothing), nameEnd };
   const signAt = after(sign, text, end);
   if (signAt !== undefined) return { ...(valueAt(place, signAt) ?? nothing), nameEnd };
@@ -96,12 +122,30 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
     const optionAt = after(option, text, end);
     if (optionAt !== undefined) return { ...(valueAt({ ...place, form: 'option' }, optionAt) ?? nothing), nameEnd };
   }
+  const blanksAt = after(blanks, text, end);
+  if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
+    return { ...(valueAt({ ...place, form: 'listed' }, blanksAt) ?? nothing), nameEnd };
+  const nestedAt = after(nested, text, end);
+  if (nestedAt !== undefined) return { ...(valueAt({ ...place, form: 'sentence' }, nestedAt) ?? nothing), nameEnd };
   const argumentAt = after(argument, text, end);
   if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
   const sentenceAt = after(sentence, text, end);
   if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt))
-    return { ...(valueAt({ ...place, form: 'sentence' }, sentenceAt) ?? nothing), nameEnd };
+    return {
+      ...(valueAt(
+        { ...place, form: 'sentence', said: /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt)) },
+        sentenceAt,
+      ) ?? nothing),
+      nameEnd,
+    };
   return nothing;
+}
+
+/** Whether a value may follow a name after blanks alone: a variable's name in capitals, or a name in the first column and nothing behind the value. */
+function isListed(text: string, start: number, end: number, valueAt: number): boolean {
+  if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(text.slice(start, end))) return true;
+  if (start > 0 && text[start - 1] !== '\n') return false;
+  return valueAt - end >= 2 && /^\S{4,512}[ \t]*(?:\r?\n|$)/.test(text.slice(valueAt, valueAt + 560));
 }
 
 /**
@@ -117,10 +161,12 @@ interface Place {
   readonly name: string;
   readonly start: number;
   readonly telling: TellingName;
-  readonly form: 'assigned' | 'code' | 'element' | 'option' | 'argument' | 'sentence';
+  /** Whether "is", "was" or a colon stands just before the value of a sentence. */
+  readonly said?: boolean;
+  readonly form: 'assigned' | 'code' | 'element' | 'option' | 'listed' | 'argument' | 'sentence';
 }
 
-const opening = /[fbruL@$]?(\\*)(["'`])/y;
+const opening = /[fbruLN@$]?(\\*)(["'`])/y;
 
 function valueAt(place: Place, at: number): (Span & { kind: string }) | undefined {
   const { text, telling } = place;
@@ -132,10 +178,36 @@ function valueAt(place: Place, at: number): (Span & { kind: string }) | undefine
     const value = text.slice(start, end);
     return isSecret(place, value, true) ? { start, end, kind: telling.kind } : undefined;
   }
-  const end = unquotedEnd(place, at);
+  const wordEnd = unquotedEnd(place, at);
+  const end = passphraseEnd(place, at, wordEnd) ?? wordEnd;
   const value = text.slice(at, end);
+  if (end > wordEnd) return { start: at, end, kind: telling.kind };
   if (place.form === 'element' && text[end] !== '<' && !text.startsWith(']]>', end - 3)) return undefined;
   return isSecret(place, value, false, text[end] ?? '') ? { start: at, end, kind: telling.kind } : undefined;
+}
+
+/** Two to eight words of a passphrase to the end of their line, before a comment. */
+const passphrase =
+  /[^\s:=(){}<>[\]"'`;,|#]{2,40}(?: [^\s:=(){}<>[\]"'`;,|#]{2,40}){1,7}(?=[ \t]*(?:#[^\n]*)?(?:\r?\n|$))/y;
+
+/** Where an unquoted password of several words ends: `password: correct horse battery`. */
+function passphraseEnd({ text, name, start, telling, form }: Place, at: number, wordEnd: number): number | undefined {
+  if (telling.kind !== 'password' || form !== 'assigned' || /^pass$/i.test(name) || text[wordEnd] !== ' ')
+    return undefined;
+  if (!startsLine(text, start)) return undefined;
+  passphrase.lastIndex = at;
+  const match = passphrase.exec(text);
+  if (match === null) return undefined;
+  const words = match[0].split(' ');
+  if (prose.test(match[0]) || words.some((word) => statusWord.test(word) || isPlaceholderValue(word))) return undefined;
+  return at + match[0].length;
+}
+
+/** Whether nothing but a list's dash, a line number or a keyword of a shell stands before `at` on its line. */
+function startsLine(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 25), at);
+  const lineFrom = before.lastIndexOf('\n') + 1;
+  return (lineFrom > 0 || at < 25) && lineStart.test(before.slice(lineFrom));
 }
 
 /** Where a quoted value ends: at its quote, at the end of the line where the quote was cut off. */
@@ -160,9 +232,7 @@ const lineStart =
 
 /** A whole line `NAME=value` keeps what would end a value elsewhere, up to the next pair on it. */
 function unquotedEnd({ text, start, form }: Place, at: number): number {
-  const before = text.slice(Math.max(0, start - 25), start);
-  const lineFrom = before.lastIndexOf('\n') + 1;
-  const wholeLine = form === 'assigned' && (lineFrom > 0 || start < 25) && lineStart.test(before.slice(lineFrom));
+  const wholeLine = form === 'assigned' && startsLine(text, start);
   const bounds =
     form === 'element' ? elementValue : wholeLine ? wordValue : form === 'option' ? optionValue : plainValue;
   let end = at;
@@ -180,16 +250,18 @@ function unquotedEnd({ text, start, form }: Place, at: number): number {
   return next === null ? end : at + next.index;
 }
 
+/** Words run together: the name of a type or a variable. */
+const camelCase = /^(?:[A-Z]{1,3}|[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,}|[A-Z]{2,3}(?![A-Za-z]))+[A-Z]?\d{0,2}$/;
 /** Names of members and calls: what code assigns. */
 const code =
-  /^(?:!?(?:await|new|typeof|void|return|function|async|lambda|yield)\b|[A-Za-z_$][\w$]*(?:\?\.|\.|->|::)[A-Za-z_$[(]|[A-Za-z_$][\w$.]*[([]|\(|\[|\{|&|!|=|\.\.\.|@|\/[\w.-]+\/|\.{0,2}\/|~\/|[A-Z]:\\|https?:|\*|\\[nrt])/;
+  /^(?:!?(?:await|new|typeof|void|return|function|async|lambda|yield)\b|[A-Za-z_$][\w$]*(?:\?\.|\.|->|::)(?!\w{1,40}:[\w-]{20})[A-Za-z_$[(]|[A-Za-z_$][\w$.]*[([]|\(|\[|\{|&|!|=|\.\.\.|@|\/[\w.-]+\/|\.{0,2}\/|~\/|[A-Z]:\\|https?:|\*|\\[nrt])/;
 const prose =
   /\b(?:is|are|was|must|should|be|not|the|your|you|a|an|to|for|with|and|or|of|in|please|enter|required|invalid|expired|missing|failed|reset|forgot|incorrect|wrong|does|can|cannot|has|have|least|characters)\b/i;
 const statusWord =
   /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis)$/i;
 
 /** The last word on a value beside a telling name. */
-function isSecret({ name, telling, form }: Place, value: string, quoted: boolean, follower = ''): boolean {
+function isSecret({ name, telling, form, said }: Place, value: string, quoted: boolean, follower = ''): boolean {
   if (value.length < 4 || isPlaceholderValue(value) || statusWord.test(value)) return false;
   if (!quoted && (code.test(value) || follower === '(' || follower === '[')) return false;
   if (
@@ -198,13 +270,19 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
   )
     return false;
   if (sameAsName(name, value)) return false;
+  if (/^#[0-9a-f]{3,8}$/i.test(value) || camelCase.test(value)) return false;
   const random = looksRandom(value, 12);
   if (form === 'sentence') {
     if (!telling.strong) return false;
+    if (telling.kind === 'password' && said && isChosen(value)) return true;
     if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
       return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
     return entropy(value) >= 3.3;
   }
+  if (form === 'listed') return /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 6;
+  if (telling.kind === 'credential' && /^\d{4,10}$|^[0-9a-z]{4,8}(?:-[0-9a-z]{4,8}){1,5}$/i.test(value))
+    return /\d/.test(value);
+  if (form === 'argument' && !telling.strong) return looksRandom(value, 30);
   if (form === 'argument')
     return telling.strong && /\d/.test(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && value.length >= 6;
   if (!telling.strong)
@@ -212,7 +290,10 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
       looksRandom(value, 20) && entropy(value) >= 3.5 && !/\s/.test(value) && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)
     );
   if (/\s/.test(value))
-    return quoted || form === 'element' ? !prose.test(value) && (telling.kind === 'password' || random) : false;
+    return quoted || form === 'element'
+      ? !prose.test(value) &&
+          ((telling.kind === 'password' && !/^pass$/i.test(name) && value.split(/\s+/).length <= 8) || random)
+      : false;
   if (telling.kind === 'password') {
     // `pass` alone is a word of logs and tests too: "First pass: resolve".
     if (!quoted && /^pass$/i.test(name) && /^[A-Za-z-]+$/.test(value)) return false;
@@ -231,6 +312,13 @@ function isSecret({ name, telling, form }: Place, value: string, quoted: boolean
   if (/^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$/.test(value))
     return telling.kind === 'secret' && quoted && value.length >= 16 && !/[.:/]/.test(value);
   return /\d/.test(value) || /[^\w.:/-]/.test(value);
+}
+
+/** Whether a word looks like a password that somebody chose: letters and digits, with capitals among small letters or another sign. */
+function isChosen(word: string): boolean {
+  if (word.length < 6 || !/\d/.test(word) || !/[A-Za-z]/.test(word) || /[/\\@]|\.\w|^v?\d+[.:]/.test(word))
+    return false;
+  return /[!#$%^&*+?~]/.test(word) || (/[A-Z]/.test(word) && /[a-z]/.test(word) && looksRandom(word, 8));
 }
 
 /** `password: hashedPassword`, `token=userToken`, `secret: 'client_secret'`: the value is a name like its own. */

@@ -26,7 +26,8 @@ export const cloudRows: readonly PrefixRow[] = [
     least: 64,
   },
   { id: 'heroku-key', name: 'Heroku API keys', prefixes: ['HRKU-'], body: 'w', least: 36 },
-  { id: 'fly-token', name: 'Fly.io tokens', prefixes: ['fo1_', 'fm1a_', 'fm1r_', 'fm2_'], body: 'b', least: 40 },
+  { id: 'fly-token', name: 'Fly.io tokens', prefixes: ['fm1a_', 'fm1r_', 'fm2_'], body: 'b', least: 40 },
+  { id: 'fly-token', name: 'Fly.io access tokens', prefixes: ['fo1_'], body: 'w', least: 40 },
   { id: 'render-key', name: 'Render API keys', prefixes: ['rnd_'], body: 'A', least: 24, mixed: true },
   {
     id: 'vercel-token',
@@ -54,7 +55,7 @@ export const cloudRows: readonly PrefixRow[] = [
     body: 'A',
     least: 40,
   },
-  { id: 'onepassword-token', name: '1Password service accounts', prefixes: ['ops_eyJ'], body: 'b', least: 60 },
+  { id: 'onepassword-token', name: '1Password service accounts', prefixes: ['ops_eyJ'], body: 'w', least: 60 },
   { id: 'age-key', name: 'age identities', prefixes: ['AGE-SECRET-KEY-1'], body: 'U', least: 50 },
   { id: 'pulumi-token', name: 'Pulumi tokens', prefixes: ['pul-'], body: 'x', least: 40 },
   { id: 'tailscale-key', name: 'Tailscale keys', prefixes: ['tskey-'], body: 'w', least: 20, mixed: true },
@@ -70,10 +71,43 @@ export const cloudRows: readonly PrefixRow[] = [
     least: 36,
     mixed: true,
   },
+  { id: 'volcengine-key-id', name: 'Volcengine access key ids', prefixes: ['AKLT'], body: 'A', least: 40, mixed: true },
+  { id: 'baidu-key-id', name: 'Baidu Cloud access key ids', prefixes: ['ALTAK'], body: 'A', least: 18, mixed: true },
+  { id: 'yandex-token', name: 'Yandex OAuth tokens', prefixes: ['y0_'], body: 'w', least: 50, mixed: true },
+  { id: 'xata-key', name: 'Xata keys', prefixes: ['xau_'], body: 'A', least: 30 },
+  { id: 'fauna-key', name: 'Fauna keys', prefixes: ['fnA'], body: 'w', least: 36, mixed: true },
+  { id: 'databricks-token', name: 'Databricks service tokens', prefixes: ['dose'], body: 'x', least: 32, mixed: true },
+  {
+    id: 'cloudflare-token',
+    name: 'Cloudflare tokens of 2025',
+    prefixes: ['cfut_', 'cfat_', 'cfk_'],
+    body: 'A',
+    least: 40,
+  },
+  { id: 'akamai-token', name: 'Akamai credentials', prefixes: ['akab-'], body: 'w', least: 30 },
+  { id: 'elastic-key', name: 'Elastic Cloud keys', prefixes: ['essu_'], body: 'w', least: 40 },
 ];
 
 /** Cloud credentials that are more than a prefix and a body. */
 export const cloudRules: readonly Rule[] = [
+  {
+    id: 'yandex-token',
+    name: 'Yandex Cloud IAM tokens',
+    source: 'Yandex Cloud documentation, "IAM token": t1., a body, a dot, a signature of 86 characters',
+    anchors: ['t1.'],
+    pattern: /(?<![A-Za-z0-9])t1\.[A-Za-z0-9_-]{20,400}={0,2}\.[A-Za-z0-9_-]{60,120}={0,2}/y,
+    joinable: true,
+    examples: { hidden: ['t1.{w60}.{w86}'], kept: ['t1.micro', 't1.{w60}'] },
+  },
+  {
+    id: 'infisical-token',
+    name: 'Infisical service tokens',
+    source: 'Infisical documentation, "Service tokens"',
+    anchors: ['st.'],
+    pattern: /(?<![A-Za-z0-9])st\.[0-9a-f]{24}\.[0-9a-f]{32}(?:\.[0-9a-f]{32})?/y,
+    joinable: true,
+    examples: { hidden: ['st.{x24}.{x32}.{x32}'], kept: ['st.{x10}', 'test.{x24}.{x32}'] },
+  },
   {
     id: 'aws-key-id',
     name: 'AWS access key ids',

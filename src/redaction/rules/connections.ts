@@ -4,7 +4,7 @@ import { isPlaceholderValue } from './value.ts';
 const real = (secret: string): boolean =>
   !isPlaceholderValue(secret) && !/^(?:password|pass|pwd|passwd|secret|token)$/i.test(secret);
 
-/** Passwords where a place is named: URLs, database addresses, command lines. */
+/** Passwords where a place is named: URLs, database addresses, statements of databases. */
 export const connectionRules: readonly Rule[] = [
   {
     id: 'url-password',
@@ -58,14 +58,47 @@ export const connectionRules: readonly Rule[] = [
     examples: { hidden: ['app:[[{A16}@]]tcp(db:3306)/orders'], kept: [' @tcp(x)'] },
   },
   {
+    id: 'url-password',
+    name: 'Passwords before a host without a scheme',
+    source:
+      'Connection errors and settings show user:password@host:port; a name such as "mailto" before the colon makes it an address',
+    anchors: ['@'],
+    pattern:
+      /(?<=(?<![A-Za-z0-9_.%+/-])(?!(?:mailto|sips?|xmpp|acct|e-?mail|from|to|cc|bcc|user|username|login|contact|author|reply-to|npm|git|by|workspace|catalog|file|link|patch|github|gitlab|bitbucket|docker|image):)[A-Za-z0-9_.%+-]{1,64}:[^\s"'`<>=(),;:/@[\]{}]{4,128})@(?=(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}\]?)(?::\d{2,5}(?!\d|\.)|\/|(?=[\s"',)]|$)))/iy,
+    before: { characters: /[^\s"'`<>=(),;:/@[\]{}]/, least: 4, most: 128, notAfter: /[^:]/ },
+    accept: (secret) => {
+      const password = secret.slice(0, -1);
+      return (
+        real(password) &&
+        /\d|[^A-Za-z0-9._-]/.test(password) &&
+        /[A-Za-z]/.test(password) &&
+        !/^v?\d+(?:\.\d+)+/.test(password)
+      );
+    },
+    examples: {
+      hidden: [
+        'connecting to app:[[{A12}@]]db.acme.internal:5432/orders',
+        'proxy=jane:[[{A12}@]]proxy:8080',
+        'dial admin:[[{A8}#x@]]10.0.0.5:27017',
+      ],
+      kept: [
+        'mailto:jane92@acme.io',
+        'image: nginx:alpine@sha256:{x64}',
+        'at 12:30 jane@host',
+        'npm:react2@18.2.0',
+        'https://example.com:8080/users/@me',
+      ],
+    },
+  },
+  {
     id: 'connection-string',
     name: 'Passwords in JDBC Oracle addresses',
     source: 'Oracle JDBC guide: jdbc:oracle:thin:user/password@host',
-    anchors: ['jdbc:oracle:', 'sqlplus '],
-    pattern: /((?:jdbc:oracle:[a-z]{2,5}:|sqlplus )[A-Za-z0-9_#$-]{1,64}\/)([^\s@"'/]{3,128})(?=@)/iy,
+    anchors: ['jdbc:oracle:'],
+    pattern: /((?:jdbc:oracle:[a-z]{2,5}:)[A-Za-z0-9_#$-]{1,64}\/)([^\s@"'/]{3,128})(?=@)/iy,
     accept: real,
     examples: {
-      hidden: ['jdbc:oracle:thin:app/[[{A14}]]@//db:1521/X', 'sqlplus scott/[[{A10}]]@prod'],
+      hidden: ['jdbc:oracle:thin:app/[[{A14}]]@//db:1521/X'],
       kept: ['jdbc:oracle:thin:@db:1521:x'],
     },
   },
@@ -87,76 +120,15 @@ export const connectionRules: readonly Rule[] = [
   },
   {
     id: 'password',
-    name: 'Passwords of command line clients',
-    source:
-      'mysql, mysqldump, mariadb, mongosh, redis-cli, sshpass, sqlcmd, docker login, unzip, ldapsearch: -p, -a, -w and -P take a password',
-    anchors: [
-      'mysql',
-      'mariadb',
-      'mongo',
-      'redis-cli',
-      'sshpass',
-      'sqlcmd',
-      'docker login',
-      'podman login',
-      'ldap',
-      'htpasswd',
-      'kinit',
-      'smbclient',
-      'bcp ',
-    ],
-    pattern:
-      /((?:mysql(?:dump|admin|import)?|mariadb(?:-dump)?|mongo(?:sh|dump|restore|export)?|redis-cli|sshpass|sqlcmd|docker login|podman login|ldap[a-z]{3,8}|bcp)(?: [^\n|;&]{0,200}?)? (?:-p ?|-a |-w |-P |--pass )["']?)([^\s"'|;&-][^\s"'|;&]{2,127})/y,
-    accept: (secret) => real(secret) && !/^\d{1,5}$/.test(secret),
-    examples: {
-      hidden: [
-        'mysql -u root -p[[{A12}]] orders',
-        'redis-cli -h cache -a [[{A16}]] ping',
-        'sshpass -p [[{A10}]] ssh host',
-        'docker login -u ci -p [[{A20}]] registry',
-      ],
-      kept: ['mysql -u root -p', 'mysql -h db -P 3306', 'mongosh --quiet'],
-    },
-  },
-  {
-    id: 'password',
-    name: 'Passwords of curl and wget',
-    source: 'curl manual, --user: user and password with a colon between',
-    anchors: ['-u ', '--user', '--proxy-user', 'curl -u'],
-    pattern: /((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'/\\]{1,100}:)([^\s"'/\\][^\s"']{2,200})/y,
-    accept: (secret) => real(secret) && !/^\d{1,5}$/.test(secret) && !/^[a-z-]+$/.test(secret),
-    examples: {
-      hidden: ["curl -u 'admin:[[{A12}]]' https://x", 'curl --user svc:[[{A20}]] https://x'],
-      kept: ['docker run -u 1000:1000 image', 'chown -u www-data:www-data'],
-    },
-  },
-  {
-    id: 'password',
     name: 'Passwords in SQL',
     source: 'CREATE USER and ALTER USER of MySQL, Oracle, PostgreSQL, SQL Server',
-    anchors: ['identified by', "password '", 'password "', "password=N'"],
-    pattern: /((?:identified by(?: values| password)?|password|PASSWORD ?= ?N) {1,3}?\\*["'])([^"'\\\n]{3,256})/iy,
+    anchors: ['identified by', "password '", 'password "', "password=N'", "password = N'", "PASSWORD('"],
+    pattern:
+      /((?:identified by(?: values| password)?|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
     accept: real,
     examples: {
       hidden: ["ALTER USER app IDENTIFIED BY '[[{A12}]]'", "CREATE ROLE app LOGIN PASSWORD '[[{A14}]]'"],
       kept: ["PASSWORD ''"],
-    },
-  },
-  {
-    id: 'password',
-    name: 'Passwords of openssl, PowerShell, net use and vault',
-    source: 'openssl-passphrase-options(1); ConvertTo-SecureString; net use; vault login: the argument is the secret',
-    anchors: ['-passin', '-passout', '-pass ', 'ConvertTo-SecureString', 'net use', 'vault login'],
-    pattern:
-      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} |vault login )["']?)([^\s"'-][^\s"']{3,200})/iy,
-    accept: real,
-    examples: {
-      hidden: [
-        'openssl rsa -passin pass:[[{A12}]] -in k',
-        'ConvertTo-SecureString "[[{A14}]]" -AsPlainText',
-        'vault login [[{A24}]]',
-      ],
-      kept: ['openssl rsa -passin env:KEY', 'vault login -method=oidc', 'ConvertTo-SecureString $password'],
     },
   },
 ];

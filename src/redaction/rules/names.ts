@@ -7,7 +7,7 @@ export interface TellingName {
 const strongParts: Readonly<Record<string, TellingName['kind']>> = {
   password: 'password', passwd: 'password', passwort: 'password', kennwort: 'password', passe: 'password', contrasena: 'password', senha: 'password',
   pwd: 'password', passphrase: 'password', passcode: 'password', pass: 'password', pw: 'password', psw: 'password',
-  dbpass: 'password', passwordhash: 'password',
+  dbpass: 'password', passwordhash: 'password', psk: 'password', storepass: 'password', keypass: 'password',
   secret: 'secret', secrets: 'secret', secretkey: 'secret', clientsecret: 'secret', appsecret: 'secret', sharedsecret: 'secret',
   token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token',
   apikey: 'key', apisecret: 'secret', appkey: 'key', accesskey: 'key', privatekey: 'key', masterkey: 'key', authkey: 'key',
@@ -16,11 +16,15 @@ const strongParts: Readonly<Record<string, TellingName['kind']>> = {
 
 /** Words that make a key one that is to be kept to oneself, where they stand before it. */
 const secretKeys =
-  /^(?:api|app|application|access|private|secret|auth|account|client|master|encryption|encrypt|decryption|signing|sign|signature|shared|service|admin|write|read|license|licence|deploy|deployment|ssh|rsa|hmac|aes|jwt|session|storage|subscription|functions?|host|webhook|integration|ingest|integrity|primary|secondary|cipher|crypto|server|live|prod|production|dd|stripe|openai|anthropic|datadog|azure|aws|gcp|google|maps|github|slack|sendgrid|twilio|algolia|mailgun|cloudflare|rails|django|laravel)$/;
+  /^(?:api|app|application|access|private|secret|auth|account|client|master|encryption|encrypt|decryption|signing|sign|signature|shared|service|admin|write|read|license|licence|deploy|deployment|ssh|rsa|hmac|aes|jwt|session|storage|subscription|functions?|host|webhook|integration|ingest|integrity|primary|secondary|cipher|crypto|server|live|prod|production|dd|stripe|openai|anthropic|datadog|azure|aws|gcp|google|maps|github|slack|sendgrid|twilio|algolia|mailgun|cloudflare|rails|django|laravel|unseal|decrypt|validation|machine)$/;
 
 /** Parts that, standing last, make the name that of something about the secret, or of a thing that only sounds like one. */
 const aboutParts =
-  /^(?:files?|filename|path|dir|directory|folder|urls?|uri|endpoint|host|port|name|names|ids?|arn|types?|kind|length|len|size|min|max|count|counts|total|num|limits?|budget|usage|used|expiry|expires|expiration|expired|exp|ttl|lifetime|timeout|age|at|date|time|updated|created|changed|rotated|policy|field|fields|column|header|headers|param|params|provider|enabled|disabled|required|optional|reset|forgot|forgotten|valid|invalid|validator|validation|verified|version|algorithm|alg|algo|format|encoding|hint|label|placeholder|title|text|message|msg|error|errors|regex|pattern|manager|service|store|storage|ref|refs|reference|prefix|suffix|strategy|mode|method|status|state|source|input|output|index|position|pos|offset|start|end|rotation|strength|score|attempts|retries|issuer|audience|scope|scopes|class|component|page|screen|form|view|controller|handler|middleware|factory|builder|bucket|cache|map|list|set|schema|model|table|owner|user|username|address|info|exists|present|missing|required|supported|mismatch|usages|spec|url|fingerprint|thumbprint|selector|item|order|down|up|press|event|events|code|codes|board|frame|frames|word|words|space|stream|pair|pairs|rate)$/;
+  /^(?:files?|filename|path|dir|directory|folder|urls?|uri|endpoint|host|port|name|names|ids?|arn|types?|kind|length|len|size|min|max|count|counts|total|num|limits?|budget|usage|used|expiry|expires|expiration|expired|exp|ttl|lifetime|timeout|age|at|date|time|updated|created|changed|rotated|policy|field|fields|column|header|headers|param|params|provider|enabled|disabled|required|optional|reset|forgot|forgotten|valid|invalid|validator|validation|verified|version|algorithm|alg|algo|format|encoding|hint|label|placeholder|title|text|message|msg|error|errors|regex|pattern|manager|service|store|storage|ref|refs|reference|prefix|suffix|strategy|mode|method|status|state|source|input|output|index|position|pos|offset|start|end|rotation|strength|score|attempts|retries|issuer|audience|scope|scopes|class|component|page|screen|form|view|controller|handler|middleware|factory|builder|bucket|cache|map|list|set|schema|model|table|owner|user|username|address|info|exists|present|missing|required|supported|mismatch|usages|spec|url|fingerprint|thumbprint|selector|item|order|down|up|press|event|events|code|codes|color|colour|duration|percentage|percent|count|background|icon|button|dialog|modal|board|frame|frames|word|words|space|stream|pair|pairs|rate)$/;
+
+/** Codes that let somebody in once, what they are derived from, and the cookie that nodes of Erlang know each other by. */
+const onceParts =
+  /(?:^|_)(?:(?:otp|totp|mfa|2fa|two_?factor|recovery|backup|one_?time|security|verification|sms|login|unlock)_?(?:codes?|seeds?|pins?)|erlang_?cookie)$/;
 
 /** What is counted, parsed or looked up, and no secret. */
 const innocentNames =
@@ -52,6 +56,7 @@ export function tellingName(name: string): TellingName | undefined {
 function judge(name: string): TellingName | undefined {
   const parts = partsOf(name);
   const last = parts.at(-1) ?? '';
+  if (onceParts.test(parts.join('_'))) return { kind: 'credential', strong: true };
   if (parts.length === 0 || (parts.length > 1 && aboutParts.test(last)) || innocentNames.test(parts.join('_')))
     return undefined;
   for (let at = parts.length - 1; at >= 0; at -= 1) {
@@ -71,7 +76,12 @@ function judge(name: string): TellingName | undefined {
 /** `dbpassword`, `mysqlpwd`, `githubtoken`: words run together. */
 function endingOf(part: string): TellingName['kind'] | undefined {
   if (/(?:password|passwd|passphrase|pwd)\d*$/.test(part)) return 'password';
-  if (/^(?:my|db|user|admin|root|smtp|mail|ftp|sql|pg|ldap)pass$/.test(part)) return 'password';
+  if (
+    /^(?:my|db|user|admin|root|smtp|mail|ftp|sql|pg|ldap|ssh|sudo|become|trust|store|key|\w{2,12}(?:store|key))pass$/.test(
+      part,
+    )
+  )
+    return 'password';
   if (/(?:client|app|shared|api|consumer|auth|oauth|jwt)secret$/.test(part)) return 'secret';
   if (/(?:auth|access|api|bot|user|refresh|bearer|session|github|gitlab|npm|id|security)token$/.test(part))
     return 'token';

@@ -114,7 +114,8 @@ export function findCards(text: string, from: number, to: number): { start: numb
 /** Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay, Maestro with their lengths; keeps timestamps and ids out. */
 function isNetwork(digits: string): boolean {
   const { length } = digits;
-  if (/^4/.test(digits)) return length === 13 || length === 16 || length === 19;
+  // Visa's numbers of 13 digits are no longer issued, and times in milliseconds are as long.
+  if (/^4/.test(digits)) return length === 16 || length === 19;
   if (/^(?:5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720))/.test(digits)) return length === 16;
   if (/^3[47]/.test(digits)) return length === 15;
   if (/^3(?:0[0-5]|[689])/.test(digits)) return length === 14;

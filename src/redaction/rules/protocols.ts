@@ -49,9 +49,12 @@ export const protocolRules: readonly Rule[] = [
       'RFC 7519: header and claims are JSON objects in base64url; a token without its signature still says who the user is',
     anchors: ['eyJ', 'ewog'],
     pattern:
-      /(?<![A-Za-z0-9_-])(?:eyJ|ewog)[A-Za-z0-9_-]{10,2000}\.(?:eyJ|ewog|[A-Za-z0-9_-]{20})[A-Za-z0-9_-]{6,8000}(?:\.[A-Za-z0-9_-]{0,2000}){0,3}/y,
+      /(?<![A-Za-z0-9])(?:eyJ|ewog)[A-Za-z0-9_-]{10,2000}\.(?:eyJ|ewog|[A-Za-z0-9_-]{20}|\.[A-Za-z0-9_-]{10})[A-Za-z0-9_-]{6,8000}(?:\.[A-Za-z0-9_-]{0,2000}){0,3}/y,
     joinable: true,
-    examples: { hidden: ['eyJ{w33}.eyJ{w70}.{w43}', 'eyJ{w33}.eyJ{w70}'], kept: ['eyJ{w33}', 'eyJustice.com/path'] },
+    examples: {
+      hidden: ['eyJ{w33}.eyJ{w70}.{w43}', 'eyJ{w33}.eyJ{w70}', 'eyJ{w33}..{w16}.{w60}.{w22}'],
+      kept: ['eyJ{w33}', 'eyJustice.com/path'],
+    },
   },
   {
     id: 'authorization',
@@ -193,12 +196,53 @@ export const protocolRules: readonly Rule[] = [
     id: 'password-hash',
     name: 'Hashes of passwords',
     source:
-      'crypt(5): bcrypt, SHA-crypt, yescrypt, Argon2, scrypt, and the form of Django; weak passwords are found from them',
-    anchors: ['$2a$', '$2b$', '$2y$', '$5$', '$6$', '$y$', '$argon2', '$scrypt$', 'pbkdf2_sha256$'],
-    pattern: /(?:\$(?:2[aby]|5|6|y|argon2(?:id|i|d)|scrypt)\$|pbkdf2_sha256\$)[A-Za-z0-9+/.=,$-]{40,200}/y,
+      'crypt(5): bcrypt, SHA-crypt, MD5-crypt, yescrypt, Argon2, scrypt, and the form of Django; weak passwords are found from them',
+    anchors: [
+      '$2a$',
+      '$2b$',
+      '$2y$',
+      '$5$',
+      '$6$',
+      '$y$',
+      '$7$',
+      '$argon2',
+      '$scrypt$',
+      '$pbkdf2',
+      'pbkdf2_sha',
+      'bcrypt_sha256$',
+      'pbkdf2:sha',
+      'scrypt:',
+    ],
+    pattern:
+      /(?:\$(?:2[aby]|5|6|7|y|argon2(?:id|i|d)|scrypt|pbkdf2(?:-sha\d{1,3})?)\$|pbkdf2_sha\d{1,3}\$|bcrypt_sha256\$|pbkdf2:sha\d{1,3}:|scrypt:(?=\d))[A-Za-z0-9+/.=,$:-]{40,300}/y,
+    joinable: true,
     examples: {
-      hidden: ['$2b$10${b53}', '$argon2id$v=19$m=65536,t=3,p=4${b22}${b43}', 'pbkdf2_sha256$600000${A22}${b43}='],
-      kept: ['costs $5$', '$2a$ is the prefix'],
+      hidden: [
+        '$2b$10${b53}',
+        '$argon2id$v=19$m=65536,t=3,p=4${b22}${b43}',
+        'pbkdf2_sha256$600000${A22}${b43}=',
+        'scrypt:32768:8:1${A16}${x128}',
+      ],
+      kept: ['costs $5$', '$2a$ is the prefix', 'scrypt: 16384'],
+    },
+  },
+  {
+    id: 'password-hash',
+    name: 'Hashes of passwords in password files and directories',
+    source: 'htpasswd (apr1, SHA), crypt(5) MD5, LDAP (RFC 2307), PostgreSQL (SCRAM, md5), Django (sha1)',
+    anchors: ['$apr1$', '$1$', '{SHA}', '{SSHA', '{CRYPT}', '{SMD5}', 'SCRAM-SHA-', 'sha1$', '"md5', "'md5"],
+    pattern:
+      /(?:\$(?:apr1|1)\$[A-Za-z0-9./+]{2,10}\$[A-Za-z0-9./+]{20,32}|\{(?:SHA|SSHA\d{0,3}|CRYPT|SMD5)\}[A-Za-z0-9+/$.]{20,140}={0,2}|SCRAM-SHA-\d{1,3}\$\d{1,7}:[A-Za-z0-9+/=]{12,60}\$[A-Za-z0-9+/=]{24,100}:[A-Za-z0-9+/=]{24,100}|sha1\$[A-Za-z0-9]{4,32}\$[0-9a-f]{40}|["']md5[0-9a-f]{32}(?=["']))/iy,
+    joinable: true,
+    examples: {
+      hidden: [
+        '$apr1${A8}${A22}',
+        '{SSHA}{b40}',
+        '{SHA}{b27}=',
+        'SCRAM-SHA-256$4096:{b22}==${b43}=:{b43}=',
+        'sha1${A12}${x40}',
+      ],
+      kept: ['$1$', '{SHA}', 'SCRAM-SHA-256 is required', 'sha1$x'],
     },
   },
 ];

@@ -75,6 +75,9 @@ export interface PrefixRow {
 /** Characters after which a prefix is the middle of another word. */
 const insideWord = '(?<![A-Za-z0-9])';
 
+/** Further parts that some makers append to a token behind a separator (a checksum, a region, a signature): each with a digit. */
+const tail = '(?:[._~=-]{1,2}(?=[A-Za-z_-]{0,60}\\d)[A-Za-z0-9_-]{6,512}){0,4}';
+
 /** Makes the rule of a row. Bodies are read to their end, 512 characters at most, so that a longer token leaves no tail. */
 export function prefixRule(row: PrefixRow, source: string): Rule {
   const prefixes = row.prefixes.map((prefix) => prefix.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|');
@@ -87,7 +90,7 @@ export function prefixRule(row: PrefixRow, source: string): Rule {
     name: row.name,
     source,
     anchors: row.prefixes,
-    pattern: new RegExp(`${distinctive ? '' : insideWord}(?:${prefixes})${body}`, 'y'),
+    pattern: new RegExp(`${distinctive ? '' : insideWord}(?:${prefixes})${body}${tail}={0,2}`, 'y'),
     ...(row.mixed === true ? { accept: hasDigitAndLetter } : {}),
     joinable: true,
     examples: {

@@ -1,4 +1,6 @@
 import { cloudRows, cloudRules } from './cloud.ts';
+import { commandRules } from './commands.ts';
+import { configurationRules } from './configuration.ts';
 import { connectionRules } from './connections.ts';
 import { developerRows, developerRules } from './developer.ts';
 import { protocolRules } from './protocols.ts';
@@ -14,11 +16,13 @@ export const tokenRules: readonly Rule[] = [
   ...cloudRules,
   ...developerRules,
   ...serviceRules,
-  ...protocolRules.filter((rule) => rule.joinable === true),
+  ...[...protocolRules, ...configurationRules].filter((rule) => rule.joinable === true),
 ];
 
 /** Secrets that are told by what stands around them. */
 export const contextRules: readonly Rule[] = [
   ...connectionRules,
+  ...commandRules,
+  ...configurationRules.filter((rule) => rule.joinable !== true),
   ...protocolRules.filter((rule) => rule.joinable !== true),
 ];

@@ -10,6 +10,7 @@ import { conversation } from '../../../src/prompt/conversation.ts';
 import { stepQuestion } from '../../../src/prompt/questions.ts';
 import { systemText } from '../../../src/prompt/systemText.ts';
 import { toolDefinitions } from '../../../src/prompt/toolDefinitions.ts';
+import { assertAcceptable } from '../../support/acceptablePrompt.ts';
 import { assertGolden } from '../../support/golden.ts';
 import { claude, harmless, IncidentBuilder } from '../../support/incidents.ts';
 import { records } from '../../support/records.ts';
@@ -18,38 +19,6 @@ const next = (question: string) => ({ question: harmless(question), evidence: []
 
 /** A request as it is sent, without the brackets that close its last message. */
 const open = (prompt: Prompt): string => JSON.stringify(prompt.messages).slice(0, -']}]'.length);
-
-/** What the Messages API demands of a request, and what it refuses a whole conversation for. */
-function assertAcceptable({ messages }: Prompt): void {
-  assert.equal(messages[0]?.role, 'user');
-  assert.equal(messages.at(-1)?.role, 'user');
-  const seen = new Set<string>();
-  messages.forEach(({ role, content }, at) => {
-    assert.notEqual(role, messages[at - 1]?.role);
-    assert.ok(content.length > 0);
-    for (const block of content) {
-      if (block.type === 'text') assert.notEqual(block.text.trim(), '');
-      if (block.type === 'tool_use') {
-        assert.equal(role, 'assistant');
-        assert.match(block.id, /^[\w-]+$/);
-        assert.match(block.name, /^[\w-]{1,128}$/);
-        assert.ok(typeof block.input === 'object' && block.input !== null && !Array.isArray(block.input));
-        assert.ok(!seen.has(block.id), `${block.id} twice`);
-        seen.add(block.id);
-      }
-    }
-    const called = messages[at - 1]?.content.filter((block) => block.type === 'tool_use').map(({ id }) => id) ?? [];
-    const answered = content.filter((block) => block.type === 'tool_result').map(({ tool_use_id: id }) => id);
-    if (role === 'user') {
-      assert.deepEqual(answered, called, 'each call is answered, in the next message');
-      assert.ok(
-        content.slice(0, answered.length).every(({ type }) => type === 'tool_result'),
-        'answers come first',
-      );
-    }
-  });
-  assert.ok(!/\\ud[89a-f]/i.test(JSON.stringify(messages).replaceAll('\\\\', '')), 'half a character');
-}
 
 interface Turn {
   readonly question: string;

@@ -3,6 +3,8 @@ import { matchAt } from '../../../src/redaction/scan.ts';
 import { emailRule, ipRules, nationalIdRules } from '../../../src/redaction/rules/personal.ts';
 import type { Rule } from '../../../src/redaction/rules/rule.ts';
 import { contextRules, tokenRules } from '../../../src/redaction/rules/table.ts';
+import { structures } from '../../../src/redaction/rules/structures.ts';
+import { marked } from '../../support/leaks.ts';
 import { example, fill, randomFrom } from '../../support/samples.ts';
 
 const rules: readonly Rule[] = [...tokenRules, ...contextRules, emailRule, ...ipRules, ...nationalIdRules];
@@ -46,5 +48,34 @@ describe('the table of redaction rules', () => {
         assert.ok(rule.anchors.length > 0 && rule.examples.hidden.length > 0 && rule.examples.kept.length > 0);
       });
     });
+  }
+});
+
+describe('the table of structures', () => {
+  for (const structure of structures) {
+    /** What is hidden of a text, each once, in the order of the text. */
+    const hiddenIn = (text: string): string[] => {
+      const spans = new Map<number, string>();
+      for (const anchor of structure.anchors) {
+        for (let at = text.toLowerCase().indexOf(anchor.toLowerCase()); at !== -1;) {
+          for (const { start, end } of structure.find(text, at)) spans.set(start, text.slice(start, end));
+          at = text.toLowerCase().indexOf(anchor.toLowerCase(), at + 1);
+        }
+      }
+      return [...spans].sort(([a], [b]) => a - b).map(([, hidden]) => hidden);
+    };
+    for (const template of structure.examples.hidden) {
+      it(`${structure.name}: hides the values of ${template.slice(0, 60)}`, () => {
+        for (let seed = 1; seed <= 8; seed += 1) {
+          const { text, secrets } = marked(template, randomFrom(seed));
+          assert.deepEqual(hiddenIn(text), secrets, text);
+        }
+      });
+    }
+    for (const template of structure.examples.kept) {
+      it(`${structure.name}: keeps ${template.slice(0, 60)}`, () => {
+        for (let seed = 1; seed <= 8; seed += 1) assert.deepEqual(hiddenIn(fill(template, randomFrom(seed))), []);
+      });
+    }
   }
 });

@@ -131,4 +131,33 @@ describe('streamed markdown', function () {
       { numRuns: 250 },
     );
   });
+
+  it('is the same over many pages of blocks, with a link whose definition comes pages later', () => {
+    const block = fc.constantFrom(
+      '# h',
+      'para [foo] graph',
+      '- item\n- [bar]',
+      '> quote',
+      '---',
+      '```\ncode\n```',
+      '[bar]: /url',
+    );
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 60, maxLength: 210 }), cuts, (blocks, positions) => {
+        const text = `${blocks.join('\n\n')}\n\n[foo]: /late`;
+        assertSameDom(text, cut(text, positions));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('puts each 64 blocks after the first 64 into a page, and leaves no empty one', () => {
+    for (const count of [1, 63, 64, 65, 128, 129, 300]) {
+      const shown = streamed(inPiecesOf(7, 'a\n\n'.repeat(count)));
+      const pages = [...shown.children].filter(({ className }) => className === 'page');
+      assert.equal(shown.querySelectorAll('p').length, count);
+      assert.equal(pages.length, Math.max(0, Math.ceil(count / 64) - 1));
+      assert.ok(pages.every((page) => page.childElementCount > 0 && page.childElementCount <= 64));
+    }
+  });
 });

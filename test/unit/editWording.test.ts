@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import ts from 'typescript';
-import { editName, editProblemWords, explainEdits } from '../../src/editWords.ts';
+import { editName, editProblemWords, explainEdits } from '../../src/editWording.ts';
 import type { EditObstacle, EditProblem } from '../../src/model/editProblem.ts';
 import { nodes, readSources } from '../support/sources.ts';
 

@@ -1,0 +1,58 @@
+import { cutOf, cutsInForce, rangeLines } from './contextCut.ts';
+import type { ContextCut, RunCutLevel } from './contextCut.ts';
+import type { Evidence } from './evidence.ts';
+import { count } from './figures.ts';
+import type { Incident } from './incident.ts';
+
+/** Replies that are named one by one; of more, the rest is counted. */
+const maxNamed = 8;
+
+/** A cut for people: one sentence, and what became of each thing. Plain text, titles within it as they were read. */
+export interface CutWords {
+  readonly summary: string;
+  readonly details: readonly string[];
+}
+
+/** What a cut left out, for the panel, the timeline and the list of what was sent. */
+export function cutInWords({ evidence, runs }: ContextCut, incident: Pick<Incident, 'evidence'>): CutWords {
+  const what = [
+    ...(evidence.length === 0 ? [] : [count(evidence.length, 'piece of evidence', 'pieces of evidence')]),
+    ...(runs.length === 0 ? [] : [count(runs.length, 'reply', 'replies')]),
+  ];
+  const items = evidence.map(({ evidenceId, kept }) => {
+    const item = incident.evidence.find(({ id }) => id === evidenceId);
+    const lines = item === undefined ? count(rangeLines(kept), 'line') : keptInWords(item, rangeLines(kept));
+    return `${evidenceId}${item === undefined ? '' : ` (${item.title})`}: ${lines}`;
+  });
+  const levels = (['start', 'end', 'outline', 'nothing'] as const).flatMap((level) => {
+    const ids = runs.filter(({ keeps }) => keeps === level).map(({ runId }) => runId);
+    return ids.length === 0 ? [] : [`${named(ids)}: ${levelWords[level]}`];
+  });
+  return {
+    summary: `To stay within what the model reads, ${what.join(' and ')} ${evidence.length + runs.length === 1 ? 'is' : 'are'} no longer sent whole.`,
+    details: [...items, ...levels],
+  };
+}
+
+/** `12 of 50 lines still sent`; undefined where all of it is sent, or none of it was yet. */
+export function stillSent(item: Pick<Evidence, 'id' | 'sentIn' | 'lineCount'>, incident: Incident): string | undefined {
+  const cut = cutOf(item, cutsInForce(incident));
+  return cut === undefined ? undefined : keptInWords(item, rangeLines(cut.kept));
+}
+
+const levelWords: Readonly<Record<RunCutLevel, string>> = {
+  start: 'only the first words of the reply, and what it recorded, are still sent',
+  end: 'only the last words of the reply, and what it recorded, are still sent',
+  outline: 'question and reply are sent as one line each',
+  nothing: 'no longer sent',
+};
+
+function keptInWords({ lineCount }: Pick<Evidence, 'lineCount'>, kept: number): string {
+  return kept === 0 ? 'no longer sent' : `${kept} of ${count(lineCount, 'line')} still sent`;
+}
+
+function named(ids: readonly string[]): string {
+  const shown = ids.length <= maxNamed ? ids : ids.slice(0, maxNamed - 1);
+  const more = ids.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}

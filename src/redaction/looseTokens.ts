@@ -1,0 +1,79 @@
+import { rank } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { entropy } from './rules/value.ts';
+
+/** What a maker puts before a token: one to four short words, each with a separator behind it. */
+const part = /(?:[a-z][a-z0-9]{0,15}|[A-Z][A-Z0-9]{0,15})[_-]{1,2}/y;
+/** Digests and names that are followed by one, and what counts, styles or times. */
+const innocent =
+  /^(?:sha\d*|md5|crc|hash|digest|etag|chunk|asset|bundle|index|main|vendor|style|css|font|img|image|icon|svg|layer|build|commit|trace|span|req|request|session|pod|node|ip|i|vol|subnet|eni|arn|chatcmpl|resp|msg|run|call|toolu|evt|cus|pi|ch|in|price|prod|sub|acct)[_-]/i;
+const tellingWord =
+  /(?:^|[_-])(?:sk|rk|key|apikey|api|token|tok|secret|sec|pat|live|auth|access|private|priv|bearer|credential)[_-]/i;
+/** A signature or a checksum behind a separator. */
+const tail = /(?:[.~=]{1,2}(?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{6,512}){0,4}={0,2}/y;
+
+/** The shortest token with its prefix, and the least that is drawn by lot in it. */
+const shortestLooseToken = 33;
+const shortestBody = 30;
+
+/**
+ * Finds tokens of makers that the table does not know: a short prefix and a long body that is drawn by lot, in a run of letters,
+ * digits, `_`, `-`, `+` and `/` that `run` bounds. What is hexadecimal counts only behind a word such as `key_`, for digests look the same.
+ */
+export function findLooseTokens(text: string, run: readonly [number, number], found: (finding: Finding) => void): void {
+  let [start] = run;
+  const [, end] = run;
+  for (let at = start; at <= end; at += 1) {
+    const code = at === end ? 47 : text.charCodeAt(at);
+    if (code !== 47 && code !== 43) continue;
+    if (at - start >= shortestLooseToken && at - start <= 600 && isLooseToken(text.slice(start, at))) {
+      tail.lastIndex = at;
+      tail.test(text);
+      found({ start, end: Math.max(at, tail.lastIndex), kind: 'token', rank: rank.library });
+    }
+    start = at + 1;
+  }
+}
+
+function isLooseToken(word: string): boolean {
+  // `acme_live_4eC39HqL…`: the prefix may be `acme_` or `acme_live_`.
+  let prefixEnd = 0;
+  for (let parts = 0; parts < 4; parts += 1) {
+    prefixEnd = endOfPart(word, prefixEnd);
+    if (prefixEnd < 3 || word.length - prefixEnd < shortestBody) return false;
+    const prefix = word.slice(0, prefixEnd);
+    if (innocent.test(prefix)) return false;
+    if (isDrawnByLot(word.slice(prefixEnd), prefix)) return true;
+  }
+  return false;
+}
+
+/** Where the next short word and its separators end; 0 where none is there. */
+function endOfPart(word: string, start: number): number {
+  part.lastIndex = start;
+  return part.test(word) ? part.lastIndex : 0;
+}
+
+function isDrawnByLot(body: string, prefix: string): boolean {
+  const digits = body.match(/\d/g)?.length ?? 0;
+  // Words with separators between them have more of those than chance gives.
+  const separators = body.match(/[_-]/g)?.length ?? 0;
+  if (digits < 3 || separators > Math.max(2, body.length * 0.08) || /^[A-Za-z]{7}|[_-]{3}/.test(body)) return false;
+  if (/^[0-9a-f-]+$/i.test(body)) return tellingWord.test(prefix) && digits >= 6 && entropy(body) >= 3;
+  const changes = classChanges(body) / body.length;
+  if (/[A-Z]/.test(body) && /[a-z]/.test(body)) return changes >= 0.42 && entropy(body) >= 3.9;
+  return body.length >= 40 && digits >= 6 && changes >= 0.28 && entropy(body) >= 3.7 && !/[a-z]{7}/i.test(body);
+}
+
+/** How often capitals, small letters, digits and separators give way to each other: often where they are drawn by lot. */
+function classChanges(text: string): number {
+  let changes = 0;
+  let before = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const kind = code >= 97 ? 0 : code >= 65 && code <= 90 ? 1 : code >= 48 && code <= 57 ? 2 : 3;
+    if (kind !== before && before >= 0) changes += 1;
+    before = kind;
+  }
+  return changes;
+}

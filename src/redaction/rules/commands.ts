@@ -1,0 +1,247 @@
+import type { Rule } from './rule.ts';
+import { isPlaceholderValue } from './value.ts';
+
+/** Neither a placeholder nor a port, a path, a flag or a word that stands for a password. */
+const real = (secret: string): boolean =>
+  !isPlaceholderValue(secret) &&
+  !/^(?:password|pass|pwd|passwd|secret|token|prompt|stdin|-)$/i.test(secret) &&
+  !/^\d{1,5}$/.test(secret) &&
+  !/^(?:\.{0,2}|~)\/|^[A-Z]:\\|^(?:env|file|fd):/.test(secret);
+
+/** What programs draw or people choose, and no word of the command itself. */
+const mixed = (secret: string): boolean => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
+
+/** A program's row: its short options take the secret as their argument. */
+interface ProgramRow {
+  readonly programs: readonly string[];
+  readonly options: readonly string[];
+  /** Whether the option may stand without a blank before its argument: `-pSECRET`. */
+  readonly glued?: boolean;
+  /** Set where the option means something else as often: the argument must then hold letters and digits. */
+  readonly mixed?: boolean;
+  readonly example: string;
+  readonly kept: string;
+}
+
+const programRows: readonly ProgramRow[] = [
+  {
+    programs: ['mysql', 'mysqldump', 'mysqladmin', 'mysqlimport', 'mysqlsh', 'mysqlbinlog', 'mariadb', 'mariadb-dump', '7z', '7za', 'rar', 'unrar'],
+    options: ['-p'], glued: true, mixed: true, example: 'mysql -u root -p[[{A12}]] orders', kept: 'mysql -u root -p orders2',
+  },
+  {
+    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'cf login', 'ibmcloud login', 'sqlplus'],
+    options: ['-p', '-P', '-pw', '--pass'], mixed: true, example: 'docker login -u ci -p [[{A20}]] registry.acme.io', kept: 'mongosh -p --quiet',
+  },
+  {
+    programs: ['sqlcmd', 'bcp', 'osql', 'isql', 'tsql', 'zip', 'unzip', 'mosquitto_pub', 'mosquitto_sub', 'ipmitool', 'coap-client', 'snmpget', 'snmpwalk', 'dbaccess'],
+    options: ['-P', '-A', '-X'], mixed: true, example: 'sqlcmd -S db -U sa -P [[{A12}]]', kept: 'zip -P -r x.zip y',
+  },
+  {
+    programs: ['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami', 'ldapcompare'],
+    options: ['-w', '-s', '-a'], example: 'ldapsearch -D cn=admin -w [[{A12}]] -b dc=x', kept: 'ldapsearch -W -b dc=x',
+  },
+  {
+    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'http', 'https', 'memcached-tool'],
+    options: ['-a', '--pass'], mixed: true, example: 'redis-cli -h cache -a [[{A16}]] ping', kept: 'redis-cli -h cache -p 6379',
+  },
+  {
+    programs: ['openssl', 'dotnet nuget', 'nuget push', 'choco push', 'codecov', 'influx', 'sonar-scanner', 'curl-loader'],
+    options: ['-k', '-K', '-t', '-ApiKey'], mixed: true, example: 'dotnet nuget push x -k [[{A43}]]', kept: 'openssl s_client -k',
+  },
+  {
+    programs: ['ssh-keygen'], options: ['-N', '-P'], example: 'ssh-keygen -N "[[{A12}]]" -f id', kept: 'ssh-keygen -N "" -f id',
+  },
+]; // prettier-ignore
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+
+function programRule({ programs, options, glued, mixed: mustMix, example, kept }: ProgramRow): Rule {
+  const names = programs.map(escaped).join('|');
+  const flags = options.map(escaped).join('|');
+  // The argument of a quoted option ends with its quote, so that it may hold blanks.
+  const pattern = new RegExp(
+    `((?:${names})(?: [^\\n|;&]{0,300}?)? (?:${flags})${glued === true ? '' : '[ =]'}(?:[^\\s"'\`:|;&]{1,60}:(?=[^/\\s]))?["']?)((?<=")[^"\\n]{3,128}|(?<=')[^'\\n]{3,128}|[^\\s"'|;&<>-][^\\s"'|;&]{2,512})`,
+    'y',
+  );
+  return {
+    id: 'password',
+    name: `Passwords of ${programs[0] ?? ''} and its like`,
+    source: `Manuals of ${programs.slice(0, 6).join(', ')}: ${options.join(', ')} take${options.length === 1 ? 's' : ''} a secret`,
+    anchors: programs.map((program) => `${program} `),
+    pattern,
+    accept: mustMix === true ? mixed : real,
+    examples: { hidden: [example], kept: [kept] },
+  };
+}
+
+/** Secrets among the arguments of programs, by the manuals of those. */
+export const commandRules: readonly Rule[] = [
+  ...programRows.map(programRule),
+  {
+    id: 'password',
+    name: 'Passwords of curl, wget and httpie',
+    source: 'curl manual, --user, --cert, --pass: user or file and password with a colon between',
+    anchors: ['-u', '--user', '--proxy-user', '--cert ', '-E ', '-U '],
+    pattern:
+      /((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user|--cert|-E|-U)[ =]?["']?[^\s:"'/\\%]{1,100}[:%])([^\s"'/\\][^\s"']{2,200})/y,
+    accept: (secret) => real(secret) && !/^\d{1,5}$/.test(secret) && !/^[a-z-]+$/.test(secret),
+    examples: {
+      hidden: [
+        "curl -u 'admin:[[{A12}]]' https://x",
+        'curl --user svc:[[{A20}]] https://x',
+        'curl -ujane:[[{A10}]] https://x',
+        'smbclient -U jane%[[{A10}]]',
+      ],
+      kept: ['docker run -u 1000:1000 image', 'chown -u www-data:www-data'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords piped into a program',
+    source:
+      'docker login --password-stdin, sudo -S, chpasswd, kinit, passwd --stdin, gh auth login read the secret from a pipe',
+    anchors: ['echo ', 'printf ', 'echo -n '],
+    pattern:
+      /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?(?:[\w.-]{1,60}:)?)([^\s"'|<>$`][^"'|<>\n]{2,300}?)(?=["']? ?\| ?(?:sudo -S|sudo (?:-\w+ )*(?:chpasswd|tee \/etc\/\S*pass)|chpasswd|kinit|passwd --stdin|docker login|podman login|helm registry login|gh (?:auth|secret)|openssl|vault |gpg --batch|cryptsetup|[^\n|]{0,80}--(?:password|pass|token)-stdin|[^\n|]{0,60}--passphrase-fd))/y,
+    accept: real,
+    examples: {
+      hidden: [
+        'echo [[{A20}]] | docker login -u ci --password-stdin',
+        'echo "jane:[[{A10}]]" | chpasswd',
+        "echo '[[{A10}]]' | sudo -S reboot",
+      ],
+      kept: ['echo $TOKEN | docker login -u ci --password-stdin', 'echo done | tee log'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords in here-strings',
+    source: 'bash manual, "Here Strings": the word is the input of a program that asks for a password',
+    anchors: ['<<<'],
+    pattern:
+      /((?<=(?:kinit|su|sudo|passwd|login|ssh|openssl|gpg|psql|mysql|gh|with-token|cryptsetup|vault)\b[^\n]{0,80})<<< ?["']?)([^\s"'$][^\s"']{3,300})/y,
+    accept: mixed,
+    examples: {
+      hidden: ['kinit jane <<< [[{A12}]]', 'su - jane -c x <<< "[[{A12}]]"'],
+      kept: ['kinit jane <<< $PASSWORD', 'cat <<< {A12}'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords as bare arguments',
+    source:
+      'rabbitmqctl, htpasswd -b, net user, mysqladmin password, vault operator unseal, snyk auth, rclone obscure, nmcli, pdftk, ngrok, smbpasswd, mc alias set',
+    anchors: [
+      'rabbitmqctl ',
+      'htpasswd ',
+      'net user ',
+      'mysqladmin ',
+      'vault operator unseal',
+      'vault login',
+      'snyk auth ',
+      'rclone obscure ',
+      'nmcli ',
+      'pdftk ',
+      'authtoken ',
+      'cargo login ',
+      'heroku authorizations',
+      'op signin ',
+      'pulumi login',
+      'npm login',
+      'gh auth ',
+      'railway login',
+      'cloudflared ',
+      'twilio login',
+      'doctl auth ',
+      'hcloud context',
+    ],
+    pattern:
+      /((?:rabbitmqctl (?:-\S+ )*(?:add_user|change_password|authenticate_user) [^\s]{1,60}|htpasswd (?:-\w*b\w* )(?:-\w+ )*(?:\S{1,100} ){1,2}?(?=\S+\s*$|\S+\s*[\n;|&])|net user [^\s/]{1,60}|mysqladmin [^\n|;&]{0,100}? password|vault operator unseal|vault login|snyk auth|rclone obscure|nmcli [^\n|;&]{0,100}? password|pdftk [^\n|;&]{0,100}?(?:input_pw|user_pw|owner_pw)|(?:config add-)?authtoken|cargo login) ?["']?)([^\s"'/*-][^\s"'|;&]{2,300})/y,
+    accept: mixed,
+    examples: {
+      hidden: [
+        'rabbitmqctl add_user app [[{A12}]]',
+        'htpasswd -bc .htpasswd jane [[{A12}]]',
+        'htpasswd -nb jane [[{A12}]]',
+        'net user jane [[{A12}]] /add',
+        'vault operator unseal [[{b43}=]]',
+        'ngrok authtoken [[{A27}_{A21}]]',
+      ],
+      kept: ['rabbitmqctl list_users', 'net user jane /delete', 'vault operator unseal', 'htpasswd -c file jane'],
+    },
+  },
+  {
+    id: 'secret-key',
+    name: 'Keys of object stores on the command line',
+    source: 'MinIO client: mc alias set NAME URL ACCESSKEY SECRETKEY',
+    anchors: ['mc alias set ', 'mc config host add '],
+    pattern:
+      /(mc (?:alias set|config host add) \S{1,60} https?:\/\/\S{1,200} ["']?)([^\s"'$][^\s"']{2,100}["']? ["']?[^\s"'$]{8,200})/y,
+    accept: real,
+    examples: { hidden: ['mc alias set m http://x [[{A20} {A40}]]'], kept: ['mc alias set m http://x $KEY $SECRET'] },
+  },
+  {
+    id: 'password',
+    name: 'Passwords of Oracle tools',
+    source: 'Oracle Database utilities: user/password@service',
+    anchors: ['sqlplus ', 'expdp ', 'impdp ', 'sqlldr ', 'rman ', 'exp ', 'imp ', 'sql '],
+    pattern:
+      /((?<![A-Za-z0-9])(?:sqlplus|expdp|impdp|sqlldr|rman target|exp|imp|sql)(?: -\w+)? ["']?[A-Za-z][A-Za-z0-9_#$]{0,40}\/["']?)([^\s@"'/]{3,128})(?=["']?[@ "]|$)/my,
+    accept: mixed,
+    examples: {
+      hidden: ['expdp system/[[{A10}]] full=y', 'sqlplus app/[[{A10}]]@orcl'],
+      kept: ['exp src/main.ts', 'sql queries/report'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords of remote desktops',
+    source: 'xfreerdp(1) and mstsc: /p: takes a password',
+    anchors: ['/p:', '/pass:', '/password:'],
+    pattern: /((?<=\s)\/p(?:ass|assword)?:["']?)([^\s"']{4,128})/y,
+    accept: mixed,
+    examples: { hidden: ['xfreerdp /u:jane /p:[[{A10}]] /v:h'], kept: ['msbuild /p:Configuration', 'x/p:{A10}'] },
+  },
+  {
+    id: 'secret',
+    name: 'Values that are put into a secret store',
+    source:
+      'aws ssm put-parameter, aws secretsmanager, gh secret set, kubectl create secret, wrangler, dotnet user-secrets',
+    anchors: [
+      'put-parameter ',
+      'create-secret ',
+      'put-secret-value ',
+      'secret set ',
+      'secrets set ',
+      'user-secrets set ',
+      '--from-literal',
+      'secret put ',
+    ],
+    pattern:
+      /((?:(?:put-parameter|create-secret|put-secret-value) [^\n]{0,300}?--(?:value|secret-string)[ =]|secrets? set [^\n]{0,120}?(?:--body|-b|--value)[ =]|secrets? set [\w-]{1,80}[ =]|user-secrets set ["']?[^\s"']{1,120}["']? |--from-literal[= ][\w.-]{1,80}=)["']?)((?<=")[^"\n]{3,1000}|(?<=')[^'\n]{3,1000}|[^\s"'$-][^\s"']{3,1000})/y,
+    accept: real,
+    examples: {
+      hidden: [
+        'aws ssm put-parameter --name /db/password --value "[[{A16}]]" --type SecureString',
+        'gh secret set X --body "[[{A24}]]"',
+        'kubectl create secret generic db --from-literal=url=[[{A20}]]',
+        'dotnet user-secrets set "Db:Password" "[[{A12}]]"',
+        'fly secrets set DB_URL=[[{A20}]]',
+      ],
+      kept: ['aws ssm put-parameter --name x --value "$X"', 'gh secret set X --body "$TOKEN"'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords of openssl, PowerShell, net use and vault',
+    source: 'openssl-passphrase-options(1); ConvertTo-SecureString; net use: the argument is the secret',
+    anchors: ['-passin', '-passout', '-pass ', 'ConvertTo-SecureString', 'net use'],
+    pattern:
+      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} )["']?)([^\s"'-][^\s"']{3,200})/iy,
+    accept: real,
+    examples: {
+      hidden: ['openssl rsa -passin pass:[[{A12}]] -in k', 'ConvertTo-SecureString "[[{A14}]]" -AsPlainText'],
+      kept: ['openssl rsa -passin env:KEY', 'ConvertTo-SecureString $password'],
+    },
+  },
+];

@@ -1,0 +1,211 @@
+import type { Span } from './rule.ts';
+import { tellingName } from './names.ts';
+import { isPlaceholderValue } from './value.ts';
+
+/**
+ * Secrets that only the structure around them tells: a column under a heading, a value in a document that says of itself
+ * that it is secret. One row finds several places at once.
+ */
+export interface Structure {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+  /** Literals of which one stands in the structure, letters in either case. */
+  readonly anchors: readonly string[];
+  /** The secrets of the structure that has its anchor at `at`; looks a bounded distance around. */
+  readonly find: (text: string, at: number) => Span[];
+  /** Made-up texts as in `RuleExamples`, with several secrets each. */
+  readonly examples: { readonly hidden: readonly string[]; readonly kept: readonly string[] };
+}
+
+/** How far around its anchor a document is looked at, and how many lines of a table are. */
+const reach = 12_000;
+const mostRows = 500;
+const longestHeading = 600;
+const longestRow = 8_000;
+
+const hides = (value: string): boolean => value.length >= 3 && !isPlaceholderValue(value);
+
+export const structures: readonly Structure[] = [
+  {
+    id: 'kubernetes-secret',
+    name: 'Values of Kubernetes secrets',
+    source: 'Kubernetes documentation, "Secrets": every value under data (base64) and stringData',
+    anchors: ['kind: Secret', '"kind":"Secret"', '"kind": "Secret"'],
+    find: kubernetesValues,
+    examples: {
+      hidden: [
+        'kind: Secret\ndata:\n  username: [[{A8}]]\n  db: [[{b16}]]\n',
+        '{"kind":"Secret","data":{"a":"[[{b16}]]","b":"[[{b24}]]"}}',
+      ],
+      kept: ['kind: SecretProviderClass\ndata:\n  a: {b16}', 'kind: ConfigMap\ndata:\n  a: {b16}'],
+    },
+  },
+  {
+    id: 'secret',
+    name: 'Outputs that Terraform marks as sensitive',
+    source: 'Terraform documentation, "State: sensitive data"',
+    anchors: ['"sensitive"'],
+    find: sensitiveOutput,
+    examples: {
+      hidden: [
+        '"x": {"sensitive": true, "type": "string", "value": "[[{A20}]]"}',
+        '"x":{"value":"[[{A20}]]","type":"string","sensitive":true}',
+      ],
+      kept: ['"x":{"sensitive":false,"value":"{A20}"}', '"x":{"sensitive":true,"type":"string"}'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Columns of secrets in tables and CSV files',
+    source: 'psql, mysql, sqlite3 and exports: the name stands in the heading',
+    anchors: ['password', 'passwd', 'secret', 'token', 'api_key', 'apikey', 'private_key', 'access_key'],
+    find: columnOfSecrets,
+    examples: {
+      hidden: [
+        'id,email,password,role\n1,x,[[{A10}]],admin\n2,y,[[{A10}]],user\n',
+        ' id | token | n\n----+-------+---\n  1 | [[{A32}]] | 3\n',
+      ],
+      kept: [
+        'import { a, password, b } from "x";\nconst y = [1, a2b3c4d5, 3, 4];\n',
+        'name, password, and token\nare required, a1b2c3d4, here\n',
+      ],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Columns of secrets in statements',
+    source: 'SQL: INSERT INTO table (columns) VALUES (values)',
+    anchors: ['insert into '],
+    find: insertedSecrets,
+    examples: {
+      hidden: ["INSERT INTO users (id, email, password) VALUES (1, 'x', '[[{A12}]]'), (2, 'y', '[[{A12}]]');"],
+      kept: ["INSERT INTO users (id, name) VALUES (1, '{A12}')", 'INSERT INTO users (id, password) VALUES ($1, $2)'],
+    },
+  },
+];
+
+function kubernetesValues(text: string, at: number): Span[] {
+  if (!/^(?:kind: Secret[ \t]*(?:\r?\n|$)|"kind": ?"Secret")/i.test(text.slice(at, at + 40))) return [];
+  const from = text.slice(Math.max(0, at - reach), at).lastIndexOf('\n---');
+  const start = from < 0 ? Math.max(0, at - reach) : Math.max(0, at - reach) + from;
+  const next = text.slice(at, at + reach).search(/\n---/);
+  const part = text.slice(start, next < 0 ? at + reach : at + next);
+  const spans: Span[] = [];
+  const block = /(?:^|\n)([ \t]*)(?:data|stringData):[ \t]*\r?\n((?:\1[ \t]+[^\n]*(?:\n|$)){1,200})/g;
+  for (const match of part.matchAll(block)) {
+    const body = match[2] ?? '';
+    const offset = start + match.index + match[0].length - body.length;
+    for (const line of body.matchAll(/^[ \t]+["']?[\w.-]{1,253}["']?:[ \t]+["']?([^\s"'|>][^\s"']*)/gm)) {
+      const value = line[1] ?? '';
+      const valueAt = offset + line.index + line[0].length - value.length;
+      if (hides(value)) spans.push({ start: valueAt, end: valueAt + value.length });
+    }
+  }
+  for (const match of part.matchAll(/"(?:data|stringData)":\s{0,3}\{([^{}]{0,12000})\}/g)) {
+    const body = match[1] ?? '';
+    const offset = start + match.index + match[0].length - 1 - body.length;
+    for (const pair of body.matchAll(/"[\w.-]{1,253}":\s{0,3}"([^"\\]{1,8000})"/g)) {
+      const value = pair[1] ?? '';
+      const valueAt = offset + pair.index + pair[0].length - 1 - value.length;
+      if (hides(value)) spans.push({ start: valueAt, end: valueAt + value.length });
+    }
+  }
+  return spans;
+}
+
+function sensitiveOutput(text: string, at: number): Span[] {
+  if (!/^"sensitive":\s{0,3}true/.test(text.slice(at, at + 20))) return [];
+  const base = Math.max(0, at - 4_000);
+  const open = text.slice(base, at).lastIndexOf('{');
+  const start = open < 0 ? base : base + open;
+  const close = text.slice(at, at + 4_000).indexOf('}');
+  const part = text.slice(start, close < 0 ? at + 4_000 : at + close);
+  const match = /"value":\s{0,3}"((?:[^"\\]|\\.){3,4000})"/.exec(part);
+  const value = match?.[1] ?? '';
+  if (match === null || !hides(value)) return [];
+  const valueAt = start + match.index + match[0].length - 1 - value.length;
+  return [{ start: valueAt, end: valueAt + value.length }];
+}
+
+/** A heading: three names or more between commas, tabs, semicolons or bars, and nothing else on its line. */
+const heading =
+  /^[ \t]*[|│]?[ \t]*"?[\w. -]{1,40}"?(?:[ \t]*[,;|\t│][ \t]*"?[\w. -]{1,40}"?){1,40}[ \t]*[|│]?[ \t]*\r?$/;
+
+function columnOfSecrets(text: string, at: number): Span[] {
+  // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
+  const base = Math.max(0, at - longestHeading);
+  const lineBreak = text.slice(base, at).lastIndexOf('\n');
+  if (lineBreak < 0 && base > 0) return [];
+  const lineStart = base + lineBreak + 1;
+  const length = text.slice(lineStart, lineStart + longestHeading).indexOf('\n');
+  if (length < 0) return [];
+  const lineEnd = lineStart + length;
+  const head = text.slice(lineStart, lineEnd);
+  const separator = /[|│]/.test(head) ? /[|│]/ : head.includes('\t') ? /\t/ : head.includes(';') ? /;/ : /,/;
+  if (!heading.test(head) || head.split(separator).length < 3) return [];
+  const names = head.split(separator).map((name) => name.trim().replace(/^"|"$/g, ''));
+  // A row of a table repeats its heading's columns; prose and code do not.
+  const columns = names.flatMap((name, index) =>
+    tellingName(name)?.strong === true && !/\s/.test(name) ? [index] : [],
+  );
+  if (columns.length === 0 || names.some((name) => /\s/.test(name) && separator.source === ',')) return [];
+  const spans: Span[] = [];
+  let row = lineEnd + 1;
+  for (let count = 0; count < mostRows && row < text.length; count += 1) {
+    const found = text.slice(row, row + longestRow).indexOf('\n');
+    if (found < 0 && text.length - row > longestRow) break;
+    const end = found < 0 ? text.length : row + found;
+    const cells = cellsOf(text.slice(row, end), separator);
+    if (!/^[\s|+=─┼-]*$/.test(text.slice(row, Math.min(end, row + 600)))) {
+      if (cells.length !== names.length) break;
+      for (const index of columns) {
+        const cell = cells[index];
+        if (cell !== undefined && hides(cell.text))
+          spans.push({ start: row + cell.start, end: row + cell.start + cell.text.length });
+      }
+    }
+    row = end + 1;
+  }
+  return spans;
+}
+
+/** The cells of a row, without blanks and quotes around them. A quoted cell may hold the separator. */
+function cellsOf(row: string, separator: RegExp): { text: string; start: number }[] {
+  const cells: { text: string; start: number }[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at <= row.length; at += 1) {
+    if (row[at] === '"') quoted = !quoted;
+    if (at < row.length && (quoted || !separator.test(row[at] ?? ''))) continue;
+    const raw = row.slice(start, at);
+    const lead = /^[\s"]*/.exec(raw)?.[0].length ?? 0;
+    cells.push({ text: raw.slice(lead).replace(/[\s"]+$/, ''), start: start + lead });
+    start = at + 1;
+  }
+  return cells;
+}
+
+function insertedSecrets(text: string, at: number): Span[] {
+  const part = text.slice(at, at + reach);
+  const head = /^insert into [\w."`[\]]{1,120}\s{0,3}\(([^()]{1,2000})\)\s{0,3}values\s{0,3}/i.exec(part);
+  if (head === null) return [];
+  const columns = (head[1] ?? '')
+    .split(',')
+    .flatMap((name, index) => (tellingName(name.trim())?.strong === true ? [index] : []));
+  if (columns.length === 0) return [];
+  const spans: Span[] = [];
+  let from = head[0].length;
+  const tuple = /\(((?:'(?:[^'\\]|''|\\.)*'|[^()'])*)\)\s{0,3},?\s{0,3}/y;
+  for (tuple.lastIndex = from; ; tuple.lastIndex = from) {
+    const match = tuple.exec(part);
+    if (match === null) return spans;
+    const values = [...(match[1] ?? '').matchAll(/\s*(?:N?'((?:[^'\\]|''|\\.)*)'|[^,']+)\s*(?:,|$)/g)];
+    for (const index of columns) {
+      const value = values[index]?.[1] ?? '';
+      const valueAt = at + from + 1 + (values[index]?.index ?? 0) + (values[index]?.[0].indexOf("'") ?? 0) + 1;
+      if (hides(value)) spans.push({ start: valueAt, end: valueAt + value.length });
+    }
+    from += match[0].length;
+  }
+}

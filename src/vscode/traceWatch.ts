@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { indexWorkspace } from '../evidence/frames/workspaceIndex.ts';
+import type { WorkspaceIndex } from '../evidence/frames/workspaceIndex.ts';
+import { DisposableStore } from '../model/emitter.ts';
+import { presentEvidence } from '../model/incident.ts';
+import type { TraceReport } from '../model/traceReport.ts';
+import type { Log } from './log.ts';
+import { offeredEditors } from './openEditors.ts';
+import type { Session } from './session.ts';
+import { onSettingsChange } from './settings.ts';
+import { sourceMapFolders } from './sourceMapFolders.ts';
+import { folderPaths, knownFile } from './workspaceFiles.ts';
+
+/** Several pieces of evidence often come at once. Milliseconds. */
+const settleMs = 80;
+/** How long one look may take, in milliseconds; what it found by then is told. */
+const timeLimitMs = 20_000;
+/** How long a list of the folder's files is good for, in milliseconds: a file that was made meanwhile is found a little later. */
+const indexLifetimeMs = 60_000;
+
+const nothing: TraceReport = { traces: [], moreTraces: 0, proposals: [] };
+
+/**
+ * Reads the stack traces of the incident's evidence whenever that changes, and tells what they say of the open folders.
+ * A look that is superseded is cancelled. Nothing of it is recorded until the user accepts a proposal.
+ */
+export class TraceWatch implements vscode.Disposable {
+  readonly onDidChange: vscode.Event<TraceReport>;
+  private readonly changed = new vscode.EventEmitter<TraceReport>();
+  private readonly disposables = new DisposableStore();
+  private readonly session: Session;
+  private readonly log: Log;
+  private latest: TraceReport = nothing;
+  private running: AbortController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private index: { readonly of: string; readonly madeAt: number; readonly files: WorkspaceIndex } | undefined;
+
+  constructor(session: Session, log: Log) {
+    this.session = session;
+    this.log = log;
+    this.onDidChange = this.changed.event;
+    const soon = (): void => this.lookSoon();
+    const anew = (): void => {
+      this.index = undefined;
+      soon();
+    };
+    const { disposables } = this;
+    disposables.add(this.changed);
+    disposables.add(session.onDidSwitch(soon));
+    disposables.add(
+      session.onDidHappen(({ type }) => {
+        if (type === 'evidenceAdded' || type === 'evidenceRemoved') soon();
+      }),
+    );
+    disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(anew));
+    disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(anew));
+    disposables.add(onSettingsChange(soon));
+    disposables.add(
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        // Editors count only where no trace says more.
+        if (this.latest.proposals.every(({ reason }) => reason.kind === 'openEditor')) soon();
+      }),
+    );
+  }
+
+  get report(): TraceReport {
+    return this.latest;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    this.disposables.dispose();
+  }
+
+  private lookSoon(): void {
+    this.running?.abort();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.look().catch((error: unknown) => this.log.error('The stack traces were not read', error));
+    }, settleMs);
+  }
+
+  private async look(): Promise<void> {
+    const { investigation } = this.session;
+    const controller = new AbortController();
+    this.running = controller;
+    const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(timeLimitMs)]);
+    const evidence = investigation === undefined ? [] : presentEvidence(investigation.incident);
+    const report =
+      investigation === undefined
+        ? nothing
+        : await this.reportOn(evidence, new Set(investigation.incident.suspects.map(({ uri }) => uri)), signal);
+    if (controller.signal.aborted || investigation !== this.session.investigation) return;
+    if (JSON.stringify(report) === JSON.stringify(this.latest)) return;
+    this.latest = report;
+    this.changed.fire(report);
+  }
+
+  private async reportOn(
+    evidence: ReturnType<typeof presentEvidence>,
+    suspectUris: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<TraceReport> {
+    const { reportTraces } = await import('../evidence/frames/traceReport.ts');
+    return reportTraces({
+      evidence,
+      index: await this.indexed(signal),
+      mapFolders: sourceMapFolders(),
+      openEditors: offeredEditors(suspectUris),
+      nameFile: ({ root, path }) => knownFile(vscode.Uri.joinPath(vscode.Uri.file(root), path)),
+      signal,
+    });
+  }
+
+  private async indexed(signal: AbortSignal): Promise<WorkspaceIndex> {
+    const roots = folderPaths();
+    const mayRunGit = vscode.workspace.isTrusted;
+    const of = JSON.stringify([roots, mayRunGit]);
+    const kept = this.index;
+    if (kept !== undefined && kept.of === of && Date.now() - kept.madeAt < indexLifetimeMs) return kept.files;
+    const files = await indexWorkspace(roots, { mayRunGit }, signal);
+    if (!signal.aborted) this.index = { of, madeAt: Date.now(), files };
+    return files;
+  }
+}

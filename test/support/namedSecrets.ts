@@ -1,0 +1,30 @@
+/**
+ * Secrets that only their names give away, with values as people and generators make them. Written apart from the rules,
+ * from documentation of the services and frameworks that read the variables.
+ */
+export const namedSecrets: readonly (readonly [name: string, value: string])[] = [
+  ['DB_PASSWORD', '{A9}!{x3}'], ['DATABASE_PASSWORD', '{L6}{d4}'], ['SMTP_PASS', '{A12}'], ['AWS_SECRET_ACCESS_KEY', '{b40}'], ['CLIENT_SECRET', '{w32}'],
+  ['JWT_SECRET', '{b44}'], ['SESSION_SECRET', '{x32}'], ['DD_API_KEY', '{x32}'], ['DD_APP_KEY', '{x40}'], ['ALGOLIA_ADMIN_KEY', '{x32}'],
+  ['CLOUDFLARE_API_TOKEN', '{w40}'], ['CLOUDFLARE_API_KEY', '{x37}'], ['TWILIO_AUTH_TOKEN', '{x32}'], ['ENCRYPTION_KEY', '{x64}'], ['SECRET_KEY_BASE', '{x128}'],
+  ['OKTA_API_TOKEN', '00{w40}'], ['HEROKU_API_KEY', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['POSTMARK_SERVER_TOKEN', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['SPLUNK_HEC_TOKEN', '{x8}-{x4}-{x4}-{x4}-{x12}'],
+  ['COHERE_API_KEY', '{A40}'], ['MISTRAL_API_KEY', '{A32}'], ['DEEPGRAM_API_KEY', '{x40}'], ['ASSEMBLYAI_API_KEY', '{x32}'], ['WANDB_API_KEY', '{x40}'],
+  ['PGPASSWORD', '{A14}'], ['MYSQL_ROOT_PASSWORD', '{A10}#{d2}'], ['MYSQL_PWD', '{A12}'], ['REDIS_PASSWORD', '{A20}'], ['RABBITMQ_DEFAULT_PASS', '{A16}'],
+  ['MONGO_INITDB_ROOT_PASSWORD', '{A16}'], ['POSTGRES_PASSWORD', '{L5}-{L6}-{d2}'], ['ELASTIC_PASSWORD', '{w20}'], ['NEO4J_AUTH', 'neo4j/{A16}'],
+  ['RAILS_MASTER_KEY', '{x32}'], ['APP_KEY', 'base64:{b43}='], ['DJANGO_SECRET_KEY', 'django-insecure-{a20}!@{a20}'], ['FLASK_SECRET_KEY', '{x48}'], ['NEXTAUTH_SECRET', '{b43}='],
+  ['AUTH0_CLIENT_SECRET', '{w64}'], ['KEYCLOAK_CLIENT_SECRET', '{A32}'], ['COOKIE_SECRET', '{w32}'], ['CSRF_SECRET', '{x32}'], ['HASURA_GRAPHQL_ADMIN_SECRET', '{A24}'],
+  ['GF_SECURITY_ADMIN_PASSWORD', '{A12}'], ['MINIO_ROOT_PASSWORD', '{A20}'], ['VAULT_TOKEN', 's.{A24}'], ['CONSUL_HTTP_TOKEN', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['NOMAD_TOKEN', '{x8}-{x4}-{x4}-{x4}-{x12}'],
+  ['CODECOV_TOKEN', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['SNYK_TOKEN', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['FASTLY_API_TOKEN', '{w32}'], ['LINODE_TOKEN', '{x64}'], ['VULTR_API_KEY', '{U36}'],
+  ['HCLOUD_TOKEN', '{A64}'], ['PUSHER_APP_SECRET', '{x20}'], ['ABLY_API_KEY', '{A6}.{A6}:{w43}'], ['MUX_TOKEN_SECRET', '{b75}'], ['ZENDESK_API_TOKEN', '{A40}'],
+  ['BROWSERSTACK_ACCESS_KEY', '{A20}'], ['SAUCE_ACCESS_KEY', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['AZURE_CLIENT_SECRET', '{A37}'], ['AZURE_STORAGE_KEY', '{b86}=='], ['GOOGLE_CLIENT_SECRET', '{w24}'],
+  ['SPOTIFY_CLIENT_SECRET', '{x32}'], ['TWITCH_CLIENT_SECRET', '{a30}'], ['REDDIT_CLIENT_SECRET', '{w27}'], ['LINKEDIN_CLIENT_SECRET', '{A16}'], ['FACEBOOK_APP_SECRET', '{x32}'],
+  ['TWITTER_CONSUMER_SECRET', '{A50}'], ['TWITTER_ACCESS_TOKEN_SECRET', '{A45}'], ['PAYPAL_CLIENT_SECRET', '{w80}'], ['ADYEN_HMAC_KEY', '{X64}'], ['PLAID_SECRET', '{x30}'],
+  ['COINBASE_API_SECRET', '{A32}'], ['BINANCE_SECRET_KEY', '{A64}'], ['ETHERSCAN_API_KEY', '{U34}'], ['WALLET_PRIVATE_KEY', '0x{x64}'], ['VIRUSTOTAL_API_KEY', '{x64}'],
+  ['SHODAN_API_KEY', '{A32}'], ['OPENWEATHER_API_KEY', '{x32}'], ['MAPS_API_KEY', '{w39}'], ['SONARQUBE_TOKEN', '{x40}'], ['NEXUS_PASSWORD', '{A14}'], ['ARTIFACTORY_PASSWORD', '{A14}'],
+  ['KEYSTORE_PASSWORD', '{A8}'], ['SSL_KEY_PASSPHRASE', '{A16}'], ['ANSIBLE_VAULT_PASSWORD', '{A16}'], ['RESTIC_PASSWORD', '{w30}'], ['BORG_PASSPHRASE', '{A20}'],
+  ['LDAP_BIND_PASSWORD', '{A12}'], ['SNOWFLAKE_PASSWORD', '{A14}'], ['KAFKA_SASL_PASSWORD', '{A16}'], ['SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO', '{U16}:{b64}'], ['MQTT_PASSWORD', '{A12}'],
+  ['HONEYBADGER_API_KEY', '{x32}'], ['ROLLBAR_ACCESS_TOKEN', '{x32}'], ['BUGSNAG_API_KEY', '{x32}'], ['AIRBRAKE_PROJECT_KEY', '{x32}'], ['LOGTAIL_SOURCE_TOKEN', '{A24}'],
+  ['PAGERDUTY_ROUTING_KEY', '{x32}'], ['OPSGENIE_API_KEY', '{x8}-{x4}-{x4}-{x4}-{x12}'], ['PERCY_TOKEN', 'web_{x64}'], ['MEILI_MASTER_KEY', '{w24}'], ['TYPESENSE_API_KEY', '{A32}'],
+  ['dbPassword', '{A12}'], ['spring.datasource.password', '{A14}'], ['smtp_password', '{A10}$'], ['api-key', '{A32}'], ['x-api-key', '{A40}'], ['apiToken', '{A40}'], ['privateKey', '{b64}'],
+  ['clientSecret', '{w40}'], ['refresh_token', '{w48}'], ['id_token', '{w64}'], ['session_token', '{A48}'], ['webhook_secret', '{x40}'], ['signing_key', '{b43}='], ['master_key', '{x32}'],
+  ['passphrase', '{L6} {L5} {L7} {L4}'], ['encryptionKey', '{b32}'], ['access_key', '{A20}'], ['license_key', '{U5}-{U5}-{U5}-{U5}'], ['auth_token', '{x40}'], ['bot_token', '{A50}'],
+]; // prettier-ignore

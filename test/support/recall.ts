@@ -1,0 +1,89 @@
+import type { Redactor } from '../../src/redaction/redactor.ts';
+import { commandLines } from './commandLines.ts';
+import { plant, secrets } from './corpus.ts';
+import type { Context, Secret } from './corpus.ts';
+import { issuedTokens } from './issuedTokens.ts';
+import { leakOf, marked } from './leaks.ts';
+import { namedSecrets } from './namedSecrets.ts';
+import { randomFrom } from './samples.ts';
+import { secretFiles } from './secretFiles.ts';
+
+/** How many secrets of a set were hidden, and what was left of the others. */
+export interface Recall {
+  readonly planted: number;
+  readonly missed: readonly string[];
+}
+
+/** The corpora of secrets to plant: the rules' own examples, and what was written apart from the rules. */
+export const plantedCorpora = ['examples', 'issued', 'named'] as const;
+export type PlantedCorpus = (typeof plantedCorpora)[number];
+
+function secretsOf(corpus: PlantedCorpus, seed: number): Secret[] {
+  switch (corpus) {
+    case 'examples':
+      return secrets(seed);
+    case 'issued':
+      return issuedTokens.map((template, index) => {
+        const {
+          text,
+          secrets: [value = ''],
+        } = marked(template, randomFrom(seed * 1_000 + index));
+        const at = text.indexOf(value);
+        return { kind: template, before: text.slice(0, at), value, after: text.slice(at + value.length) };
+      });
+    case 'named':
+      return namedSecrets.map(([name, template], index) => ({
+        kind: name,
+        before: '',
+        value: marked(template, randomFrom(seed * 1_000 + index)).text,
+        after: '',
+        name,
+      }));
+  }
+}
+
+/** Plants each secret of a corpus in one context. A secret is missed where eight characters of it in a row are left. */
+export async function recallIn(
+  redactor: Redactor,
+  corpus: PlantedCorpus,
+  context: Context,
+  seed: number,
+): Promise<Recall> {
+  const random = randomFrom(seed + context.length);
+  const missed: string[] = [];
+  let planted = 0;
+  for (const secret of secretsOf(corpus, seed)) {
+    const item = plant(secret, context, random);
+    if (item === undefined) continue;
+    planted += 1;
+    const result = await redactor.redact(item.text);
+    if (!result.ok || item.traces.some((trace) => leakOf(trace, result.value.text) !== undefined))
+      missed.push(item.text);
+  }
+  return { planted, missed };
+}
+
+/** Redacts whole files, and command lines, with their secrets in them. */
+export async function recallOfTexts(redactor: Redactor, kind: 'files' | 'commands', seed: number): Promise<Recall> {
+  const templates = kind === 'files' ? Object.values(secretFiles) : commandLines.map((line) => `$ ${line}`);
+  const missed: string[] = [];
+  let planted = 0;
+  for (const [index, template] of templates.entries()) {
+    const { text, secrets: inText } = marked(template, randomFrom(seed * 1_000 + index));
+    const result = await redactor.redact(text);
+    for (const secret of inText) {
+      planted += 1;
+      if (!result.ok || leakOf(secret, result.value.text) !== undefined)
+        missed.push(`${secret} in ${text.slice(0, 300)}`);
+    }
+  }
+  return { planted, missed };
+}
+
+/** Recalls put together. */
+export function sumOf(recalls: readonly Recall[]): Recall {
+  return {
+    planted: recalls.reduce((sum, { planted }) => sum + planted, 0),
+    missed: recalls.flatMap(({ missed }) => missed),
+  };
+}
