@@ -54,8 +54,8 @@ describe('bundles', function () {
       [],
     );
     assert.deepEqual(
-      webview.inputs.filter(
-        (path) => /^src\/(?!model\/|protocol\.ts|wording\.ts|traceWording\.ts|editWording\.ts)/.test(path),
+      webview.inputs.filter((path) =>
+        /^src\/(?!model\/|protocol\.ts|wording\.ts|traceWording\.ts|editWording\.ts)/.test(path),
       ),
       [],
     );
