@@ -5,7 +5,16 @@ import type { Explanation } from './wording.ts';
 
 type ApplyFailure = Extract<
   Failure,
-  { kind: 'fixNotWhole' | 'nothingToApply' | 'reasonMissing' | 'notApplied' | 'takenBack' | 'sourceControl' }
+  {
+    kind:
+      | 'fixNotWhole'
+      | 'nothingToApply'
+      | 'reasonMissing'
+      | 'changedSince'
+      | 'notApplied'
+      | 'takenBack'
+      | 'sourceControl';
+  }
 >;
 
 /** More problems than these are counted, not told, where a failure is told in one sentence. */
@@ -100,6 +109,11 @@ export function explainApplying(failure: ApplyFailure): Explanation {
       return {
         what: 'No test run has proved this fix.',
         next: 'Nothing was changed. Prove it, or say why you apply it all the same: the reason goes into the record.',
+      };
+    case 'changedSince':
+      return {
+        what: `${failure.paths.join(', ')} changed while the fix was being looked at.`,
+        next: 'Nothing was applied. Apply it again: it is checked against the files as they are now.',
       };
     case 'notApplied':
       return { what: 'The fix was not applied.', next: 'Nothing was changed. Apply it again when you like.' };

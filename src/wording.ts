@@ -126,6 +126,7 @@ export function explain(failure: Failure): Explanation {
     case 'fixNotWhole':
     case 'nothingToApply':
     case 'reasonMissing':
+    case 'changedSince':
     case 'notApplied':
     case 'takenBack':
     case 'sourceControl':

@@ -43,6 +43,8 @@ export type Failure =
   | { readonly kind: 'nothingToApply' }
   /** A fix that no test run has proved needs a word on why it is applied all the same. */
   | { readonly kind: 'reasonMissing' }
+  /** Files have changed since the fix was shown against them: nothing was applied. */
+  | { readonly kind: 'changedSince'; readonly paths: readonly string[] }
   /** The preview was closed without applying. */
   | { readonly kind: 'notApplied' }
   /** Changes were left out in the preview, or the files were changed meanwhile: what was applied was taken back. */

@@ -2,20 +2,23 @@ import * as vscode from 'vscode';
 import type { FixPlan, PlannedFile } from '../investigation/planFix.ts';
 import type { Failure } from '../model/failure.ts';
 
-/** What is shown beside each change in the editor's preview. */
-export interface PlanLabel {
+/** How a plan is applied: `eachConfirmed` in the editor's refactor preview, where every change is ticked by hand. */
+export interface ApplyOptions {
+  readonly eachConfirmed: boolean;
+  /** What is shown beside each change in that preview. */
   readonly label: string;
-  readonly description: string;
 }
 
 /**
- * Applies a plan as one edit of the workspace, after the editor's own preview in which each change is confirmed. Open
- * editors are edited as they are, unsaved changes included, and one undo takes all of it back. A part of a fix is not
- * the fix: where changes were left out in the preview, what was applied is taken back and told.
+ * Applies a plan as one edit of the workspace. Open editors are edited as they are, unsaved changes included, and one
+ * undo takes all of it back. Where a file has changed since it was planned for, nothing is applied. A part of a fix is
+ * not the fix: where changes were left out in the preview, what was applied is taken back and told.
  */
-export async function applyPlan(plan: FixPlan, label: PlanLabel): Promise<Failure | undefined> {
+export async function applyPlan(plan: FixPlan, options: ApplyOptions): Promise<Failure | undefined> {
+  const stale = await changedSince(plan);
+  if (stale.length > 0) return { kind: 'changedSince', paths: stale };
   // What it answers does not tell a preview that was closed from one in which a part was left out: the files do.
-  await vscode.workspace.applyEdit(await planEdit(plan, label));
+  await vscode.workspace.applyEdit(await planEdit(plan, options));
   const states = await Promise.all(plan.files.map((file) => stateOf(file)));
   if (states.every((state) => state === 'after')) {
     await saveWhatWasSaved(plan);
@@ -27,9 +30,25 @@ export async function applyPlan(plan: FixPlan, label: PlanLabel): Promise<Failur
   return { kind: 'takenBack', paths: changed.map(({ path }) => path) };
 }
 
-async function planEdit({ files }: FixPlan, label: PlanLabel): Promise<vscode.WorkspaceEdit> {
+/** The files that are not as they were when the plan was made. */
+async function changedSince({ files }: FixPlan): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const file of files) {
+    const isSame = (await stateOf(file)) === 'before';
+    const open = vscode.workspace.textDocuments.find(
+      ({ uri }) => uri.toString() === vscode.Uri.file(file.place).toString(),
+    );
+    if (!isSame || (file.now !== undefined && open !== undefined && open.version !== file.now.version)) {
+      changed.push(file.path);
+    }
+  }
+  return changed;
+}
+
+async function planEdit({ files }: FixPlan, { eachConfirmed, label }: ApplyOptions): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
-  const metadata = { needsConfirmation: true, ...label };
+  // The preview leaves what needs confirmation unticked.
+  const metadata = eachConfirmed ? { needsConfirmation: true, label } : undefined;
   for (const { place, now, after, changes } of files) {
     const uri = vscode.Uri.file(place);
     if (now === undefined) {

@@ -153,8 +153,11 @@ export class FixActions implements vscode.Disposable {
     const proof = await investigation.afterFix.ground(fix.runId, reason);
     if (!proof.ok) return proof.failure;
     await this.diffs.showPlan('The fix, not applied yet', planned.value);
-    const { title } = investigation.incident;
-    const failure = await applyPlan(planned.value, { label: 'The fix and its test', description: title });
+    const choice = await confirmed(planned.value);
+    const failure =
+      choice === undefined
+        ? ({ kind: 'notApplied' } as const)
+        : await applyPlan(planned.value, { eachConfirmed: choice === eachChange, label: 'The fix and its test' });
     if (failure !== undefined) {
       // The panel is behind the preview: told where the user is.
       if (failure.kind === 'notApplied') tell('The fix was not applied. Nothing was changed.');
@@ -225,6 +228,23 @@ export class FixActions implements vscode.Disposable {
     }
     return folder?.uri;
   }
+}
+
+const applyAll = 'Apply';
+const eachChange = 'Confirm Each Change…';
+const cancel = 'Cancel';
+
+/** Asks beside the diff whether the fix is applied. What is not obvious from the diff is said. */
+async function confirmed({ files }: FixPlan): Promise<typeof applyAll | typeof eachChange | undefined> {
+  const unsaved = files.filter(({ now }) => now?.unsaved === true).map(({ path }) => path);
+  const mixed = files.filter(({ now }) => now?.mixedLineEnds === true).map(({ path }) => path);
+  const words = [
+    `Apply the fix and its test to ${files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`}, as one edit?`,
+    ...(unsaved.length === 0 ? [] : [`Your unsaved changes stay in ${unsaved.join(', ')}, and are not saved.`]),
+    ...(mixed.length === 0 ? [] : [`Saving makes all line ends the same in ${mixed.join(', ')}.`]),
+  ];
+  const chosen = await vscode.window.showInformationMessage(words.join(' '), applyAll, eachChange, cancel);
+  return chosen === cancel ? undefined : chosen;
 }
 
 function askForReason(): Thenable<string | undefined> {

@@ -23,7 +23,11 @@ describe('a fix, applied in a window', function () {
     scene = await demoScene();
     original = await text(config);
     head = git('rev-parse', 'HEAD');
-    return { folder: scene.folder, env: scene.env, settings: { 'incidentPanel.watch.minutes': 0.3 } };
+    return {
+      folder: scene.folder,
+      env: scene.env,
+      settings: { 'incidentPanel.watch.minutes': 0.3, 'files.autoSave': 'off' },
+    };
   });
   after(() => scene.dispose());
 
@@ -42,6 +46,10 @@ describe('a fix, applied in a window', function () {
     await panel().open();
     return panel().unfold(6);
   };
+
+  /** Presses a button of the question beside the diff. */
+  const answer = (name: string): Promise<void> =>
+    workbench().notifications().getByRole('button', { name, exact: true }).click();
 
   async function apply(): Promise<void> {
     const step = await fixStep();
@@ -72,24 +80,41 @@ describe('a fix, applied in a window', function () {
     await writeFile(join(scene.folder, config), original);
   });
 
-  it('changes nothing when its preview is discarded', async () => {
+  it('changes nothing when the preview of each change is discarded, or applied with nothing ticked', async () => {
     await apply();
+    await answer('Confirm Each Change…');
     await previewButton('Discard').click();
     await preview().waitFor({ state: 'hidden' });
     assert.equal(await text(config), original);
     assert.equal(await isThere(test), false);
+    assert.equal(git('status', '--porcelain'), '');
+  });
+
+  it('is taken back where only a part of it was ticked', async () => {
+    await apply();
+    await answer('Confirm Each Change…');
+    await preview().getByRole('checkbox').first().click();
+    await previewButton('Apply').click();
+    await workbench().notifications().getByText('Only a part of the fix was applied', { exact: false }).waitFor();
+    await until('the files are as they were', async () => git('status', '--porcelain') === '', 30_000);
+    assert.equal(await text(config), original);
+    await workbench().command('Notifications: Clear All Notifications');
     const step = await fixStep();
     await step.getByRole('button', { name: 'Preview and Apply…' }).waitFor();
   });
 
-  it('is one edit after its preview, on top of what is not saved, and commits nothing', async () => {
+  it('is one edit, on top of what is not saved, and commits nothing', async () => {
     await workbench().openFile(server);
     await workbench().page.locator('.editor-instance .view-lines').first().click();
     await workbench().page.keyboard.press('Control+Home');
     await workbench().page.keyboard.type('// Mine, not saved.\n');
     const unsaved = await text(server);
     await apply();
-    await previewButton('Apply').click();
+    await workbench()
+      .notifications()
+      .getByText('Your unsaved changes stay in src/server.js', { exact: false })
+      .waitFor();
+    await answer('Apply');
     await until('the new test is there', () => isThere(test), 30_000);
     await until('the configuration is saved', async () => (await text(config)).includes(fixedLine), 30_000);
     assert.equal(await text(server), unsaved, 'what the user has not saved is not saved for them');

@@ -49,7 +49,7 @@ function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined
           </p>`
     }
     <p class="hint">
-      The change opens in the editor’s own preview first. It is one edit: one undo takes all of it back. Nothing is
+      The change opens in the editor’s own diff first. It is one edit: one undo takes all of it back. Nothing is
       committed.
     </p>
     <div class="row box-row">
