@@ -60,7 +60,7 @@ function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined
                 id,
                 text: reason,
                 rows: 1,
-                placeholder: 'No test run has proved it. Why apply it all the same? Goes into the record',
+                placeholder: 'Why apply it without a proof? Goes into the record',
                 onInput: (typed) => view.setDraft(key, typed),
                 onSubmit: () => void send(),
               })}`

@@ -18,8 +18,9 @@ const place = 'record:fix';
 /** The fix with the four parts of its check: the test, why it works, where it may fail, where else the pattern is. */
 export function fixCards(context: PanelContext, run: Run, data: Fix): TemplateResult {
   return html`${partsOfCheck(data)} ${edits(context, data)} ${testEdits(context, data.test)} ${whyItWorks(data)}
-    ${edgeCases(data)} ${similarPatterns(context, run, data)} ${applyFix(context, run, data)}
-    <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
+    ${edgeCases(data)} ${similarPatterns(context, run, data)}
+    <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>
+    ${applyFix(context, run, data)}`;
 }
 
 /** What is there and what is missing: a fix without its test, or without a word on where it may fail, is half of one. */
