@@ -9,6 +9,7 @@ export const commands = {
   renameIncident: 'incidentPanel.renameIncident',
   resolveIncident: 'incidentPanel.resolveIncident',
   reopenIncident: 'incidentPanel.reopenIncident',
+  deleteIncident: 'incidentPanel.deleteIncident',
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
   setSuspectRole: 'incidentPanel.setSuspectRole',

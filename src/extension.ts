@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const diffs = new Diffs(documents);
   const fixes = new FixActions(session, diffs, log);
   const watch = new WatchActions(session);
-  const handle = intentHandler({ session, evidence, suspects, documents, diffs, fixes, watch });
+  const handle = intentHandler({ session, evidence, suspects, documents, diffs, surroundings, fixes, watch });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 

@@ -4,6 +4,7 @@ import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
 import type { RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
+import type { Redacted } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
 import {
   boolean,
@@ -139,7 +140,7 @@ const intentSchemas = [
   object({ type: literal('addOfferedLog'), uri, kind: oneOf(['logTail', 'stackTail']) }),
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
   object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
-  object({ type: literal('previewQuestion'), step }),
+  object({ type: literal('previewQuestion'), step, as: optional(oneOf(['text', 'json'])) }),
   object({
     type: literal('addSuspect'),
     uri: optional(uri),
@@ -204,10 +205,14 @@ export function isEvidenceId(value: string): value is EvidenceId {
  * in an editor) and which may be large.
  */
 export function forPanel(incident: Incident): Incident {
-  return { ...incident, evidence: incident.evidence.map((item) => ({ ...item, text: noRedactedText })) };
+  return { ...incident, evidence: incident.evidence.map(withoutText) };
 }
 
 /** The same for an event. */
 export function eventForPanel(event: IncidentEvent): IncidentEvent {
-  return event.type === 'evidenceAdded' ? { ...event, evidence: { ...event.evidence, text: noRedactedText } } : event;
+  return event.type === 'evidenceAdded' ? { ...event, evidence: withoutText(event.evidence) } : event;
+}
+
+function withoutText<T extends { readonly text: Redacted }>(item: T): T & { readonly characters: number } {
+  return { ...item, text: noRedactedText, characters: item.text.length };
 }

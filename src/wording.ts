@@ -61,6 +61,21 @@ export function explain(failure: Failure): Explanation {
         next: 'Reading evidence and asking Claude work as usual.',
         action: manageTrust,
       };
+    case 'notDeleted':
+      return {
+        what: `${failure.path} could not be deleted (${failure.code}).`,
+        next: 'Everything else of the incident is gone. Delete this file by hand.',
+      };
+    case 'notAgreed':
+      return {
+        what: `Nothing was sent to ${failure.host}.`,
+        next: 'Look at what would be sent, and ask again when you agree to it.',
+      };
+    case 'notOffered':
+      return {
+        what: 'This log is not among those that were found.',
+        next: 'Nothing was added. Choose it with “Log File…”.',
+      };
     case 'emptyFile':
       return { what: `${failure.path} is empty.`, next: 'Nothing was added. Choose another file, or paste the error.' };
     case 'binaryFile':
@@ -278,6 +293,14 @@ function sentence(text: string): string {
 export function explainInOneLine(failure: Failure): string {
   const { what, next } = explain(failure);
   return `${what} ${next}`;
+}
+
+/**
+ * A sentence for a notification, which the editor would otherwise read for links: `[this](command:…)` in a file's name or
+ * a server's error would run a command when it is clicked.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** Why a claim is not grounded, without its full stop: `it cites nothing`, `E9:1 was not sent`. Names three citations at most. */

@@ -1,5 +1,7 @@
+import { realpath } from 'node:fs/promises';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { errorCode, fail, succeed, type Failure, type Result } from '../model/failure.ts';
+import { isInside } from './confinement.ts';
 
 /** Most bytes taken from one command; more of a diff or a history helps nobody and may fill the memory. */
 export const maxGitOutputBytes = 8 * 1024 * 1024;
@@ -77,7 +79,7 @@ export async function openRepository(folder: string, signal: AbortSignal): Promi
   const place = await runGit({ folder, args: ['rev-parse', '--is-shallow-repository', '--show-toplevel'], signal });
   if (!place.ok) return place.failure.kind === 'fileMissing' ? fail({ kind: 'notARepository', folder }) : place;
   const [shallow, root] = lines(place.value.text);
-  if (root === undefined) return fail({ kind: 'notARepository', folder });
+  if (root === undefined || !(await contains(root, folder))) return fail({ kind: 'notARepository', folder });
   const head = await runGit({
     folder: root,
     args: ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'],
@@ -97,6 +99,13 @@ export async function openRepository(folder: string, signal: AbortSignal): Promi
     shallow: shallow === 'true',
     config: filters.value,
   });
+}
+
+/** A repository's own configuration may name any folder of the machine as its working tree. */
+async function contains(root: string, folder: string): Promise<boolean> {
+  if (isInside(root, folder)) return true;
+  const [realRoot, realFolder] = await Promise.all([root, folder].map((path) => realpath(path).catch(() => undefined)));
+  return realRoot !== undefined && realFolder !== undefined && isInside(realRoot, realFolder);
 }
 
 export function isHash(text: string): boolean {

@@ -63,6 +63,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     incidentId: string(),
     title: string(),
     folder: optional(looseObject({ name: string(), uri: string() })),
+    marker: optional(string().check(regex(/^[0-9a-z]{16,64}$/))),
   }),
   incidentRenamed: looseObject({ title: string() }),
   incidentResolved: looseObject({}),
@@ -83,6 +84,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       omitted: optional(string()),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
+      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
     }),
   }),
   evidenceRemoved: looseObject({ evidenceId }),
@@ -128,6 +130,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     record: looseObject({ step, data: unknown() }),
     grounding: optional(array(groundedClaim)),
   }),
+  sendingAgreed: looseObject({ host: string() }),
   replyEnded: looseObject({
     runId,
     outcome: discriminatedUnion('kind', [

@@ -114,6 +114,8 @@ function entryOf(
       const what = `Evidence ${event.evidenceId} taken out: ${item?.title ?? 'unknown'}`;
       return { kind: 'evidence', evidenceId: event.evidenceId, words: `${what}; ${sent}` };
     }
+    case 'sendingAgreed':
+      return { kind: 'question', words: `Agreed that questions and evidence go to ${event.host}` };
     case 'stepChecked':
       return { kind: 'step', words: `${stepName(event.step)} checked` };
     case 'stepUnchecked':

@@ -173,6 +173,16 @@ export class Investigation {
     await this.running?.finished;
   }
 
+  /** Who would be asked now. */
+  get endpoint(): Result<Endpoint> {
+    return this.world.endpoint();
+  }
+
+  /** The user has seen what is sent and agreed that it goes to this host. */
+  agreeToSend(host: string): void {
+    if (!this.incident.agreedHosts.includes(host)) this.store.dispatch({ type: 'sendingAgreed', host });
+  }
+
   /** What a step's question would send now. Changes nothing. */
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
     const request: QuestionRequest = { step, kind: 'step' };
@@ -208,7 +218,7 @@ export class Investigation {
     const { store, world } = this;
     const { step } = request;
     const search = repositorySearches(step, () => this.incident, world, signal);
-    const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    const recorder = new ReplyRecorder({ store, runId, step, search, guard: world.redactor.reply(), log: world.log });
     try {
       let next = prompt;
       const send = (sent: Prompt): AsyncIterable<ReplyEvent> =>

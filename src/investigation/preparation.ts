@@ -1,4 +1,5 @@
 import { errorSentence } from '../evidence/errorSentence.ts';
+import { suspiciousLines } from '../evidence/suspiciousLines.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
@@ -196,7 +197,8 @@ function currentError(incident: Incident): string | undefined {
   const traces = items.filter(({ kind }) => kind === 'stackTail');
   for (const item of [...direct, ...traces, ...items]) {
     const sentence = errorSentence(item.text);
-    if (sentence !== undefined) return sentence;
+    // The question is ours: what speaks to a model stays in its block.
+    if (sentence !== undefined && suspiciousLines(sentence).length === 0) return sentence;
   }
   return undefined;
 }

@@ -30,6 +30,8 @@ export type Fact =
       readonly incidentId: string;
       readonly title: Redacted;
       readonly folder?: IncidentFolder;
+      /** The random word that marks blocks of evidence in this incident's requests. Absent in older journals. */
+      readonly marker?: string;
     }
   | { readonly type: 'incidentRenamed'; readonly title: Redacted }
   | { readonly type: 'incidentResolved' }
@@ -108,7 +110,9 @@ export type Fact =
   /** The time of the watch is up, told once. */
   | { readonly type: 'watchEnded' }
   /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
-  | ({ readonly type: 'contextCut' } & ContextCut);
+  | ({ readonly type: 'contextCut' } & ContextCut)
+  /** The user has seen what is sent, and agreed that it goes to this host in this incident. */
+  | { readonly type: 'sendingAgreed'; readonly host: string };
 
 /** How a reply ended; the reducer adds the time. */
 export type ReplyOutcome = RunPhase extends infer Phase

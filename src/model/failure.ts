@@ -112,6 +112,12 @@ export type Failure =
   | { readonly kind: 'journalUnreadable'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalFromNewerVersion'; readonly path: string; readonly format: number }
   | { readonly kind: 'badMessage'; readonly detail: string }
+  /** The panel asked for a file that it was not offered. */
+  | { readonly kind: 'notOffered' }
+  /** The user did not agree to send to this host, or wants to look first. */
+  | { readonly kind: 'notAgreed'; readonly host: string }
+  /** A file of an incident that was to be deleted. */
+  | { readonly kind: 'notDeleted'; readonly path: string; readonly code: string }
   /** The user or a newer run stopped it: nothing to show. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'unexpected'; readonly detail: string };

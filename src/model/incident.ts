@@ -30,6 +30,8 @@ export interface Incident {
   readonly title: string;
   readonly startedAt: number;
   readonly folder?: IncidentFolder;
+  /** The random word that marks blocks of evidence in its requests; absent where an older version began it. */
+  readonly marker?: string;
   readonly status: IncidentStatus;
   readonly suspects: readonly Suspect[];
   /** All that was ever added, removed items included, in the order of adding. */
@@ -46,6 +48,8 @@ export interface Incident {
   readonly monitorChecks: readonly MonitorCheck[];
   /** What is no longer sent, oldest first; see `src/model/contextCut.ts`. */
   readonly cuts: readonly MadeCut[];
+  /** Hosts that the user agreed to send to. */
+  readonly agreedHosts: readonly string[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

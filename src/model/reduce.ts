@@ -32,6 +32,7 @@ export const emptyIncident: Incident = {
   baseline: defaultBaseline,
   appliedFixes: [],
   monitorChecks: [],
+  agreedHosts: [],
   cuts: [],
   seq: 0,
   lastEventAt: 0,
@@ -57,6 +58,7 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         title: event.title,
         startedAt: event.at,
         ...(event.folder === undefined ? {} : { folder: event.folder }),
+        ...(event.marker === undefined ? {} : { marker: event.marker }),
       };
     case 'incidentRenamed':
       return { ...incident, title: event.title };
@@ -127,6 +129,9 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return inRun(incident, event.runId, (run) => ({ ...run, parts: [...run.parts, { type: 'turn' }] }));
     case 'hypothesisJudged':
       return judged(incident, event);
+    case 'sendingAgreed':
+      if (incident.agreedHosts.includes(event.host)) return incident;
+      return { ...incident, agreedHosts: [...incident.agreedHosts, event.host] };
     case 'baselineChosen':
       return { ...incident, baseline: event.baseline };
     case 'monitorTicked':

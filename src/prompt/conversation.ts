@@ -7,8 +7,9 @@ import { noRedactedText, redactedTemplate, wellFormed } from '../model/redacted.
 import type { ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { literal, object, safeParse, string } from '../model/schema.ts';
+import { searchTool } from '../model/tools.ts';
 import { cutPart, outlineOf } from './cutReply.ts';
-import { evidenceBlock } from './evidenceBlock.ts';
+import { evidenceBlock, foundBlock } from './evidenceBlock.ts';
 import { systemText } from './systemText.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
 
@@ -31,6 +32,7 @@ export interface NextQuestion {
  * not begin with the one before it.
  */
 export function conversation(incident: Incident, next?: NextQuestion): Prompt {
+  const { marker } = incident;
   const messages: PromptMessage[] = [];
   const cuts = cutsInForce(incident);
   let user: PromptBlock[] = leftOut(incident, cuts);
@@ -39,23 +41,23 @@ export function conversation(incident: Incident, next?: NextQuestion): Prompt {
     if (keeps === 'nothing') continue;
     if (keeps === 'outline') {
       const { question, reply } = outlineOf(run);
-      appendQuestion(user, { question, evidence: [] }, cuts);
+      appendQuestion(user, { question, evidence: [] }, cuts, marker);
       if (reply === undefined) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: [reply] });
       user = [];
       continue;
     }
-    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, cuts);
+    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, cuts, marker);
     for (const turn of turnsOf(run, keeps)) {
       const reply = turn.flatMap(replyBlock);
       if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
-      user = turn.flatMap(toolResult);
+      user = turn.flatMap((answered) => toolResult(answered, marker));
     }
   }
-  if (next !== undefined) appendQuestion(user, next, cuts);
+  if (next !== undefined) appendQuestion(user, next, cuts, marker);
   messages.push({ role: 'user', content: user });
-  return { system: systemText, tools: toolDefinitions(), messages };
+  return { system: systemText(marker), tools: toolDefinitions(), messages };
 }
 
 /** Says which questions are not there at all, for a reply that speaks of one. */
@@ -70,8 +72,8 @@ function leftOut({ runs }: Incident, cuts: CutsInForce): PromptBlock[] {
   ];
 }
 
-function appendQuestion(user: PromptBlock[], next: NextQuestion, cuts: CutsInForce): void {
-  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, cutOf(item, cuts)) });
+function appendQuestion(user: PromptBlock[], next: NextQuestion, cuts: CutsInForce, marker: string | undefined): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, cutOf(item, cuts), marker) });
   const question = wellFormed(next.question);
   const last = user.at(-1);
   if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
@@ -126,9 +128,11 @@ function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
   }
 }
 
-function toolResult({ id, part }: TurnPart): PromptBlock[] {
+function toolResult({ id, part }: TurnPart, marker: string | undefined): PromptBlock[] {
   if (part.type !== 'toolCall') return [];
-  const result = { type: 'tool_result', tool_use_id: id, content: wellFormed(part.answer) } as const;
+  const found = part.name === searchTool.name && part.accepted;
+  const content = found ? foundBlock(part.answer, marker) : wellFormed(part.answer);
+  const result = { type: 'tool_result', tool_use_id: id, content } as const;
   return [part.accepted ? result : { ...result, is_error: true }];
 }
 

@@ -5,6 +5,8 @@ import { findSecrets } from './find.ts';
 import type { Finding } from './finding.ts';
 import { createPlaceholders, placeholderPattern } from './placeholders.ts';
 import type { RedactionState } from './placeholders.ts';
+import { KnownSecrets } from './knownSecrets.ts';
+import type { ReplyRedactor } from './knownSecrets.ts';
 import { createLearnedValues } from './learned.ts';
 import { createScan } from './scan.ts';
 import type { PersonalData } from './scan.ts';
@@ -50,6 +52,8 @@ export interface Redactor {
   learn(values: Iterable<string>): void;
   /** For text that arrives in pieces: see `StreamRedactor`. */
   stream(options?: RedactOptions): StreamRedactor;
+  /** For a reply: hides what was hidden or learned before, and nothing else. See `ReplyRedactor`. */
+  reply(): ReplyRedactor;
   /** What keeps placeholders the same after a reload: `RedactorOptions.state`. Holds no secret. */
   state(): RedactionState;
 }
@@ -60,6 +64,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const timeoutPerMegabyte = options.timeoutPerMegabyte ?? 5_000;
   let secretlint: Promise<SecretlintScanner> | undefined;
   const learned = createLearnedValues();
+  const known = new KnownSecrets();
   const user = compileUserPatterns(options.extraPatterns ?? []);
   const scan = createScan({ email: true, cards: true, ip: false, nationalIds: false, ...options.personalData });
   const library = (): Promise<SecretlintScanner> => {
@@ -92,6 +97,11 @@ export function createRedactor(options: RedactorOptions): Redactor {
     stream: ({ signal, what = 'The text' } = {}) =>
       createStreamRedactor({ find: (text) => find(text, signal), replace }, what),
     learn: (values) => learned.learn(values),
+    reply: () => {
+      for (const value of learned.values())
+        if (!allowed.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
+      return known.reply();
+    },
     state: () => placeholders.state(),
   };
 
@@ -104,7 +114,9 @@ export function createRedactor(options: RedactorOptions): Redactor {
       if (allowed.has(secret)) continue;
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
       const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
-      result += text.slice(at, finding.start) + placeholders.of(secret, finding.kind) + lineBreaks;
+      const placeholder = placeholders.of(secret, finding.kind);
+      known.add(secret, () => placeholder);
+      result += text.slice(at, finding.start) + placeholder + lineBreaks;
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
     }

@@ -88,6 +88,12 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       incidents.reopen();
       return undefined;
     },
+    deleteIncident: async () => {
+      const failure = await incidents.delete();
+      // A panel without an incident has nothing to show.
+      if (session.investigation === undefined) panel.dispose();
+      return failure;
+    },
     addSuspect: (...args) => {
       const uris = urisOf(args);
       return uris.length === 0 ? { kind: 'fileMissing', path: 'The file' } : thenShow(suspects.addAll(uris));

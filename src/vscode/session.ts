@@ -47,7 +47,9 @@ export class Session implements vscode.Disposable {
   private readonly context: vscode.ExtensionContext;
   private readonly keys: Keys;
   private readonly log: Log;
-  private opened: { readonly investigation: Investigation; readonly disposables: DisposableStore } | undefined;
+  private opened:
+    | { readonly investigation: Investigation; readonly redactor: Redactor; readonly disposables: DisposableStore }
+    | undefined;
   /** The last call that opens an incident, done or not. */
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +64,11 @@ export class Session implements vscode.Disposable {
 
   get investigation(): Investigation | undefined {
     return this.opened?.investigation;
+  }
+
+  /** The redactor of the open incident. */
+  get redactor(): Redactor | undefined {
+    return this.opened?.redactor;
   }
 
   /** How many incidents are kept. */
@@ -96,6 +103,22 @@ export class Session implements vscode.Disposable {
 
   switchTo(id: string): Promise<Result<Investigation>> {
     return this.inTurn(() => this.openKept(id));
+  }
+
+  /** Deletes an incident and all that was kept for it. Where it is the open one, none is open afterwards. */
+  delete(id: string): Promise<Failure | undefined> {
+    return this.inTurn(async () => {
+      const { investigation } = this;
+      const isOpen = investigation?.incident.id === id;
+      if (isOpen) {
+        await investigation.stop();
+        this.close();
+        await this.context.workspaceState.update(activeKey, undefined);
+      }
+      const failure = this.library.delete(id);
+      if (isOpen) this.switched.fire();
+      return failure;
+    });
   }
 
   dispose(): void {
@@ -159,7 +182,7 @@ export class Session implements vscode.Disposable {
     const disposables = new DisposableStore();
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
-    this.opened = { investigation, disposables };
+    this.opened = { investigation, redactor, disposables };
     this.library.remember(store.value.incident);
     await this.context.workspaceState.update(activeKey, store.value.incident.id);
     this.switched.fire();

@@ -92,6 +92,11 @@ export class SurroundingsWatch implements vscode.Disposable {
     };
   }
 
+  /** Whether a log is one of those that were found, and may be added by its name alone. */
+  offers(uri: string): boolean {
+    return this.logs.some((log) => log.uri === uri);
+  }
+
   /** Looks for logs and a repository; for when the panel opens or the folders change. */
   async lookAround(): Promise<void> {
     const found = await findLogs({
@@ -112,7 +117,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       this.log.info(`Logs were not looked for: ${found.failure.kind}`);
     }
     this.git = await this.gitState();
-    this.houseRules = await houseRulesForPanel();
+    this.houseRules = await houseRulesForPanel(this.session.redactor);
     this.lookSoon();
   }
 

@@ -7,7 +7,7 @@ import { typedCommand } from '../model/typedCommand.ts';
 import { latestBlastRadius } from '../model/watch.ts';
 import type { MonitorState, WatchList } from '../model/watch.ts';
 import { watchAdvice, watchInShort, watchOver } from '../model/watchWords.ts';
-import { houseRulesForPanel } from './houseRules.ts';
+import { readProtocol } from './houseRules.ts';
 import type { Panel } from './panel.ts';
 import type { Session } from './session.ts';
 import { watchMinutes } from './settings.ts';
@@ -40,7 +40,8 @@ export class WatchActions {
   /** Types the rollback command of CLAUDE.md into a terminal of its own. The user runs it, or does not. */
   async typeRollback(): Promise<Failure | undefined> {
     if (!vscode.workspace.isTrusted) return { kind: 'restricted', what: 'typing into a terminal' };
-    const command = typedCommand((await houseRulesForPanel())?.rollbackCommand ?? '');
+    // As it is in the file: it is shown on this machine only, and what the panel shows may have a secret hidden in it.
+    const command = typedCommand((await readProtocol())?.rollbackCommand?.text ?? '');
     if (command === undefined) return { kind: 'nothingThere', what: 'rollback' };
     const terminal = vscode.window.createTerminal({ name: terminalName });
     terminal.show();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import ts from 'typescript';
 import type { Failure } from '../../src/model/failure.ts';
-import { explain, explainInOneLine } from '../../src/wording.ts';
+import { explain, explainInOneLine, withoutLinks } from '../../src/wording.ts';
 import { nodes, readSources } from '../support/sources.ts';
 
 /** Facts of every name that a failure may have; each kind takes those that it knows. */
@@ -31,6 +31,7 @@ const facts = {
   problems: [{ kind: 'notFound', nearest: { line: 10, endLine: 14 }, path: 'src/a.js', part: 'fix', number: 2 }],
   missing: ['test'],
   paths: ['src/a.js'],
+  host: 'api.anthropic.com',
 };
 
 /** The kinds as their source has them: a kind that is added without words fails here. */
@@ -92,5 +93,22 @@ describe('wording', () => {
   it('offers to set the key where the key is what is wrong', () => {
     assert.equal(explain({ kind: 'noKey' }).action?.command, 'setApiKey');
     assert.equal(explain({ kind: 'keyRefused', endpoint: 'A' }).action?.command, 'setApiKey');
+  });
+
+  it('leave no link in a notification, which the editor would make of the name of a file', () => {
+    // How the editor finds links in a notification: a label in brackets, then an address of one of these schemes.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+    const names = [
+      '[click](command:workbench.action.terminal.new)',
+      'a[b](https://evil.example)',
+      'x]([y](file:///etc/passwd))',
+      '[a](command:x "title")',
+      '[a]\n(command:x)',
+    ];
+    for (const name of names) {
+      const words = withoutLinks(explainInOneLine({ kind: 'fileMissing', path: name }));
+      assert.doesNotMatch(words, link);
+      assert.doesNotMatch(words, /\p{Cc}/u);
+    }
   });
 });
