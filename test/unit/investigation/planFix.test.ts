@@ -74,7 +74,7 @@ describe('the plan of a fix', function () {
       diskWorld(repository.root, { [repository.path('src/a.js')]: draft }),
     );
     assert.equal(files[0]?.after, 'zero\none\n2\nthree\n');
-    assert.equal(files[0]?.now?.unsaved, true);
+    assert.equal(files[0].now?.unsaved, true);
   });
 
   it('takes a path from the top of the repository where only a part of it is open', async () => {
