@@ -52,6 +52,9 @@ export const views = {
 /** The panel's webview type: kept by the editor across reloads, so never renamed. */
 export const panelType = 'incidentPanel.panel';
 
+/** The editor's tasks that we run tests in. */
+export const taskType = 'incidentPanel.proof';
+
 /** Context keys and the type of each. */
 export interface ContextKeys {
   /** An incident is open in this window. */
@@ -68,6 +71,15 @@ export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
   readonly 'watch.minutes': number;
+  /** Minutes that one run of a proof may take. */
+  readonly testTimeLimit: number;
+  readonly 'redaction.personalData.email': boolean;
+  readonly 'redaction.personalData.cards': boolean;
+  readonly 'redaction.personalData.ip': boolean;
+  readonly 'redaction.personalData.nationalIds': boolean;
+  readonly 'redaction.personalData.phones': boolean;
+  readonly 'redaction.rules': readonly { readonly name: string; readonly pattern: string }[];
+  readonly 'redaction.allow': readonly string[];
   readonly sourceMapFolders: readonly string[];
   /** Tokens by model. */
   readonly contextWindows: Readonly<Record<string, number>>;

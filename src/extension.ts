@@ -13,6 +13,7 @@ import { Keys } from './vscode/keys.ts';
 import { Log } from './vscode/log.ts';
 import { notify } from './vscode/notices.ts';
 import { Panel } from './vscode/panel.ts';
+import { ProofActions } from './vscode/proofActions.ts';
 import { Session } from './vscode/session.ts';
 import { registerStatusBar } from './vscode/statusBar.ts';
 import { SuspectActions } from './vscode/suspectActions.ts';
@@ -27,7 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = new Keys(context.secrets);
   const session = new Session(context, keys, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
-  const surroundings = new SurroundingsWatch(session, keys, terminals, log);
+  const proofs = new ProofActions(session, context.workspaceState, log);
+  const surroundings = new SurroundingsWatch(session, keys, terminals, proofs, log);
   const traces = new TraceWatch(session, log);
   const documents = new Documents(session);
   const evidence = new EvidenceActions(session, terminals);
@@ -37,7 +39,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const diffs = new Diffs(documents);
   const fixes = new FixActions(session, diffs, log);
   const watch = new WatchActions(session);
-  const handle = intentHandler({ session, evidence, suspects, documents, diffs, surroundings, fixes, watch });
+  const handle = intentHandler({
+    session,
+    evidence,
+    suspects,
+    documents,
+    diffs,
+    surroundings,
+    proofs,
+    fixes,
+    watch,
+  });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
@@ -45,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     session,
     terminals,
+    proofs,
     surroundings,
     traces,
     documents,

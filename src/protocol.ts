@@ -2,6 +2,7 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
+import type { ProvingState } from './model/proving.ts';
 import type { RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
 import type { Redacted } from './model/redacted.ts';
@@ -73,6 +74,8 @@ export interface Surroundings {
   readonly otherIncidents: number;
   /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
   readonly houseRules?: HouseRules;
+  /** A proof or a regression hunt that is planned or on; absent where there is none. */
+  readonly proving?: Exclude<ProvingState, { kind: 'idle' }>;
 }
 
 export type ToPanel =
@@ -169,6 +172,14 @@ const intentSchemas = [
       'exportPostmortem',
     ]),
   }),
+  /** Finds what a proof would run, and shows it; the host asks where it finds nothing. */
+  object({ type: literal('planProof') }),
+  object({ type: literal('dismissProof') }),
+  /** Runs the plan that was shown, by its number: what it runs, only the host says. */
+  object({ type: literal('prove'), planId: int(), withUncommitted: boolean() }),
+  object({ type: literal('changeTestCommand') }),
+  object({ type: literal('startHunt'), firstParent: boolean() }),
+  object({ type: literal('stopProving') }),
 ] as const;
 
 const intentSchema = discriminatedUnion('type', intentSchemas);

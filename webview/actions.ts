@@ -9,6 +9,8 @@ export type Place =
   | 'notices'
   | 'sources'
   | 'suspects'
+  | 'proof'
+  | 'hunt'
   | `step:${StepId}`
   | `evidence:${StepId}`
   | `reply:${StepId}`

@@ -17,6 +17,8 @@ import {
   tuple,
   unknown,
 } from '../model/schema.ts';
+import { huntAnswers } from '../model/hunt.ts';
+import { cannotRunReasons, proofPhases } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { StepRecord } from '../model/records.ts';
 import { recordTools } from '../model/tools.ts';
@@ -55,6 +57,43 @@ const groundedClaim = looseObject({
     ]),
   ),
 });
+
+const proofPhase = oneOf(proofPhases);
+const commandEnd = discriminatedUnion('kind', [
+  looseObject({ kind: literal('exited'), code: int() }),
+  looseObject({ kind: literal('signalled'), signal: string() }),
+  looseObject({ kind: literal('timedOut'), seconds: number() }),
+  looseObject({ kind: literal('stopped') }),
+  looseObject({ kind: literal('notStarted'), code: string() }),
+]);
+const proofVerdict = discriminatedUnion('kind', [
+  looseObject({
+    kind: literal('proved'),
+    suite: oneOf(['passed', 'none', 'brokenBefore']),
+    reason: oneOf(['asStated', 'notStated']),
+  }),
+  looseObject({
+    kind: oneOf(['testPassesWithoutFix', 'failsForOtherReason', 'failsWithFix', 'suiteBroken', 'stopped']),
+  }),
+  looseObject({
+    kind: literal('cannotRun'),
+    why: oneOf(cannotRunReasons),
+    phase: optional(proofPhase),
+    detail: string(),
+    failure: optional(failure),
+  }),
+  looseObject({ kind: literal('timedOut'), phase: proofPhase, seconds: number() }),
+  looseObject({ kind: literal('flaky'), phase: proofPhase }),
+]);
+const huntedCommit = looseObject({ hash: string(), subject: string() });
+const huntOutcome = discriminatedUnion('kind', [
+  looseObject({ kind: literal('found'), culprit: huntedCommit }),
+  looseObject({ kind: literal('undecided'), candidates: array(huntedCommit) }),
+  looseObject({ kind: literal('goodEndNotGood'), answer: oneOf(['bad', 'skip']) }),
+  looseObject({ kind: literal('badEndNotBad'), answer: oneOf(['good', 'skip']) }),
+  looseObject({ kind: literal('stopped') }),
+  looseObject({ kind: literal('failed'), detail: string() }),
+]);
 
 /** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
 const shapes: Readonly<Record<FactType, Schema>> = {
@@ -175,6 +214,31 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   contextCut: looseObject({
     evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
     runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),
+  }),
+  proofEnded: looseObject({
+    runId,
+    startedAt: number(),
+    verdict: proofVerdict,
+    runs: array(
+      looseObject({
+        phase: proofPhase,
+        command: string(),
+        attempts: array(looseObject({ end: commandEnd, milliseconds: number() })),
+        output: string(),
+      }),
+    ),
+    uncommitted: array(string()),
+    changedOutside: array(string()),
+    evidenceId: optional(evidenceId),
+  }),
+  huntEnded: looseObject({
+    startedAt: number(),
+    good: string(),
+    bad: string(),
+    firstParent: boolean(),
+    tested: array(looseObject({ hash: string(), answer: oneOf(huntAnswers) })),
+    outcome: huntOutcome,
+    evidenceId: optional(evidenceId),
   }),
 };
 

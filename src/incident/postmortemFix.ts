@@ -7,6 +7,7 @@ import { watchList } from '../model/watch.ts';
 import { minutesInWords, monitorWords } from './afterFix.ts';
 import { codeSpan, fenced, inline, prose, table, withCode } from './markdown.ts';
 import { inconclusiveBlock } from './postmortemCause.ts';
+import { proofBlocks } from './postmortemProof.ts';
 import { bullets, notGiven, notRecorded, part, section } from './postmortemParts.ts';
 import type { Source } from './postmortemParts.ts';
 
@@ -19,7 +20,10 @@ export function fixSections(source: Source): readonly string[] {
   const noFix = [notRecorded(source, 'fix')];
   const noBlast = [notRecorded(source, 'blastRadius')];
   return [
-    ...section('The fix', fix === undefined ? noFix : [...applied(source), ...fixBlocks(fix)]),
+    ...section(
+      'The fix',
+      fix === undefined ? noFix : [...applied(source), ...fixBlocks(fix), ...proofBlocks(source.incident)],
+    ),
     ...section(
       'Edge cases',
       fix === undefined ? noFix : orNotGiven(bullets(fix.edgeCases.map(withCode)), 'no edge case'),

@@ -7,6 +7,7 @@ import type { Failure } from '../model/failure.ts';
 import { count, elapsed } from '../model/figures.ts';
 import type { GroundedClaim } from '../model/grounding.ts';
 import type { Incident } from '../model/incident.ts';
+import { huntWords, runLines, testedWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { emptyIncident, reduce } from '../model/reduce.ts';
 import type { QuestionKind, Run, RunId } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
@@ -27,6 +28,7 @@ export type TimelineKind =
   | 'step'
   | 'baseline'
   | 'monitor'
+  | 'proof'
   | 'fix'
   | 'watch';
 
@@ -174,6 +176,19 @@ function entryOf(
       return afterFix(event, after);
     case 'contextCut':
       return cutEntry(cutInWords(event, before));
+    case 'proofEnded':
+      return {
+        kind: 'proof',
+        runId: event.runId,
+        words: `Fix of ${event.runId} tried: ${verdictTitle(event.verdict)}`,
+        details: [verdictMeaning(event.verdict), ...runLines(event)].map(shortened),
+      };
+    case 'huntEnded':
+      return {
+        kind: 'proof',
+        words: `History searched with the test: ${shortened(huntWords(event.outcome))}`,
+        details: [`From ${event.good.slice(0, 10)} to ${event.bad.slice(0, 10)}: ${testedWords(event)}`],
+      };
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':

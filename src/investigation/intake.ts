@@ -24,16 +24,17 @@ export async function redactEvidence(
   namedLines: readonly number[] = [],
 ): Promise<Result<EvidenceDraft>> {
   const { text, title, source, omitted, ...rest } = collected;
-  const options = { what: title, ...(signal === undefined ? {} : { signal }) };
-  const body = await redactor.redact(text, options);
-  if (!body.ok) return body;
+  const within = signal === undefined ? {} : { signal };
+  // The labels come first: a failure names what it is about, and a title may hold a key as well.
   const labels: Redacted[] = [];
   for (const label of [title, source, omitted ?? '']) {
-    const result = await redactor.redact(label, options);
+    const result = await redactor.redact(label, { ...within, what: 'The title of the evidence' });
     if (!result.ok) return result;
     labels.push(visible(result.value.text));
   }
   const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
+  const body = await redactor.redact(text, { ...within, what: safeTitle });
+  if (!body.ok) return body;
   const draft: EvidenceDraft = {
     ...rest,
     text: visible(body.value.text),

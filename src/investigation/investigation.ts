@@ -23,6 +23,8 @@ import { ContextLimits } from './contextLimits.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
+import { recordHunt, recordProof } from './proofRecord.ts';
+import type { EndedHunt, EndedProof } from './proofRecord.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
@@ -132,6 +134,16 @@ export class Investigation {
     if (!text.ok) return text.failure;
     this.store.dispatch({ type: 'hypothesisJudged', runId, index, verdict, note: text.value.text });
     return undefined;
+  }
+
+  /** Keeps what a proof showed; Claude gets it with the next question of step 6. */
+  addProof(proof: EndedProof): Promise<Failure | undefined> {
+    return recordProof({ store: this.store, redactor: this.world.redactor }, proof);
+  }
+
+  /** Keeps what a search through the history showed; Claude gets it with the next question of step 5. */
+  addHunt(hunt: EndedHunt): Promise<Failure | undefined> {
+    return recordHunt({ store: this.store, redactor: this.world.redactor }, hunt);
   }
 
   chooseBaseline(baseline: Baseline): void {

@@ -144,10 +144,10 @@ async function redactedWords(
   signal: AbortSignal,
 ): Promise<Result<Words>> {
   const paths = incident.suspects.map(({ path }) => path);
-  const suspects = await redactAll(redactor, paths, signal);
+  const suspects = await redactAll(redactor, 'The path of a suspect', paths, signal);
   if (!suspects.ok) return suspects;
   const concerned = (await houseRules()).filter(({ steps }) => steps.includes(step)).map(({ text }) => text);
-  const rules = await redactAll(redactor, concerned, signal);
+  const rules = await redactAll(redactor, 'A rule of CLAUDE.md', concerned, signal);
   if (!rules.ok) return rules;
   const isLong = followUp.trim().length > maxReplyCharacters;
   const reply = await redactor.redact(isLong ? '' : followUp.trim(), { signal, what: 'Your reply' });
@@ -178,12 +178,13 @@ async function longReply(
 
 async function redactAll(
   redactor: Redactor,
+  what: string,
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<Redacted[]>> {
   const all: Redacted[] = [];
   for (const text of texts) {
-    const redacted = await redactor.redact(text, { signal, what: text });
+    const redacted = await redactor.redact(text, { signal, what });
     if (!redacted.ok) return redacted;
     all.push(redacted.value.text);
   }

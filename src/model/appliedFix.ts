@@ -1,5 +1,6 @@
 import type { Fact } from './event.ts';
 import type { Incident } from './incident.ts';
+import { isProved, proofOf } from './proof.ts';
 import type { Fix } from './records.ts';
 import type { RunId } from './reply.ts';
 
@@ -22,10 +23,10 @@ export function latestFix(
   return { runId: run.id, data: run.record.data, ...(applied === undefined ? {} : { applied }) };
 }
 
-/** Whether a run of its test has proved the fix that a run recorded: red without it, green with it. Never a model's word. */
-export function isFixProved({ runs }: Pick<Incident, 'runs'>, runId: RunId): boolean {
-  // No test is run from here yet, so none has proved anything.
-  return runs.every(({ id }) => id !== runId);
+/** Whether the latest proof of the fix that a run recorded shows it: red without it, green with it. Never a model's word. */
+export function isFixProved(incident: Pick<Incident, 'proofs'>, runId: RunId): boolean {
+  const proof = proofOf(incident, runId);
+  return proof !== undefined && isProved(proof);
 }
 
 /** Longest name and subject: what fits in a list of branches, and in `git log --oneline`. */

@@ -2,6 +2,8 @@ import type { Baseline } from './baseline.ts';
 import type { ContextCut } from './contextCut.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
 import type { GroundedClaim } from './grounding.ts';
+import type { Hunt } from './hunt.ts';
+import type { Proof } from './proof.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { EndpointLabel, QuestionKind, Retry, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
@@ -112,7 +114,11 @@ export type Fact =
   /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
   | ({ readonly type: 'contextCut' } & ContextCut)
   /** The user has seen what is sent, and agreed that it goes to this host in this incident. */
-  | { readonly type: 'sendingAgreed'; readonly host: string };
+  | { readonly type: 'sendingAgreed'; readonly host: string }
+  /** The fix that a run recorded was tried in a scratch copy. */
+  | ({ readonly type: 'proofEnded' } & Omit<Proof, 'endedAt'>)
+  /** The history was searched for the commit that brought the bug. */
+  | ({ readonly type: 'huntEnded' } & Omit<Hunt, 'endedAt'>);
 
 /** How a reply ended; the reducer adds the time. */
 export type ReplyOutcome = RunPhase extends infer Phase

@@ -3,6 +3,8 @@ import type { Baseline } from './baseline.ts';
 import type { MadeCut } from './contextCut.ts';
 import type { IncidentFolder } from './event.ts';
 import type { Evidence } from './evidence.ts';
+import type { Hunt } from './hunt.ts';
+import type { Proof } from './proof.ts';
 import type { StepRecord } from './records.ts';
 import type { Run, RunId } from './reply.ts';
 import { stepIds } from './steps.ts';
@@ -50,6 +52,10 @@ export interface Incident {
   readonly cuts: readonly MadeCut[];
   /** Hosts that the user agreed to send to. */
   readonly agreedHosts: readonly string[];
+  /** Tries at proving a recorded fix, oldest first. */
+  readonly proofs: readonly Proof[];
+  /** Searches for the commit that brought the bug, oldest first. */
+  readonly hunts: readonly Hunt[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

@@ -1,8 +1,10 @@
 import { defaultBaseline } from './baseline.ts';
 import { withCut } from './contextCut.ts';
 import type { IncidentEvent } from './event.ts';
+import type { Hunt } from './hunt.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
+import type { Proof } from './proof.ts';
 import {
   fixApplied,
   fixUndone,
@@ -34,6 +36,8 @@ export const emptyIncident: Incident = {
   monitorChecks: [],
   agreedHosts: [],
   cuts: [],
+  proofs: [],
+  hunts: [],
   seq: 0,
   lastEventAt: 0,
 };
@@ -161,6 +165,10 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return watchEnded(incident, event);
     case 'contextCut':
       return withCut(incident, event, event.at);
+    case 'proofEnded':
+      return proofEnded(incident, event);
+    case 'huntEnded':
+      return { ...incident, hunts: [...incident.hunts, huntOf(event)] };
     default:
       // A type that a newer version wrote: kept on disk, without effect here.
       event satisfies never;
@@ -213,6 +221,24 @@ function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypot
       return { ...run, verdicts };
     }),
   };
+}
+
+/** A proof of what no run has recorded proves nothing. */
+function proofEnded(incident: Incident, event: Extract<IncidentEvent, { type: 'proofEnded' }>): Incident {
+  if (incident.runs.find(({ id }) => id === event.runId)?.record?.step !== 'fix') return incident;
+  return { ...incident, proofs: [...incident.proofs, proofIn(event)] };
+}
+
+function proofIn(event: Extract<IncidentEvent, { type: 'proofEnded' }>): Proof {
+  const { runId, startedAt, at, verdict, runs, uncommitted, changedOutside, evidenceId } = event;
+  const proof = { runId, startedAt, endedAt: at, verdict, runs, uncommitted, changedOutside };
+  return evidenceId === undefined ? proof : { ...proof, evidenceId };
+}
+
+function huntOf(event: Extract<IncidentEvent, { type: 'huntEnded' }>): Hunt {
+  const { startedAt, at, good, bad, firstParent, tested, outcome, evidenceId } = event;
+  const hunt = { startedAt, endedAt: at, good, bad, firstParent, tested, outcome };
+  return evidenceId === undefined ? hunt : { ...hunt, evidenceId };
 }
 
 /** Changes the run that is streaming; one that has ended is history. */

@@ -9,7 +9,7 @@ import type { Scan } from './scan.ts';
 import type { SecretlintScanner } from './secretlint.ts';
 import { unescapedText, unwrappedText, visibleText } from './views.ts';
 import type { View } from './views.ts';
-import type { UserPatterns } from './userPatterns.ts';
+import type { UserFinder } from './userRules.ts';
 import { withTails } from './tails.ts';
 
 /** How much is looked at before others in the process get their turn, and before time and signal are checked. */
@@ -18,7 +18,7 @@ const turn = 128 * 1024;
 export interface Finders {
   readonly scan: Scan;
   readonly learned: LearnedValues;
-  readonly user: UserPatterns;
+  readonly user: UserFinder;
   readonly library: () => Promise<SecretlintScanner>;
 }
 

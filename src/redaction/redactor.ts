@@ -1,5 +1,5 @@
 import { errorMessage, fail, succeed } from '../model/failure.ts';
-import type { Result } from '../model/failure.ts';
+import type { Failure, Result } from '../model/failure.ts';
 import type { Redacted, RedactionCount } from '../model/redacted.ts';
 import { findSecrets } from './find.ts';
 import type { Finding } from './finding.ts';
@@ -9,24 +9,21 @@ import { KnownSecrets } from './knownSecrets.ts';
 import type { ReplyRedactor } from './knownSecrets.ts';
 import { createLearnedValues } from './learned.ts';
 import { createScan } from './scan.ts';
-import type { PersonalData } from './scan.ts';
+import type { Scan } from './scan.ts';
 import { loadSecretlint } from './secretlint.ts';
 import type { SecretlintScanner } from './secretlint.ts';
 import { createStreamRedactor } from './streamRedactor.ts';
 import type { StreamRedactor } from './streamRedactor.ts';
-import { compileUserPatterns } from './userPatterns.ts';
+import { defaultPersonalData, parseRedactionSettings } from './settings.ts';
+import type { RawRedactionSettings, RedactionSettings } from './settings.ts';
 
 export interface RedactorOptions {
   /** A random key of this installation (32 bytes or more, kept in the editor's secret storage): see `RedactionState`. */
   readonly fingerprintKey: string | Uint8Array;
   /** What `Redactor.state` gave before a reload, as it was read back: parsed here, and ignored where malformed. */
   readonly state?: unknown;
-  /** Default: e-mail addresses and card numbers are hidden, addresses of machines and national ids are not. */
-  readonly personalData?: Partial<PersonalData>;
-  /** Regular expressions of the user. One that is refused makes every redaction fail: see `compileUserPatterns`. */
-  readonly extraPatterns?: readonly string[];
-  /** Exact values that are never hidden. */
-  readonly allow?: readonly string[];
+  /** The user's settings as they were read. One that is wrong makes every redaction fail: see `parseRedactionSettings`. */
+  readonly settings?: RawRedactionSettings;
   /** Milliseconds for each megabyte begun. Default 5,000. */
   readonly timeoutPerMegabyte?: number;
 }
@@ -50,6 +47,8 @@ export interface Redactor {
   redact(text: string, options?: RedactOptions): Promise<Result<RedactedText>>;
   /** Hides these values from now on wherever they turn up, also URL-, JSON- and base64-encoded. */
   learn(values: Iterable<string>): void;
+  /** Goes by other settings from now on, with the same placeholders. What is wrong with them is told, and every redaction then fails. */
+  configure(settings: RawRedactionSettings): Failure | undefined;
   /** For text that arrives in pieces: see `StreamRedactor`. */
   stream(options?: RedactOptions): StreamRedactor;
   /** For a reply: hides what was hidden or learned before, and nothing else. See `ReplyRedactor`. */
@@ -60,13 +59,12 @@ export interface Redactor {
 
 export function createRedactor(options: RedactorOptions): Redactor {
   const placeholders = createPlaceholders(options.fingerprintKey, options.state);
-  const allowed = new Set(options.allow);
   const timeoutPerMegabyte = options.timeoutPerMegabyte ?? 5_000;
   let secretlint: Promise<SecretlintScanner> | undefined;
   const learned = createLearnedValues();
   const known = new KnownSecrets();
-  const user = compileUserPatterns(options.extraPatterns ?? []);
-  const scan = createScan({ email: true, cards: true, ip: false, nationalIds: false, ...options.personalData });
+  let settings = parseRedactionSettings(options.settings ?? {});
+  let scan = scanFor(settings);
   const library = (): Promise<SecretlintScanner> => {
     secretlint ??= loadSecretlint().catch((error: unknown) => {
       // Failing once must not mean failing for the rest of the incident.
@@ -77,13 +75,12 @@ export function createRedactor(options: RedactorOptions): Redactor {
   };
 
   async function find(text: string, signal: AbortSignal | undefined): Promise<Finding[]> {
-    if (!user.ok)
-      throw new Error(user.failure.kind === 'redactionFailed' ? `${user.failure.what}: ${user.failure.detail}` : '');
+    if (!settings.ok) throw new RefusedSettings(settings.failure);
     const milliseconds = timeoutPerMegabyte * Math.max(1, Math.ceil(text.length / 1_000_000));
     const timeout = AbortSignal.timeout(milliseconds);
     const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
     stop.throwIfAborted();
-    return findSecrets(text, { scan, learned, user: user.value, library }, stop);
+    return findSecrets(text, { scan, learned, user: settings.value.user, library }, stop);
   }
 
   return {
@@ -91,15 +88,24 @@ export function createRedactor(options: RedactorOptions): Redactor {
       try {
         return succeed(replace(text, await find(text, signal)));
       } catch (error) {
-        return fail({ kind: 'redactionFailed', what, detail: errorMessage(error) });
+        return fail(
+          error instanceof RefusedSettings
+            ? error.failure
+            : { kind: 'redactionFailed', what, detail: errorMessage(error) },
+        );
       }
+    },
+    configure(changed) {
+      settings = parseRedactionSettings(changed);
+      scan = scanFor(settings);
+      return settings.ok ? undefined : settings.failure;
     },
     stream: ({ signal, what = 'The text' } = {}) =>
       createStreamRedactor({ find: (text) => find(text, signal), replace }, what),
     learn: (values) => learned.learn(values),
     reply: () => {
       for (const value of learned.values())
-        if (!allowed.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
+        if (!settings.ok || !settings.value.allow.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
       return known.reply();
     },
     state: () => placeholders.state(),
@@ -111,7 +117,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
     let at = 0;
     for (const finding of withoutPlaceholders(text, findings)) {
       const secret = finding.secret ?? text.slice(finding.start, finding.end);
-      if (allowed.has(secret)) continue;
+      if (settings.ok && settings.value.allow.has(secret)) continue;
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
       const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
       const placeholder = placeholders.of(secret, finding.kind);
@@ -123,6 +129,19 @@ export function createRedactor(options: RedactorOptions): Redactor {
     const redactions = [...counts].map(([kind, count]) => ({ kind, count }));
     return { text: (result + text.slice(at)) as Redacted, redactions };
   }
+}
+
+/** Fails every redaction by the same words, which name the setting. */
+class RefusedSettings extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super('The redaction settings are refused.');
+    this.failure = failure;
+  }
+}
+
+function scanFor(settings: Result<RedactionSettings>): Scan {
+  return createScan(settings.ok ? settings.value.personalData : defaultPersonalData);
 }
 
 /** What was hidden before stays as it is: its placeholders are cut out of the findings, so that redacting twice is redacting once. */

@@ -2,7 +2,8 @@ import { createAnchorSearch } from './anchors.ts';
 import { findAssignment, nameAnchors } from './rules/assignments.ts';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { emailRule, findCards, ipRules, nationalIdRules } from './rules/personal.ts';
+import { findNationalIds } from './rules/nationalIds.ts';
+import { emailRule, findCards, ibanRule, ipRules, phoneRule } from './rules/personal.ts';
 import type { Rule, Span } from './rules/rule.ts';
 import { structures } from './rules/structures.ts';
 import type { Structure } from './rules/structures.ts';
@@ -13,6 +14,7 @@ export interface PersonalData {
   readonly cards: boolean;
   readonly ip: boolean;
   readonly nationalIds: boolean;
+  readonly phones: boolean;
 }
 
 /** Finds what the rules describe where an anchor stands between two offsets; what is found may reach beyond the second. */
@@ -23,7 +25,8 @@ export function createScan(personal: PersonalData): Scan {
   const personalRules = [
     ...(personal.email ? [emailRule] : []),
     ...(personal.ip ? ipRules : []),
-    ...(personal.nationalIds ? nationalIdRules : []),
+    ...(personal.cards ? [ibanRule] : []),
+    ...(personal.phones ? [phoneRule] : []),
   ];
   const byAnchors = scanOf(
     [
@@ -38,6 +41,8 @@ export function createScan(personal: PersonalData): Scan {
     byAnchors(text, from, to, found);
     if (personal.cards)
       for (const card of findCards(text, from, to)) found({ ...card, kind: 'card-number', rank: rank.personal });
+    if (personal.nationalIds)
+      for (const id of findNationalIds(text, from, to)) found({ ...id, kind: 'national-id', rank: rank.personal });
   };
 }
 

@@ -16,6 +16,7 @@ import type { FixActions } from './fixActions.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
 import { openPlace, openReference } from './openReference.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
 import type { WatchActions } from './watchActions.ts';
@@ -32,6 +33,7 @@ export interface IntentActions {
   readonly watch: WatchActions;
   /** Knows what the panel was offered. */
   readonly surroundings: Pick<SurroundingsWatch, 'offers'>;
+  readonly proofs: ProofActions;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -48,7 +50,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs, surroundings, fixes, watch } = actions;
+  const { session, evidence, suspects, documents, diffs, surroundings, proofs, fixes, watch } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -141,6 +143,20 @@ async function handle(
       return openPlace(vscode.Uri.parse(intent.uri, true), intent.line, intent.column);
     case 'copyText':
       await vscode.env.clipboard.writeText(intent.text);
+      return undefined;
+    case 'planProof':
+      return proofs.plan();
+    case 'dismissProof':
+      proofs.dismiss();
+      return undefined;
+    case 'prove':
+      return proofs.prove(intent.planId, intent.withUncommitted);
+    case 'changeTestCommand':
+      return proofs.changeCommand();
+    case 'startHunt':
+      return proofs.hunt(intent.firstParent);
+    case 'stopProving':
+      proofs.stop();
       return undefined;
     case 'runCommand':
       await runCommand(intent.command);

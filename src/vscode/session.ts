@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
-import { readRedactionState, redactionStatePath, writeRedactionState } from '../incident/redactionState.ts';
 import { IncidentStore } from '../incident/store.ts';
 import { Investigation, untitled } from '../investigation/investigation.ts';
 import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
@@ -16,7 +15,7 @@ import type { Log } from './log.ts';
 import { configuredEndpoint, contextWindowOf } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
-import { environmentValueTexts } from './secretValues.ts';
+import { openRedactor } from './redaction.ts';
 import { readSuspect } from './workspaceFiles.ts';
 import { repositoryWorld } from './world.ts';
 
@@ -154,7 +153,7 @@ export class Session implements vscode.Disposable {
   }
 
   private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
-    const redactor = await this.redactorFor(path);
+    const redaction = await openRedactor(path, await this.keys.fingerprintKey(), (message) => this.log.info(message));
     await this.investigation?.stop();
     let store: Result<IncidentStore>;
     try {
@@ -163,10 +162,13 @@ export class Session implements vscode.Disposable {
       this.log.error('The incident was not opened', error);
       store = fail({ kind: 'unexpected', detail: errorMessage(error) });
     }
-    if (!store.ok) return store;
+    if (!store.ok) {
+      redaction.dispose();
+      return store;
+    }
     this.close();
     const investigation = new Investigation(store.value, {
-      redactor,
+      redactor: redaction.redactor,
       endpoint: configuredEndpoint,
       key: async () => {
         const endpoint = configuredEndpoint();
@@ -180,9 +182,10 @@ export class Session implements vscode.Disposable {
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();
+    disposables.add(redaction);
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
-    this.opened = { investigation, redactor, disposables };
+    this.opened = { investigation, redactor: redaction.redactor, disposables };
     this.library.remember(store.value.incident);
     await this.context.workspaceState.update(activeKey, store.value.incident.id);
     this.switched.fire();
@@ -193,26 +196,6 @@ export class Session implements vscode.Disposable {
     const { investigation } = this;
     if (investigation !== undefined && summarized.has(event.type)) this.library.remember(investigation.incident);
     this.happened.fire(event);
-  }
-
-  /** A redactor whose placeholders go on where the incident's left off. */
-  private async redactorFor(journalPath: string): Promise<Redactor> {
-    const { createRedactor } = await import('../redaction/redactor.ts');
-    const path = redactionStatePath(journalPath);
-    const { environmentValues } = await import('../redaction/environmentValues.ts');
-    const redactor = createRedactor({
-      fingerprintKey: await this.keys.fingerprintKey(),
-      state: readRedactionState(path),
-    });
-    for (const text of await environmentValueTexts()) redactor.learn(environmentValues(text));
-    return {
-      ...redactor,
-      redact: async (text, options) => {
-        const result = await redactor.redact(text, options);
-        if (result.ok && result.value.redactions.length > 0) writeRedactionState(path, redactor.state());
-        return result;
-      },
-    };
   }
 
   private close(): void {

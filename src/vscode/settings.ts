@@ -7,6 +7,9 @@ import { defaultContextWindow, smallestContextWindow } from '../model/contextWin
 import type { Result } from '../model/failure.ts';
 import { usualWatchMinutes } from '../model/watch.ts';
 
+/** Minutes; a suite may well take some. */
+export const defaultTestMinutes = 10;
+
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
   key: K,
@@ -14,6 +17,11 @@ export function readSetting<K extends keyof Settings>(
 ): Settings[K] | undefined {
   const value = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
   return isType(value) ? value : undefined;
+}
+
+/** A setting's value as it stands, for a reader that tells what is wrong with it. */
+export function readRaw(key: keyof Settings): unknown {
+  return vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
 }
 
 /** The endpoint as the settings and the environment have it now. */
@@ -35,6 +43,11 @@ export function watchMinutes(): number {
 export function contextWindowOf(model: string): number {
   const windows = readSetting('contextWindows', isCounts) ?? {};
   return Math.max(windows[model] ?? defaultContextWindow, smallestContextWindow);
+}
+
+/** Milliseconds that one run of a test may take. */
+export function testTimeLimit(): number {
+  return (readSetting('testTimeLimit', isCount) ?? defaultTestMinutes) * 60_000;
 }
 
 /** Calls back when a setting of ours has changed. */

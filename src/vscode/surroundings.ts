@@ -9,6 +9,7 @@ import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import { configuredEndpoint, onSettingsChange } from './settings.ts';
 import type { Terminals } from './terminals.ts';
@@ -25,6 +26,7 @@ export class SurroundingsWatch implements vscode.Disposable {
   private readonly session: Session;
   private readonly keys: Keys;
   private readonly terminals: Terminals;
+  private readonly proofs: ProofActions;
   private readonly log: Log;
   private logs: readonly OfferedLog[] = [];
   private git: Surroundings['git'] = 'unknown';
@@ -32,7 +34,8 @@ export class SurroundingsWatch implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private latest = '';
 
-  constructor(session: Session, keys: Keys, terminals: Terminals, log: Log) {
+  constructor(session: Session, keys: Keys, terminals: Terminals, proofs: ProofActions, log: Log) {
+    this.proofs = proofs;
     this.session = session;
     this.keys = keys;
     this.terminals = terminals;
@@ -52,6 +55,7 @@ export class SurroundingsWatch implements vscode.Disposable {
     );
     disposables.add(onSettingsChange(soon));
     disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
+    disposables.add(proofs.onDidChange(soon));
     disposables.add(session.onDidSwitch(soon));
     disposables.add(
       session.onDidHappen(({ type }) => {
@@ -88,6 +92,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       terminal: this.terminals.state,
       journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
       ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
+      ...(this.proofs.state.kind === 'idle' ? {} : { proving: this.proofs.state }),
       otherIncidents: Math.max(0, this.session.count - 1),
     };
   }

@@ -48,6 +48,14 @@ const defaults: Settings = {
   model: '',
   maxOutputTokens: defaultMaxTokens,
   contextWindows: {},
+  testTimeLimit: 10,
+  'redaction.personalData.email': true,
+  'redaction.personalData.cards': true,
+  'redaction.personalData.ip': false,
+  'redaction.personalData.nationalIds': false,
+  'redaction.personalData.phones': false,
+  'redaction.rules': [],
+  'redaction.allow': [],
   sourceMapFolders: [],
   'watch.minutes': usualWatchMinutes,
 };
@@ -100,6 +108,14 @@ describe('contributions', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
     assert.deepEqual(restrictedConfigurations, ofFolders);
+  });
+
+  it('have redaction settings that a repository cannot set', () => {
+    const redaction = Object.entries(contributes.configuration.properties).filter(([key]) =>
+      key.includes('.redaction.'),
+    );
+    assert.equal(redaction.length, 7);
+    for (const [key, { scope }] of redaction) assert.equal(scope, 'machine', key);
   });
 
   it('have menus and links that lead to commands which exist', () => {

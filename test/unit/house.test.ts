@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { nodes, readSources, root } from '../support/sources.ts';
 import type { Source } from '../support/sources.ts';
 
-const stages = ['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix'];
+const stages = ['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix', 'proof'];
 
 describe('the house', () => {
   let all: readonly Source[] = [];

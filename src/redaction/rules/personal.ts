@@ -72,27 +72,50 @@ export const ipRules: readonly Rule[] = [
   },
 ];
 
-export const nationalIdRules: readonly Rule[] = [
-  {
-    id: 'national-id',
-    name: 'US social security numbers',
-    source: 'Social Security Administration: never 000, 666 or 9xx first, never 00 or 0000 after',
-    anchors: ['-'],
-    pattern: /-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/y,
-    before: { characters: /\d/, least: 3, most: 3, notAfter: /[\w.-]/ },
-    accept: (secret) => !/^(?:000|666|9)/.test(secret),
-    examples: { hidden: ['ssn [[512-34-5678]]'], kept: ['2024-05-0100', '000-12-3456'] },
+/** ISO 7064, MOD 97-10, of an account number whose first four characters stand last and whose letters count from ten. */
+function passesMod97(iban: string): boolean {
+  const plain = iban.replace(/ /g, '').toUpperCase();
+  const digits = (plain.slice(4) + plain.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  return Array.from(digits).reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
+}
+
+/** The countries whose bank accounts have such a number (ISO 13616 registry). */
+const ibanCountries =
+  'AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO KW KZ LB LC LI LT LU LV MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV TL TN TR UA VA VG XK'.split(
+    ' ',
+  );
+
+export const ibanRule: Rule = {
+  id: 'bank-account',
+  name: 'International bank account numbers',
+  source: 'ISO 13616: country, two check digits by 97, up to 30 characters, in groups of four or not',
+  anchors: ibanCountries,
+  pattern: new RegExp(
+    `(?<![A-Za-z0-9])(?:${ibanCountries.join('|')})\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])`,
+    'y',
+  ),
+  accept: passesMod97,
+  examples: {
+    hidden: ['DE89 3704 0044 0532 0130 00', 'paid to [[GB29NWBK60161331926819]]'],
+    kept: ['DE88 3704 0044 0532 0130 00', 'GB12', 'ES2022'],
   },
-  {
-    id: 'national-id',
-    name: 'UK national insurance numbers',
-    source: 'HMRC manual NIM39110: two letters, six digits, a letter from A to D',
-    anchors: ['A', 'B', 'C', 'E', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'R', 'S', 'T', 'W', 'X', 'Y', 'Z'],
-    pattern:
-      /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/y,
-    examples: { hidden: ['AB 12 34 56 C', 'JG{d6}A'], kept: ['GB 12 34 56 C', 'AB1234'] },
+};
+
+export const phoneRule: Rule = {
+  id: 'phone-number',
+  name: 'Phone numbers in international form',
+  source: 'ITU-T E.164: "+", a country code, 15 digits at most, in groups or not',
+  anchors: ['+'],
+  pattern: /(?<![A-Za-z0-9.+])\+[1-9]\d{0,2}(?:[ .-]?\(0?\d{1,4}\))?(?:[ .-]?\d{2,4}){2,5}(?![\d:]|[.-]\d)/y,
+  accept: (secret) => {
+    const digits = secret.replace(/\D/g, '').length;
+    return digits >= 9 && digits <= 15;
   },
-];
+  examples: {
+    hidden: ['+49 151 23456789', 'call [[+1-202-555-0143]]', '+442071838750'],
+    kept: ['+0200', '12:00:00+02:00', '+12', '@@ -1,4 +12,400 @@'],
+  },
+};
 
 /** Card numbers are found by their digits, not by an anchor: see `findCards`. */
 const cardShape =

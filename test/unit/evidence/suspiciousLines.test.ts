@@ -8,6 +8,7 @@ import { instructionPatterns } from '../../../src/evidence/instructionPatterns.t
 import { instructionPhrases } from '../../../src/evidence/instructionPhrases.ts';
 import { suspiciousLines } from '../../../src/evidence/suspiciousLines.ts';
 import { root } from '../../support/sources.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const prefix = '2026-11-22T02:47:31.120Z ERROR payment-worker [req-71] ';
 
@@ -108,9 +109,9 @@ describe('suspicious lines', () => {
       `${'ignorier '.repeat(100)}\n`.repeat(300),
     ];
     for (const text of hostile) {
-      const started = performance.now();
+      const started = processorTime();
       suspiciousLines(text);
-      const took = performance.now() - started;
+      const took = processorTime() - started;
       assert.ok(took < 1_500, `${text.slice(0, 20)}… took ${Math.round(took)} ms`);
     }
   });

@@ -15,6 +15,7 @@ import { readRedactionState, redactionStatePath, writeRedactionState } from '../
 import { IncidentStore } from '../../../src/incident/store.ts';
 import { harmless } from '../../support/incidents.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 describe('incident library', () => {
   const folder = useTemporaryFolder();
@@ -92,9 +93,9 @@ describe('incident library', () => {
     // Without its summary, the worst case: the first line is all that is read of it.
     rmSync(join(folder(), 'i7.summary.json'));
     truncateSync(library.pathOf('i7'), 50 * 1024 * 1024);
-    const started = performance.now();
+    const started = processorTime();
     const listed = library.list();
-    const took = performance.now() - started;
+    const took = processorTime() - started;
     assert.equal(listed.length, 20);
     assert.equal(listed.find(({ id }) => id === 'i7')?.title, 'Incident i7');
     assert.ok(took < 100, `${took} ms`);

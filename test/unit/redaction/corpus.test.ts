@@ -45,7 +45,7 @@ describe('redaction of a corpus of planted secrets', () => {
 describe('redaction of what holds no secret', () => {
   it('changes at most one line in a thousand of what other people wrote: sources, styles, maps, documents, lock files', async () => {
     // Addresses of authors stand in many manifests: they are rightly hidden.
-    const quiet = createRedactor({ fingerprintKey: 'a test key', personalData: { email: false } });
+    const quiet = createRedactor({ fingerprintKey: 'a test key', settings: { personalData: { email: false } } });
     const changed: string[] = [];
     let count = 0;
     for (const { path, text } of realText(97)) {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { Redactor } from '../../../src/redaction/redactor.ts';
 import { fill, randomFrom } from '../../support/samples.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const key = fill('sk_live_{A24}', randomFrom(11));
 const password = 'plum tree 88 "quoted"';
@@ -78,8 +79,8 @@ describe('a reply that repeats what was hidden', () => {
     const made = await redactor();
     made.learn(Array.from({ length: 500 }, (_, at) => `value-${at}-${'x'.repeat(40)}`));
     const guard = made.reply();
-    const started = performance.now();
+    const started = processorTime();
     for (let at = 0; at < 2_000; at += 1) guard.push(`some words of a reply, number ${at}, and value-7 too. `);
-    assert.ok(performance.now() - started < 2_000);
+    assert.ok(processorTime() - started < 2_000);
   });
 });

@@ -148,36 +148,87 @@ describe('redaction that fails', () => {
 
   for (const pattern of ['(a+)+$', '(a|ab)*c', '(', '', 'x*', '(x)\\1', 'a'.repeat(501), '(?:(?:a{1,})b*){2,}']) {
     it(`refuses the pattern ${pattern.slice(0, 20)} of a user rather than to leave it out`, async () => {
-      const result = await redactor({ extraPatterns: [pattern] }).redact('a text');
+      const result = await redactor({ settings: { rules: [{ name: 'x', pattern }] } }).redact('a text');
       assert.ok(!result.ok && result.failure.kind === 'redactionFailed', JSON.stringify(result));
     });
   }
 
   it('stops a pattern that is slow all the same', async () => {
     const slow = '[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*!';
-    const result = await redactor({ extraPatterns: [slow] }).redact('a'.repeat(2_000));
+    const result = await redactor({ settings: { rules: [{ name: 'x', pattern: slow }] } }).redact('a'.repeat(2_000));
     assert.ok(!result.ok && result.failure.kind === 'redactionFailed');
   }).timeout(5_000);
 });
 
 describe('redaction as the user sets it', () => {
-  it('hides what the patterns of the user match', async () => {
+  const rules = [
+    { name: 'Order number', pattern: 'ACME-\\d+' },
+    { name: '«»', pattern: '(?i)acme-7+' },
+  ];
+
+  it('hides what the rules of the user match, by their names', async () => {
     assert.equal(
-      await redact('order ACME-12345 of acme-777', redactor({ extraPatterns: ['ACME-\\d+', '(?i)acme-7+'] })),
-      'order «custom-1» of «custom-2»',
+      await redact('order ACME-12345 of acme-777', redactor({ settings: { rules } })),
+      'order «order-number-1» of «custom-1»',
     );
   });
 
   it('leaves values that the user allows', async () => {
-    assert.equal(await redact(`${github} ${other}`, redactor({ allow: [github] })), `${github} «github-token-1»`);
+    const by = redactor({ settings: { allow: [github] } });
+    assert.equal(await redact(`${github} ${other}`, by), `${github} «github-token-1»`);
+  });
+
+  it('goes by changed settings from then on, with the same placeholders', async () => {
+    const by = redactor();
+    assert.equal(await redact(`${github} ACME-1 a@acme.io`, by), '«github-token-1» ACME-1 «email-1»');
+    assert.equal(by.configure({ rules, personalData: { email: false } }), undefined);
+    assert.equal(await redact(`${github} ACME-1 a@acme.io`, by), '«github-token-1» «order-number-1» a@acme.io');
+    by.configure({});
+    assert.equal(await redact(`${github} ACME-1 a@acme.io`, by), '«github-token-1» ACME-1 «email-1»');
+  });
+
+  const wrong: readonly (readonly [string, object, RegExp])[] = [
+    ['rules that are no list', { rules: {} }, /^The redaction rules of your settings: they are no list$/],
+    [
+      'a rule without a pattern',
+      { rules: [{ name: 'x' }] },
+      /^The redaction rule 1 of your settings: it needs a name and a pattern/,
+    ],
+    [
+      'a rule that is no expression',
+      { rules: [{ name: 'x', pattern: '(' }] },
+      /^The redaction rule “x” of your settings: its pattern is no regular/,
+    ],
+    [
+      'allowed values that are no texts',
+      { allow: [5] },
+      /^The values that your settings allow: they are no list of texts$/,
+    ],
+  ];
+  for (const [what, settings, words] of wrong) {
+    it(`tells ${what}, and lets nothing through until it is mended`, async () => {
+      const by = redactor();
+      const failure = by.configure(settings);
+      assert.ok(failure?.kind === 'redactionFailed');
+      assert.match(`${failure.what}: ${failure.detail}`, words);
+      const result = await by.redact('a text', { what: 'error.log' });
+      assert.deepEqual(!result.ok && result.failure, failure);
+      assert.equal(by.configure({ rules: [], allow: [] }), undefined);
+      assert.equal(await redact('a text', by), 'a text');
+    });
+  }
+
+  it('takes what is no switch for its default', async () => {
+    const by = redactor({ settings: { personalData: { email: 'no', ip: 1 } } });
+    assert.equal(await redact('a@acme.io 203.0.113.7', by), '«email-1» 203.0.113.7');
   });
 
   it('hides addresses of people and cards unless told not to, addresses of machines and national ids only if told to', async () => {
     const card = ['4111', '1111', '1111', '1111'].join(' ');
     const text = `jane@acme.io paid with ${card} from 203.0.113.7, ${['512', '34', '5678'].join('-')}`;
     assert.equal(await redact(text), text.replace('jane@acme.io', '«email-1»').replace(card, '«card-number-1»'));
-    const all = { email: false, cards: false, ip: true, nationalIds: true };
-    const result = await redact(text, redactor({ personalData: all }));
+    const all = { email: false, cards: false, ip: true, nationalIds: true, phones: true };
+    const result = await redact(text, redactor({ settings: { personalData: all } }));
     assert.match(result, /^jane@acme\.io paid with 4111 1111 1111 1111 from «ip-address-1», «national-id-1»$/);
   });
 

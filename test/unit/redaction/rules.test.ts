@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { matchAt } from '../../../src/redaction/scan.ts';
-import { emailRule, ipRules, nationalIdRules } from '../../../src/redaction/rules/personal.ts';
+import { emailRule, ibanRule, ipRules, phoneRule } from '../../../src/redaction/rules/personal.ts';
 import type { Rule } from '../../../src/redaction/rules/rule.ts';
 import { contextRules, tokenRules } from '../../../src/redaction/rules/table.ts';
 import { structures } from '../../../src/redaction/rules/structures.ts';
 import { marked } from '../../support/leaks.ts';
 import { example, fill, randomFrom } from '../../support/samples.ts';
 
-const rules: readonly Rule[] = [...tokenRules, ...contextRules, emailRule, ...ipRules, ...nationalIdRules];
+const rules: readonly Rule[] = [...tokenRules, ...contextRules, emailRule, ibanRule, phoneRule, ...ipRules];
 
 /** What one rule alone hides of a text. */
 function hiddenBy(rule: Rule, text: string): string[] {
