@@ -4,6 +4,7 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed, type Result } from '../model/failure.ts';
 import { stripControlSequences } from './controlSequences.ts';
 import { openRegularFile, readAt, readFailure } from './openFile.ts';
+import { readLogBytes } from './logBytes.ts';
 import { formatBytes } from './size.ts';
 import {
   decode,
@@ -11,6 +12,7 @@ import {
   headBytes,
   isBinaryText,
   isCompressed,
+  isGzip,
   normalizeLineBreaks,
   withoutHole,
   type TextEncoding,
@@ -47,7 +49,7 @@ const maxAttempts = 3;
 /**
  * Reads the last lines of a text file of any size. Only its end is read, block by block backwards, until there are
  * enough lines or `maxBytes`: memory stays below about four times `maxBytes` plus two blocks of 64 KB, whatever the
- * file's size. Bytes that are appended meanwhile are not read.
+ * file's size. Bytes that are appended meanwhile are not read. A gzip file is unpacked whole, in the same memory.
  */
 export async function readTail(request: TailRequest): Promise<Result<Tail>> {
   const { path, displayPath, signal } = request;
@@ -59,6 +61,7 @@ export async function readTail(request: TailRequest): Promise<Result<Tail>> {
     for (let attempt = 1; ; attempt += 1) {
       if (bytes === 0) return fail({ kind: 'emptyFile', path: displayPath });
       const head = await readAt(handle, 0, Math.min(headBytes, bytes));
+      if (isGzip(head)) return await readPackedTail(request);
       if (isCompressed(head)) return fail({ kind: 'compressedFile', path: displayPath });
       const end = await readEnd(handle, bytes, detectEncoding(head), request);
       if (signal.aborted) return fail({ kind: 'cancelled' });
@@ -71,6 +74,25 @@ export async function readTail(request: TailRequest): Promise<Result<Tail>> {
   } finally {
     await handle.close();
   }
+}
+
+/** Most milliseconds to unpack a log for its end. */
+const unpackTimeLimit = 20_000;
+
+async function readPackedTail(request: TailRequest): Promise<Result<Tail>> {
+  const { maxBytes = maxTailBytes } = request;
+  let end: Buffer = Buffer.alloc(0);
+  const read = await readLogBytes({ ...request, maxBytes, timeLimit: unpackTimeLimit }, (chunk) => {
+    end = Buffer.concat([end, chunk]).subarray(-maxBytes);
+  });
+  if (!read.ok) return read;
+  const { readBytes, outOfTime } = read.value;
+  if (outOfTime)
+    return fail({ kind: 'unreadableFile', path: request.displayPath, code: 'unpacking it takes too long' });
+  if (readBytes === 0) return fail({ kind: 'emptyFile', path: request.displayPath });
+  const whole = readBytes <= maxBytes;
+  const encoding = detectEncoding(whole ? end : Buffer.alloc(0));
+  return toTail({ bytes: end.subarray(encoding.markBytes), encoding, whole }, readBytes, request);
 }
 
 interface FileEnd {

@@ -58,6 +58,15 @@ const groundedClaim = looseObject({
   ),
 });
 
+const errorRate = looseObject({
+  from: number(),
+  step: number().check(positive()),
+  counts: array(number()),
+  beganAt: optional(number()),
+  endedAt: optional(number()),
+  commits: array(looseObject({ hash: string(), at: number(), subject: string(), tags: array(string()) })),
+  words: string(),
+});
 const proofPhase = oneOf(proofPhases);
 const commandEnd = discriminatedUnion('kind', [
   looseObject({ kind: literal('exited'), code: int() }),
@@ -121,6 +130,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       uri: optional(string()),
       firstLine: optional(int()),
       omitted: optional(string()),
+      errorRate: optional(errorRate),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
       suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
@@ -211,6 +221,13 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   watchStarted: looseObject({ minutes: number().check(positive()) }),
   monitorChecked: looseObject({ runId, index: int(), state: oneOf(monitorStates), note: string() }),
   watchEnded: looseObject({}),
+  replyContinued: looseObject({
+    runId,
+    endpoint,
+    failure,
+    usage: optional(usage),
+    requestId: optional(string()),
+  }),
   contextCut: looseObject({
     evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
     runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),

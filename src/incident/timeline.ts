@@ -174,6 +174,10 @@ function entryOf(
     case 'monitorChecked':
     case 'watchEnded':
       return afterFix(event, after);
+    case 'replyContinued': {
+      const said = `${event.runId} is continued by ${recipient(event.endpoint)}`;
+      return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(event.failure)] };
+    }
     case 'contextCut':
       return cutEntry(cutInWords(event, before));
     case 'proofEnded':

@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.ts';
 import type { ContextCut } from './contextCut.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
+import type { Failure } from './failure.ts';
 import type { GroundedClaim } from './grounding.ts';
 import type { Hunt } from './hunt.ts';
 import type { Proof } from './proof.ts';
@@ -111,6 +112,16 @@ export type Fact =
     }
   /** The time of the watch is up, told once. */
   | { readonly type: 'watchEnded' }
+  /** The reply broke off, and another endpoint, or the same one once more, goes on where it ended. Since 0.2. */
+  | {
+      readonly type: 'replyContinued';
+      readonly runId: RunId;
+      readonly endpoint: EndpointLabel;
+      readonly failure: Failure;
+      /** Tokens of the part that ended here; `replyEnded` has the whole reply's. */
+      readonly usage?: Usage;
+      readonly requestId?: string;
+    }
   /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
   | ({ readonly type: 'contextCut' } & ContextCut)
   /** The user has seen what is sent, and agreed that it goes to this host in this incident. */

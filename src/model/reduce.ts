@@ -163,6 +163,20 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return monitorChecked(incident, event);
     case 'watchEnded':
       return watchEnded(incident, event);
+    case 'replyContinued':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { kind: 'streaming' },
+        parts: [
+          ...run.parts,
+          {
+            type: 'continued',
+            endpoint: event.endpoint,
+            failure: event.failure,
+            ...(event.usage === undefined ? {} : { usage: event.usage }),
+          },
+        ],
+      }));
     case 'contextCut':
       return withCut(incident, event, event.at);
     case 'proofEnded':

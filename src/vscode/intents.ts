@@ -58,13 +58,17 @@ async function handle(
         step: intent.step,
         kind: intent.followUp === undefined ? 'step' : 'followUp',
         followUp: intent.followUp,
+        beyondBudget: intent.beyondBudget,
       });
     case 'continueReply':
-      return ask(session, documents, { step: intent.step, kind: 'continue' });
+      return ask(session, documents, { step: intent.step, kind: 'continue', beyondBudget: intent.beyondBudget });
     case 'askForRecord':
-      return ask(session, documents, { step: intent.step, kind: 'recordAgain' });
+      return ask(session, documents, { step: intent.step, kind: 'recordAgain', beyondBudget: intent.beyondBudget });
     case 'stop':
       await investigation?.stop();
+      return undefined;
+    case 'retry':
+      investigation?.retry();
       return undefined;
     case 'checkStep':
       investigation?.checkStep(intent.step, intent.checked);
@@ -104,6 +108,8 @@ async function handle(
       return evidence.addErrorText(intent.text);
     case 'addEvidence':
       return addEvidence(intent.source, evidence);
+    case 'compareProduction':
+      return evidence.addProductionNames(intent.names);
     case 'addOfferedLog': {
       // The panel names one of the logs that it was given, no other file of this machine.
       const offered = surroundings.offers(intent.uri);
@@ -216,6 +222,7 @@ async function addSuspect(
 
 async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {
   switch (command) {
+    case 'switchEndpoint':
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':

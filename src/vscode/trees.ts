@@ -167,6 +167,8 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   commits: 'git-commit',
   diff: 'diff',
   environment: 'symbol-variable',
+  logDigest: 'graph',
+  productionEnvironment: 'server-environment',
 };
 
 function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {

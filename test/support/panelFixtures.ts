@@ -1,3 +1,4 @@
+import type { ErrorRate } from '../../src/model/errorRate.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { RunId } from '../../src/model/reply.ts';
 import type { MonitorState } from '../../src/model/watch.ts';
@@ -73,6 +74,27 @@ const logs: Surroundings['logs'] = [
     modifiedAt: Date.now() - 240_000,
   },
 ];
+
+const rateFrom = Date.UTC(2026, 10, 22, 1, 45);
+const errorRate = <T extends string>(text: (words: string) => T): ErrorRate<T> => ({
+  from: rateFrom,
+  step: 60_000,
+  counts: Array.from({ length: 55 }, (_, index) => (index < 31 ? (index % 13 === 0 ? 1 : 0) : 18 + ((index * 7) % 23))),
+  beganAt: rateFrom + 31 * 60_000 + 4_000,
+  commits: [
+    { hash: 'b'.repeat(40), at: rateFrom + 9 * 60_000, subject: text('Say what an order contains'), tags: [] },
+    {
+      hash: `a41c9e0${'0'.repeat(33)}`,
+      at: rateFrom + 27 * 60_000,
+      subject: text('tidy configuration'),
+      tags: [text('v2.18.2')],
+    },
+    { hash: 'c'.repeat(40), at: rateFrom + 28 * 60_000, subject: text('Release'), tags: [] },
+  ],
+  words: text(
+    '712 errors from 2026-11-22 01:45:12 UTC to 02:39:51 UTC. They began at 02:16:04 UTC: 29 a minute then, fewer than 0.1 a minute before. The last commit before that is ccccccc “Release”, made 3 min 04 s earlier; when it was deployed is not known here.',
+  ),
+});
 
 const demoEndpoint = { name: 'Demo', host: '127.0.0.1:4010', model: 'demo', demo: true };
 const long = 'antidisestablishmentarianism'.repeat(40);
@@ -235,6 +257,7 @@ export const fixtures = {
     const bad = `${markup} ${rightToLeft} ${long}`;
     builder
       .evidence({ title: bad, source: bad, omitted: bad, redactions: [{ kind: markup, count: 3 }] })
+      .evidence({ kind: 'logDigest', title: bad, source: bad, errorRate: errorRate(() => harmless(bad)) })
       .add({ type: 'suspectAdded', suspect: { uri: `file:///${long}`, path: `src/${long}.js`, role: 'origin' } });
     for (const step of stepIds) {
       const run = builder.ask(step, undefined, { ...claude, name: markup, model: long });
@@ -264,6 +287,16 @@ export const fixtures = {
         endpointFailure: { kind: 'requestRefused', endpoint: bad, status: 400, detail: bad },
       },
     };
+  },
+  rate: () => {
+    const builder = withEvidence(4).evidence({
+      kind: 'logDigest',
+      title: 'error.log, digest: 171 errors, 37 warnings',
+      source: 'logs/error.log',
+      lineCount: 34,
+      errorRate: errorRate(harmless),
+    });
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, logs } };
   },
   worked: () => ({ incident: workedThrough().incident, surroundings: { ...fullSurroundings, houseRules } }),
   /** After the fix was applied, with a watch whose time is nearly up and a monitor that got worse. */

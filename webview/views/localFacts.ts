@@ -3,20 +3,23 @@ import type { TemplateResult } from 'lit-html';
 import { presentEvidence } from '../../src/model/incident.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { baselineWords } from '../baselineWords.ts';
+import { errorRates } from './errorRates.ts';
 import { commandLine } from './copyButton.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
+import { productionNames } from './production.ts';
 
 /** What a step knows without Claude, before it asks. */
 export function localFacts(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
   switch (step) {
     case 'environment':
-      return environmentFound(context);
+      return html`${environmentFound(context)} ${productionNames(context)}`;
     case 'regression':
-      return baseline(context);
+      return html`${errorRates(context, step)} ${baseline(context)}`;
     case 'blastRadius':
       return wayBack(context);
     case 'orient':
+      return errorRates(context, step);
     case 'files':
     case 'hypotheses':
     case 'fix':
