@@ -18,6 +18,7 @@ import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
+import { AfterFix } from './afterFix.ts';
 import { answer, targetsOf } from './answering.ts';
 import { overBudget } from './budget.ts';
 import { fitConversation } from '../prompt/shortenConversation.ts';
@@ -44,6 +45,8 @@ const longestTitle = 300;
  */
 export class Investigation {
   readonly store: IncidentStore;
+  /** What happens once there is a fix. */
+  readonly afterFix: AfterFix;
   private readonly world: InvestigationWorld;
   private readonly retryAsked = new Emitter<void>();
   private readonly limits: ContextLimits;
@@ -53,6 +56,7 @@ export class Investigation {
 
   constructor(store: IncidentStore, world: InvestigationWorld) {
     this.store = store;
+    this.afterFix = new AfterFix(store, world.redactor);
     this.world = world;
     this.limits = new ContextLimits(world);
   }
@@ -146,10 +150,6 @@ export class Investigation {
 
   chooseBaseline(baseline: Baseline): void {
     this.store.dispatch({ type: 'baselineChosen', baseline });
-  }
-
-  tickMonitor(runId: RunId, index: number, ticked: boolean): void {
-    this.store.dispatch({ type: 'monitorTicked', runId, index, ticked });
   }
 
   resolve(): void {

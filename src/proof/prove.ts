@@ -110,7 +110,7 @@ export async function prove(request: ProofRequest, world: ProofWorld, signal: Ab
 
 function notMade(failure: Failure): RawVerdict {
   if (failure.kind === 'cancelled') return { kind: 'stopped' };
-  const mismatch = failure.kind === 'editMismatch' || failure.kind === 'fileMissing';
+  const mismatch = failure.kind === 'editsRefused' || failure.kind === 'fileMissing';
   return { kind: 'cannotRun', why: mismatch ? 'editMismatch' : 'worktree', detail: '', failure };
 }
 

@@ -1,5 +1,7 @@
 import type { ErrorRate } from '../../src/model/errorRate.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import type { RunId } from '../../src/model/reply.ts';
+import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
 import { hostileRecord, records } from './records.ts';
@@ -330,6 +332,30 @@ export const fixtures = {
     return { incident: builder.incident, surroundings: { ...fullSurroundings, logs } };
   },
   worked: () => ({ incident: workedThrough().incident, surroundings: { ...fullSurroundings, houseRules } }),
+  /** After the fix was applied, with a watch whose time is nearly up and a monitor that got worse. */
+  watched: () => {
+    const builder = workedThrough();
+    const runOf = (step: 'fix' | 'blastRadius'): RunId =>
+      builder.incident.runs.findLast((run) => run.step === step)?.id ?? 'R0';
+    builder
+      .add({
+        type: 'patternsChecked',
+        runId: runOf('fix'),
+        patterns: [{ index: 0, by: 'search', place: { kind: 'moved', line: 33 } }],
+      })
+      .add({
+        type: 'fixApplied',
+        runId: runOf('fix'),
+        files: ['src/services/payment.js', 'test/payment.test.js'],
+        proof: { kind: 'unproved', reason: harmless('The suite needs the staging database.') },
+      });
+    const look = (index: number, state: MonitorState, note: string): IncidentBuilder =>
+      builder.add({ type: 'monitorChecked', runId: runOf('blastRadius'), index, state, note: harmless(note) });
+    builder.after(Date.now() - builder.incident.lastEventAt - 17 * 60_000).add({ type: 'watchStarted', minutes: 30 });
+    look(0, 'ok', '');
+    look(1, 'worse', '12 in the last minute, all of one tenant.');
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, houseRules } };
+  },
   /** A long incident, of which the oldest evidence and some words are no longer sent. */
   cut: () => {
     const builder = answered(withEvidence(150), 'orient');
