@@ -4,6 +4,7 @@ import { registerCommands } from './vscode/commands.ts';
 import { registerContextKeys } from './vscode/contextKeys.ts';
 import { Diffs } from './vscode/diffs.ts';
 import { Documents } from './vscode/documents.ts';
+import { Endpoints } from './vscode/endpoints.ts';
 import { EndpointActions } from './vscode/endpointActions.ts';
 import { EvidenceActions } from './vscode/evidenceActions.ts';
 import { IncidentActions } from './vscode/incidentActions.ts';
@@ -24,16 +25,17 @@ import { registerTrees } from './vscode/trees.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const keys = new Keys(context.secrets);
-  const session = new Session(context, keys, log);
+  const endpoints = new Endpoints(context.globalState, keys, log);
+  const session = new Session(context, keys, endpoints, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
   const proofs = new ProofActions(session, context.workspaceState, log);
-  const surroundings = new SurroundingsWatch(session, keys, terminals, proofs, log);
+  const surroundings = new SurroundingsWatch(session, keys, endpoints, terminals, proofs, log);
   const traces = new TraceWatch(session, log);
   const documents = new Documents(session);
   const evidence = new EvidenceActions(session, terminals);
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
-  const endpoints = new EndpointActions(keys);
+  const endpointActions = new EndpointActions(keys, endpoints);
   const handle = intentHandler({
     session,
     evidence,
@@ -48,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    endpoints,
     session,
     terminals,
     proofs,
@@ -55,9 +58,19 @@ export function activate(context: vscode.ExtensionContext): void {
     traces,
     documents,
     panel,
-    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents, traces }),
+    registerCommands({
+      session,
+      panel,
+      log,
+      incidents,
+      evidence,
+      suspects,
+      endpoints: endpointActions,
+      documents,
+      traces,
+    }),
     registerTrees(session, traces),
-    registerStatusBar(session),
+    registerStatusBar(session, () => endpoints.firstName),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: (kept) => {

@@ -2,8 +2,10 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
+import type { Price } from './model/price.ts';
 import type { ProvingState } from './model/proving.ts';
-import type { RunId } from './model/reply.ts';
+import type { RateLimit } from './model/rateLimit.ts';
+import type { EndpointLabel, RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
 import type { Redacted } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
@@ -75,8 +77,29 @@ export interface Surroundings {
   readonly otherIncidents: number;
   /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
   readonly houseRules?: HouseRules;
+  /** All endpoints, in the order in which they would be asked now; `endpoint` is the one that answers next. */
+  readonly endpoints?: readonly EndpointState[];
+  /** Prices to reckon by, the first that fits a model first, and what an incident may cost (0: no limit). */
+  readonly cost?: {
+    readonly prices: readonly Price[];
+    readonly limit: number;
+    /** About how many tokens the next question of each step would send. */
+    readonly nextTokens: Readonly<Record<string, number>>;
+  };
   /** A proof or a regression hunt that is planned or on; absent where there is none. */
   readonly proving?: Exclude<ProvingState, { kind: 'idle' }>;
+}
+
+/** An endpoint as it stands. */
+export interface EndpointState extends EndpointLabel {
+  readonly id: string;
+  readonly hasKey: boolean;
+  /** Whether the user agreed to what is sent to it; without that it is never asked. */
+  readonly agreed: boolean;
+  /** It is left alone until then, since it failed. */
+  readonly rests?: { readonly until: number; readonly failure: Failure };
+  /** What its last response said. */
+  readonly limits?: readonly RateLimit[];
 }
 
 export type ToPanel =
@@ -99,10 +122,12 @@ const runId = string().check(maxLength(20));
 
 const intentSchemas = [
   object({ type: literal('ready') }),
-  object({ type: literal('ask'), step, followUp: optional(text) }),
-  object({ type: literal('continueReply'), step }),
-  object({ type: literal('askForRecord'), step }),
+  object({ type: literal('ask'), step, followUp: optional(text), beyondBudget: optional(boolean()) }),
+  object({ type: literal('continueReply'), step, beyondBudget: optional(boolean()) }),
+  object({ type: literal('askForRecord'), step, beyondBudget: optional(boolean()) }),
   object({ type: literal('stop') }),
+  /** Waits no longer for the endpoint that is asked. */
+  object({ type: literal('retry') }),
   object({ type: literal('checkStep'), step, checked: boolean() }),
   object({ type: literal('skipStep'), step, reason: text }),
   object({ type: literal('renameIncident'), title: text }),
@@ -153,6 +178,9 @@ const intentSchemas = [
     type: literal('runCommand'),
     command: oneOf([
       'setApiKey',
+      'allowEndpoint',
+      'selectModel',
+      'switchEndpoint',
       'startIncident',
       'switchIncident',
       'openFolder',

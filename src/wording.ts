@@ -1,10 +1,12 @@
+import { dollars } from './model/cost.ts';
+import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import type { Failure } from './model/failure.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
 export interface FailureAction {
   readonly label: string;
-  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog';
+  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'allowEndpoint' | 'selectModel';
 }
 
 /** What a person reads: what happened, and what to do next. */
@@ -16,6 +18,8 @@ export interface Explanation {
 
 const setKey: FailureAction = { label: 'Set API Key', command: 'setApiKey' };
 const showLog: FailureAction = { label: 'Show Log', command: 'showLog' };
+const allowEndpoint: FailureAction = { label: 'Review', command: 'allowEndpoint' };
+const selectModel: FailureAction = { label: 'Select Model', command: 'selectModel' };
 const openFolder: FailureAction = { label: 'Open Folder', command: 'openFolder' };
 const manageTrust: FailureAction = { label: 'Manage Workspace Trust', command: 'manageTrust' };
 
@@ -174,7 +178,13 @@ export function explain(failure: Failure): Explanation {
     case 'badEndpoint':
       return {
         what: `The endpoint ${failure.url} cannot be used: ${badEndpoint[failure.reason]}.`,
-        next: 'Correct ANTHROPIC_BASE_URL and reload the window. What you collected stays.',
+        next: 'Correct incidentPanel.endpoints in the settings, or ANTHROPIC_BASE_URL, and reload the window. What you collected stays.',
+      };
+    case 'endpointNotAgreed':
+      return {
+        what: `${failure.endpoint} (${failure.host}) may not answer yet, so nothing is sent to it.`,
+        next: 'Look at what it would get, and allow it or leave it out.',
+        action: allowEndpoint,
       };
     case 'keyRefused':
       return {
@@ -191,7 +201,8 @@ export function explain(failure: Failure): Explanation {
     case 'modelNotFound':
       return {
         what: `${failure.endpoint} does not know the model ${failure.model} (404${request(failure.requestId)}).`,
-        next: 'Choose another model in the settings and ask again.',
+        next: 'Choose another model and ask again.',
+        action: selectModel,
       };
     case 'rateLimited':
       return {
@@ -201,12 +212,12 @@ export function explain(failure: Failure): Explanation {
     case 'overloaded':
       return {
         what: `${failure.endpoint} is overloaded (529${request(failure.requestId)}).`,
-        next: 'Ask again in a moment. The question and its evidence are kept.',
+        next: wait(failure.retryAfterSeconds),
       };
     case 'serverError':
       return {
         what: `${failure.endpoint} failed (${failure.status}${request(failure.requestId)}).`,
-        next: 'Ask again in a moment. The question and its evidence are kept.',
+        next: wait(failure.retryAfterSeconds),
       };
     case 'requestTooLarge':
       return {
@@ -228,7 +239,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'unreachable':
       return {
-        what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}).`,
+        what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}${request(failure.requestId)}).`,
         next: 'Check the network and ask again. The checklist and local evidence work without it.',
       };
     case 'silent':
@@ -240,6 +251,16 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `The connection to ${failure.endpoint} broke off (${failure.detail}).`,
         next: 'The text that arrived is kept. Continue, or ask again.',
+      };
+    case 'overBudget':
+      return {
+        what: `This incident has cost about ${dollars(failure.spent)}, and the question about ${dollars(failure.estimate)} more: past the budget of ${dollars(failure.limit)}.`,
+        next: 'Nothing was sent. Ask anyway, or raise incidentPanel.budget in the settings.',
+      };
+    case 'parameterRejected':
+      return {
+        what: `${failure.endpoint} does not take ${parameterInWords(failure.parameter)}.`,
+        next: 'It is asked without, from now on.',
       };
     case 'alreadyAsking':
       return { what: `Claude is still answering “${failure.step}”.`, next: 'Wait for it, or stop it first.' };
@@ -317,27 +338,11 @@ const ungrounded: Readonly<Record<UngroundedReason, string>> = {
   unreadable: 'names no evidence',
 };
 
-const badEndpoint = {
-  notAUrl: 'it is not a URL',
-  notHttps: 'only https is allowed, and http on this machine',
-  hasCredentials: 'it holds a user name or password',
-  hasQuery: 'it holds a query or a fragment',
-} as const;
-
 const mismatches = {
   notFound: 'the text to replace is not in it',
   ambiguous: 'the text to replace is in it more than once',
   fileExists: 'it exists already',
   incomplete: 'it says neither what to replace nor a whole new file',
-} as const;
-
-const hops = {
-  dns: 'its name was not found',
-  refused: 'the connection was refused',
-  tls: 'its certificate was not accepted',
-  proxy: 'the proxy did not let it through',
-  redirect: 'it redirects to another address',
-  network: 'the network failed',
 } as const;
 
 function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']): Explanation {

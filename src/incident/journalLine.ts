@@ -190,6 +190,13 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     usage: optional(usage),
     requestId: optional(string()),
   }),
+  replyContinued: looseObject({
+    runId,
+    endpoint,
+    failure,
+    usage: optional(usage),
+    requestId: optional(string()),
+  }),
   contextCut: looseObject({
     evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
     runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),

@@ -164,6 +164,10 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'replyContinued': {
+      const said = `${event.runId} is continued by ${recipient(event.endpoint)}`;
+      return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(event.failure)] };
+    }
     case 'contextCut':
       return cutEntry(cutInWords(event, before));
     case 'proofEnded':

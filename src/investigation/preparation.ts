@@ -6,7 +6,7 @@ import type { Failure, Result } from '../model/failure.ts';
 import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import type { QuestionKind } from '../model/reply.ts';
+import type { EndpointLabel, QuestionKind } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
@@ -35,6 +35,8 @@ export interface QuestionRequest {
   readonly kind: QuestionKind;
   /** The user's words, for a follow-up. */
   readonly followUp?: string | undefined;
+  /** The user was told that it passes the budget, and wants it asked. */
+  readonly beyondBudget?: boolean | undefined;
 }
 
 /** What goes out with a question: shown by the preview, then sent as it is. */
@@ -82,6 +84,7 @@ export function buildQuestion(
   request: QuestionRequest,
   { drafts, words }: GatheredTexts,
   limit: number,
+  to?: EndpointLabel,
 ): Result<PreparedQuestion> {
   const fresh = numberEvidence(drafts, incident.evidence);
   const added = fresh.map((item): Evidence => ({ ...item, addedAt: incident.lastEventAt }));
@@ -93,8 +96,8 @@ export function buildQuestion(
   const next = { question, evidence };
   const fit = fitConversation(withFresh, next, limit);
   if (fit.kind === 'tooLong') return fail({ kind: 'contextFull', tokens: fit.tokens, limit });
-  if (fit.kind === 'fits') return succeed({ evidence, fresh, question, prompt: conversation(withFresh, next) });
-  const prompt = conversation(withCut(withFresh, fit.cut, incident.lastEventAt), next);
+  if (fit.kind === 'fits') return succeed({ evidence, fresh, question, prompt: conversation(withFresh, next, to) });
+  const prompt = conversation(withCut(withFresh, fit.cut, incident.lastEventAt), next, to);
   return succeed({ evidence, fresh, question, cut: fit.cut, prompt });
 }
 

@@ -6,8 +6,9 @@ import { groundRecord } from '../model/grounding.ts';
 import { activeRun } from '../model/incident.ts';
 import { ownWords, redactedTemplate, rewriteRedacted } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
-import type { RunId, Usage } from '../model/reply.ts';
+import type { EndpointLabel, RunId, Usage } from '../model/reply.ts';
 import type { StepId } from '../model/steps.ts';
+import { totalUsage } from '../model/usage.ts';
 import { parseToolCall, searchTool } from '../model/tools.ts';
 import type { ReplyRedactor } from '../redaction/knownSecrets.ts';
 import { fromModel } from '../redaction/modelText.ts';
@@ -29,8 +30,10 @@ export interface SearchAnswer {
   readonly found: boolean;
 }
 
-/** How a turn of the reply went on: it is over, or Claude waits for what its searches found. */
-export type TurnEnd = 'over' | 'waitsForAnswers';
+/** How a turn of the reply went on: it is over, Claude waits for what its searches found, or it broke off. */
+export type TurnEnd = 'over' | 'waitsForAnswers' | FailedEvent;
+
+type FailedEvent = Extract<ReplyEvent, { type: 'failed' }>;
 
 type ToolCallEvent = Extract<ReplyEvent, { type: 'toolCall' }>;
 type FinalEvent = Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>;
@@ -41,13 +44,22 @@ type FinalEvent = Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>;
 export class ReplyRecorder {
   private readonly run: RecordedRun;
   private usage: Usage | undefined;
+  /** What of it the endpoint used that answers now. */
+  private ownUsage: Usage | undefined;
 
   constructor(run: RecordedRun) {
     this.run = run;
   }
 
-  /** Records one turn. With `mayContinue`, a turn that ended for its searches leaves the run open for the next one. */
-  async turn(reply: AsyncIterable<ReplyEvent>, mayContinue: boolean): Promise<TurnEnd> {
+  /**
+   * Records one turn. With `mayContinue`, a turn that ended for its searches leaves the run open for the next one;
+   * `takesOver` says of a failure whether somebody goes on with the reply, which then is open for `goOn`.
+   */
+  async turn(
+    reply: AsyncIterable<ReplyEvent>,
+    mayContinue: boolean,
+    takesOver: (event: FailedEvent) => boolean = () => false,
+  ): Promise<TurnEnd> {
     const { store, runId, guard } = this.run;
     const write = (text: Redacted): void => {
       if (text !== '') store.dispatch({ type: 'replyDelta', runId, text: withDirectionsShown(text) });
@@ -70,9 +82,12 @@ export class ReplyRecorder {
           if (event.name === searchTool.name) searched = true;
           recorded = (await this.toolCall(event)) || recorded;
         } else if (event.type === 'ended' && searched && !recorded && mayContinue) {
-          this.usage = sum(this.usage, event.usage);
+          this.used(event.usage);
           store.dispatch({ type: 'turnEnded', runId });
           return 'waitsForAnswers';
+        } else if (event.type === 'failed' && takesOver(event)) {
+          this.used(event.usage);
+          return event;
         } else {
           this.note(event);
         }
@@ -81,6 +96,21 @@ export class ReplyRecorder {
     } finally {
       flush();
     }
+  }
+
+  /** Records that `endpoint` goes on with a reply that broke off. */
+  goOn(endpoint: EndpointLabel, { failure, requestId }: FailedEvent): void {
+    const { store, runId } = this.run;
+    const usage = this.ownUsage;
+    this.ownUsage = undefined;
+    store.dispatch({
+      type: 'replyContinued',
+      runId,
+      endpoint,
+      failure: this.guarded(failure),
+      ...(usage === undefined ? {} : { usage }),
+      ...(requestId === undefined ? {} : { requestId }),
+    });
   }
 
   /** Ends a run that has not ended by itself. */
@@ -104,7 +134,7 @@ export class ReplyRecorder {
         store.dispatch({ type: 'replyOpaque', runId, json: fromModel(event.json) });
       } else this.run.log(`${runId}: a block that held a secret was left out`);
     } else {
-      this.usage = sum(this.usage, event.usage);
+      this.used(event.usage);
       this.ended(this.outcomeOf(event), event.requestId);
     }
   }
@@ -128,6 +158,11 @@ export class ReplyRecorder {
       store.dispatch({ type: 'resultRecorded', runId, record: parsed.record, grounding });
     } else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
     return parsed.ok;
+  }
+
+  private used(usage: Usage | undefined): void {
+    this.usage = totalUsage([this.usage, usage]);
+    this.ownUsage = totalUsage([this.ownUsage, usage]);
   }
 
   private outcomeOf(event: FinalEvent): ReplyOutcome {
@@ -161,16 +196,6 @@ export class ReplyRecorder {
       ...(requestId === undefined ? {} : { requestId }),
     });
   }
-}
-
-function sum(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    cacheRead: one.cacheRead + other.cacheRead,
-    cacheWrite: one.cacheWrite + other.cacheWrite,
-  };
 }
 
 /** Controls of direction make text read otherwise than it is: nothing in a reply needs them. */

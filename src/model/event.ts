@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.ts';
 import type { ContextCut } from './contextCut.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
+import type { Failure } from './failure.ts';
 import type { GroundedClaim } from './grounding.ts';
 import type { Hunt } from './hunt.ts';
 import type { Proof } from './proof.ts';
@@ -82,6 +83,16 @@ export type Fact =
       readonly type: 'replyEnded';
       readonly runId: RunId;
       readonly outcome: ReplyOutcome;
+      readonly usage?: Usage;
+      readonly requestId?: string;
+    }
+  /** The reply broke off, and another endpoint, or the same one once more, goes on where it ended. Since 0.2. */
+  | {
+      readonly type: 'replyContinued';
+      readonly runId: RunId;
+      readonly endpoint: EndpointLabel;
+      readonly failure: Failure;
+      /** Tokens of the part that ended here; `replyEnded` has the whole reply's. */
       readonly usage?: Usage;
       readonly requestId?: string;
     }

@@ -59,8 +59,10 @@ export type Failure =
   | {
       readonly kind: 'badEndpoint';
       readonly url: string;
-      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery' | 'sameName';
     }
+  /** The user added it, and has not agreed yet to what is sent to it. */
+  | { readonly kind: 'endpointNotAgreed'; readonly endpoint: string; readonly host: string }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'permissionDenied';
@@ -75,8 +77,19 @@ export type Failure =
       readonly retryAfterSeconds?: number;
       readonly requestId?: string;
     }
-  | { readonly kind: 'overloaded'; readonly endpoint: string; readonly requestId?: string }
-  | { readonly kind: 'serverError'; readonly endpoint: string; readonly status: number; readonly requestId?: string }
+  | {
+      readonly kind: 'overloaded';
+      readonly endpoint: string;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
+  | {
+      readonly kind: 'serverError';
+      readonly endpoint: string;
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
   | { readonly kind: 'requestTooLarge'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'requestRefused';
@@ -89,11 +102,21 @@ export type Failure =
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network';
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout';
       readonly detail: string;
+      readonly requestId?: string;
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
   | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  /** In US dollars: with the question the incident would cost more than the user set. It is asked all the same when they say so. */
+  | { readonly kind: 'overBudget'; readonly spent: number; readonly estimate: number; readonly limit: number }
+  /** A compatible server does not take a part of the request, which is then sent without it. */
+  | {
+      readonly kind: 'parameterRejected';
+      readonly endpoint: string;
+      readonly parameter: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'alreadyAsking'; readonly step: string }
   // The record
   | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }

@@ -141,6 +141,20 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'replyContinued':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { kind: 'streaming' },
+        parts: [
+          ...run.parts,
+          {
+            type: 'continued',
+            endpoint: event.endpoint,
+            failure: event.failure,
+            ...(event.usage === undefined ? {} : { usage: event.usage }),
+          },
+        ],
+      }));
     case 'contextCut':
       return withCut(incident, event, event.at);
     case 'proofEnded':

@@ -132,6 +132,9 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
     setApiKey: () => endpoints.setApiKey(),
     clearApiKey: () => endpoints.clearApiKey(),
     selectModel: () => endpoints.selectModel(),
+    addEndpoint: () => endpoints.addEndpoint(),
+    switchEndpoint: () => endpoints.switchEndpoint(),
+    allowEndpoint: () => endpoints.allowEndpoint(),
     revealStep: (step) => {
       panel.show();
       if (isStepId(step)) panel.reveal({ step });

@@ -54,13 +54,17 @@ async function handle(
         step: intent.step,
         kind: intent.followUp === undefined ? 'step' : 'followUp',
         followUp: intent.followUp,
+        beyondBudget: intent.beyondBudget,
       });
     case 'continueReply':
-      return ask(session, documents, { step: intent.step, kind: 'continue' });
+      return ask(session, documents, { step: intent.step, kind: 'continue', beyondBudget: intent.beyondBudget });
     case 'askForRecord':
-      return ask(session, documents, { step: intent.step, kind: 'recordAgain' });
+      return ask(session, documents, { step: intent.step, kind: 'recordAgain', beyondBudget: intent.beyondBudget });
     case 'stop':
       await investigation?.stop();
+      return undefined;
+    case 'retry':
+      investigation?.retry();
       return undefined;
     case 'checkStep':
       investigation?.checkStep(intent.step, intent.checked);
@@ -201,6 +205,7 @@ async function addSuspect(
 
 async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {
   switch (command) {
+    case 'switchEndpoint':
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':

@@ -8,6 +8,8 @@ import type { FailureAction } from '../wording.ts';
 const actionCommands: Readonly<Record<FailureAction['command'], string>> = {
   setApiKey: commands.setApiKey,
   showLog: commands.showLog,
+  allowEndpoint: commands.allowEndpoint,
+  selectModel: commands.selectModel,
   openFolder: 'vscode.openFolder',
   manageTrust: 'workbench.trust.manage',
 };

@@ -1,4 +1,4 @@
-import { requestBody } from '../claude/anthropic.ts';
+import { requestBody } from '../claude/requestBody.ts';
 import { figuresAsText, promptText } from '../incident/requestText.ts';
 import type { RequestTarget } from '../incident/requestText.ts';
 import type { PreparedQuestion } from '../investigation/preparation.ts';

@@ -6,6 +6,7 @@ import type { Run } from '../model/reply.ts';
 import { replyText } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
 import { stepDefinition } from '../model/steps.ts';
+import { usageByEndpoint } from '../model/usage.ts';
 import { conversation } from '../prompt/conversation.ts';
 import { summarizeRequest } from '../prompt/requestSummary.ts';
 import { cutAsText, evidenceLine } from './requestPreview.ts';
@@ -18,7 +19,7 @@ export function sentAsText(incident: Incident): string {
 }
 
 function totals({ title, runs, evidence }: Incident): string {
-  const hosts = [...new Set(runs.map(({ endpoint }) => recipient(endpoint)))];
+  const hosts = [...new Set(runs.flatMap(usageByEndpoint).map(({ endpoint }) => recipient(endpoint)))];
   const sent = evidence.filter(({ sentIn }) => sentIn !== undefined);
   const hidden = new Map<string, number>();
   for (const { kind, count: found } of sent.flatMap(({ redactions }) => redactions)) {
@@ -40,14 +41,16 @@ function totals({ title, runs, evidence }: Incident): string {
 
 function sentRun(incident: Incident, run: Run, place: number): string {
   const { number, title } = stepDefinition(run.step);
-  const { endpoint, usage } = run;
+  const { usage } = run;
   const items = run.evidenceIds.flatMap((id) => incident.evidence.find((item) => item.id === id) ?? []);
   const prompt = requestOf(incident, place);
   const { tokens, newTokens, redactions } = summarizeRequest(prompt, items);
   const turns = run.parts.filter(({ type }) => type === 'turn').length;
   return [
     `${new Date(run.askedAt).toLocaleString()}  ${run.id}, step ${number} ${title}`,
-    `to ${endpoint.name} (${endpoint.host}), ${endpoint.model}${endpoint.demo ? ', demo replies' : ''}`,
+    `to ${usageByEndpoint(run)
+      .map(({ endpoint }) => recipient(endpoint))
+      .join(', then ')}`,
     `  ${count(bytesOf(prompt), 'byte')}, about ${count(tokens, 'token')}, of which ${newTokens.toLocaleString('en-US')} new${
       usage === undefined
         ? ''

@@ -12,7 +12,8 @@ import type { Failure, Result } from '../model/failure.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
-import { configuredEndpoint, contextWindowOf } from './settings.ts';
+import type { Endpoints } from './endpoints.ts';
+import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { openRedactor } from './redaction.ts';
@@ -45,6 +46,7 @@ export class Session implements vscode.Disposable {
   private readonly library: IncidentLibrary;
   private readonly context: vscode.ExtensionContext;
   private readonly keys: Keys;
+  private readonly endpoints: Endpoints;
   private readonly log: Log;
   private opened:
     | { readonly investigation: Investigation; readonly redactor: Redactor; readonly disposables: DisposableStore }
@@ -52,9 +54,10 @@ export class Session implements vscode.Disposable {
   /** The last call that opens an incident, done or not. */
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(context: vscode.ExtensionContext, keys: Keys, log: Log) {
+  constructor(context: vscode.ExtensionContext, keys: Keys, endpoints: Endpoints, log: Log) {
     this.context = context;
     this.keys = keys;
+    this.endpoints = endpoints;
     this.log = log;
     this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
     this.onDidSwitch = this.switched.event;
@@ -169,11 +172,13 @@ export class Session implements vscode.Disposable {
     this.close();
     const investigation = new Investigation(store.value, {
       redactor: redaction.redactor,
-      endpoint: configuredEndpoint,
-      key: async () => {
-        const endpoint = configuredEndpoint();
-        return endpoint.ok ? this.keys.keyOf(endpoint.value) : undefined;
-      },
+      endpoint: () => this.endpoints.first(),
+      fallbacks: () => this.endpoints.fallbacks(),
+      key: (endpoint) => this.endpoints.keyOf(endpoint),
+      health: this.endpoints.book,
+      parameters: this.endpoints.parameters,
+      longestWaitMs,
+      budget,
       readSuspect,
       environmentTable: findEnvironment,
       houseRules: readHouseRules,

@@ -141,6 +141,20 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('turnEnded'), runId }) },
   {
     weight: 1,
+    arbitrary: fc.record(
+      {
+        type: fc.constant('replyContinued'),
+        runId,
+        endpoint: fc.constantFrom(claude, { ...claude, name: 'Backup', host: 'backup.example.com' }),
+        failure,
+        usage,
+        requestId: fc.constant('req_2'),
+      },
+      { requiredKeys: ['type', 'runId', 'endpoint', 'failure'] },
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       type: fc.constant('hypothesisJudged'),
       runId,

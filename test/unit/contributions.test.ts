@@ -44,6 +44,11 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
 const defaults: Settings = {
   model: '',
   maxOutputTokens: defaultMaxTokens,
+  effort: '',
+  endpoints: [],
+  longestWait: 5,
+  budget: 0,
+  prices: [],
   contextWindows: {},
   testTimeLimit: 10,
   'redaction.personalData.email': true,

@@ -5,6 +5,7 @@ import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { explain } from '../../src/wording.ts';
 import type { PanelContext } from './context.ts';
+import { estimateOf } from './cost.ts';
 import { failureAt } from './failureBox.ts';
 import { addErrorText } from './errorBox.ts';
 import { icon } from './icon.ts';
@@ -18,7 +19,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
       ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
-      ${running?.step === step ? nothing : copyPromptButton(context, step)}
+      ${running?.step === step ? nothing : html`${estimateOf(context, step)} ${copyPromptButton(context, step)}`}
       <span class="grow"></span>
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
