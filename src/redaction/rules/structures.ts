@@ -132,7 +132,15 @@ function sensitiveOutput(text: string, at: number): Span[] {
 const heading =
   /^[ \t]*[|│]?[ \t]*"?[\w. -]{1,40}"?(?:[ \t]*[,;|\t│][ \t]*"?[\w. -]{1,40}"?){1,40}[ \t]*[|│]?[ \t]*\r?$/;
 
+/** Before and behind a name in a heading. */
+const besideName = /^[\s,;|│"]$/;
+
 function columnOfSecrets(text: string, at: number): Span[] {
+  // Most names stand in sentences and code: two characters tell that.
+  let nameEnd = at;
+  while (nameEnd - at < 40 && /\w/.test(text[nameEnd] ?? '')) nameEnd += 1;
+  const behind = /[^ "]/.exec(text.slice(nameEnd, nameEnd + 40))?.[0] ?? '';
+  if (!besideName.test(text[nameEnd] ?? '') || !/[,;|│\t\r\n]/.test(behind)) return [];
   // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
   const base = Math.max(0, at - longestHeading);
   const lineBreak = text.slice(base, at).lastIndexOf('\n');
