@@ -103,6 +103,13 @@ export function createRedactor(options: RedactorOptions): Redactor {
 
   function replace(text: string, findings: readonly Finding[]): RedactedText {
     const counts = new Map<string, number>();
+    // A log repeats few secrets; a fingerprint costs microseconds. Kept for this text alone.
+    const known = new Map<string, string>();
+    const placeholderOf = (secret: string, kind: string): string => {
+      const placeholder = known.get(secret) ?? placeholders.of(secret, kind);
+      known.set(secret, placeholder);
+      return placeholder;
+    };
     let result = '';
     let at = 0;
     for (const finding of withoutPlaceholders(text, findings)) {
@@ -110,7 +117,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       if (settings.ok && settings.value.allow.has(secret)) continue;
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
       const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
-      result += text.slice(at, finding.start) + placeholders.of(secret, finding.kind) + lineBreaks;
+      result += text.slice(at, finding.start) + placeholderOf(secret, finding.kind) + lineBreaks;
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
     }

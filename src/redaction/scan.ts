@@ -98,7 +98,7 @@ function scanOf(
         if (start < (seen.get(structure) ?? 0)) continue;
         const spans = structure.find(text, start);
         for (const span of spans) found({ ...span, kind: structure.id, rank: rank.assignment });
-        seen.set(structure, Math.max(start + 1, ...spans.map((span) => span.end)));
+        seen.set(structure, Math.max(start + (structure.covers ?? 1), spans.at(-1)?.end ?? 0));
       }
       if (anchor >= names.length || start < nameEnd) return;
       const assignment = findAssignment(text, start);

@@ -40,6 +40,7 @@ export interface Assignment extends Span {
 /** The longest stretch of a name on either side of the anchor, and of a value. */
 const longestName = 64;
 const longestValue = 4_096;
+const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
@@ -59,6 +60,9 @@ const paired: readonly RegExp[] = [
   /\\*["'],\s{0,40}\\*["']Type\\*["']: ?\\*["'][A-Za-z]{6,12}\\*["'],\s{0,40}\\*["']Value\\*["']: ?/y,
 ];
 const argument = /(?:\\*["'])[ \t]{0,4},[ \t]{0,40}(?=\\*["'])|\([ \t]{0,4}(?=[fbru@$]?\\*["'])/y;
+/** A word behind a blank that is none of those which `paired` looks for. */
+const inSentence =
+  /[ \t]{1,3}(?!value|default|stringValue|ParameterValue|OptionValue|[Ss]ecretString|plaintext)[A-Za-z0-9$]/y;
 const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
 const option = /[ \t]{1,4}(?=[^\s-])/y;
 /** A variable and its value in a list of them, a directive and its argument: `SetEnv DB_PASSWORD …`, `password            …` to the end of the line. */
@@ -66,8 +70,7 @@ const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
 /** The values of an object whose own name is telling: `"bearer": { "api.acme.io": "…" }`. */
 const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
-const sentence =
-  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,4}[ \t:=('"`[<]{1,4}/y;
+const sentence = /(?:[ \t]{1,2}[a-z]{2,12}){0,4}[ \t:=('"`[<]{1,4}/y;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -108,6 +111,9 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   if (telling === undefined) return nothing;
   const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
 
+  // Names in sentences are by far the most: what no assignment can begin with need not be tried as one.
+  if (!/[<:]/.test(text[start - 1] ?? '') && after(inSentence, text, end) !== undefined)
+    return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
   const typedAt = after(typed, text, end);
   if (typedAt !== undefined) return { ...(valueAt({ ...place, form: 'code' }, typedAt) ?? nothing), nameEnd };
   const pairedAt = firstAfter(paired, text, end);
@@ -118,27 +124,38 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
     const elementAt = after(element, text, end);
     if (elementAt !== undefined) return { ...(valueAt({ ...place, form: 'element' }, elementAt) ?? nothing), nameEnd };
   }
-  if (/^-{1,2}[a-z]/i.test(name)) {
-    const optionAt = after(option, text, end);
-    if (optionAt !== undefined) return { ...(valueAt({ ...place, form: 'option' }, optionAt) ?? nothing), nameEnd };
-  }
-  const blanksAt = after(blanks, text, end);
-  if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
-    return { ...(valueAt({ ...place, form: 'listed' }, blanksAt) ?? nothing), nameEnd };
   const nestedAt = after(nested, text, end);
   if (nestedAt !== undefined) return { ...(valueAt({ ...place, form: 'sentence' }, nestedAt) ?? nothing), nameEnd };
   const argumentAt = after(argument, text, end);
   if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
+  return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
+}
+
+/** The value of an option, of a variable in a list, or in a sentence. */
+function afterBlanks(place: Place, end: number): (Span & { kind: string }) | undefined {
+  const { text, start } = place;
+  if (text[start] === '-') {
+    const optionAt = after(option, text, end);
+    if (optionAt !== undefined) return valueAt({ ...place, form: 'option' }, optionAt);
+  }
+  const blanksAt = after(blanks, text, end);
+  if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
+    return valueAt({ ...place, form: 'listed' }, blanksAt);
   const sentenceAt = after(sentence, text, end);
-  if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt))
-    return {
-      ...(valueAt(
-        { ...place, form: 'sentence', said: /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt)) },
-        sentenceAt,
-      ) ?? nothing),
-      nameEnd,
-    };
-  return nothing;
+  if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
+    return undefined;
+  const said = /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt));
+  return valueAt({ ...place, form: 'sentence', said }, sentenceAt);
+}
+
+/** Whether the word at `at` has a digit: without one it is no secret in a sentence. */
+function digitAhead(text: string, at: number): boolean {
+  for (let here = at; here < text.length && here - at < longestWord; here += 1) {
+    const code = text.charCodeAt(here);
+    if (code >= 48 && code <= 57) return true;
+    if (code <= 32) return false;
+  }
+  return false;
 }
 
 /** Whether a value may follow a name after blanks alone: a variable's name in capitals, or a name in the first column and nothing behind the value. */
@@ -178,6 +195,8 @@ function valueAt(place: Place, at: number): (Span & { kind: string }) | undefine
     const value = text.slice(start, end);
     return isSecret(place, value, true) ? { start, end, kind: telling.kind } : undefined;
   }
+  // What opens an expression is none of the words that `isSecret` takes.
+  if (/[({[&!=]/.test(text[at] ?? '')) return undefined;
   const wordEnd = unquotedEnd(place, at);
   const end = passphraseEnd(place, at, wordEnd) ?? wordEnd;
   const value = text.slice(at, end);

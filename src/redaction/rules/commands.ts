@@ -60,7 +60,7 @@ function programRule({ programs, options, glued, mixed: mustMix, example, kept }
   const flags = options.map(escaped).join('|');
   // The argument of a quoted option ends with its quote, so that it may hold blanks.
   const pattern = new RegExp(
-    `((?:${names})(?: [^\\n|;&]{0,300}?)? (?:${flags})${glued === true ? '' : '[ =]'}(?:[^\\s"'\`:|;&]{1,60}:(?=[^/\\s]))?["']?)((?<=")[^"\\n]{3,128}|(?<=')[^'\\n]{3,128}|[^\\s"'|;&<>-][^\\s"'|;&]{2,512})`,
+    `((?:${names})(?: [^\\n|;&]{0,160}?)? (?:${flags})${glued === true ? '' : '[ =]'}(?:[^\\s"'\`:|;&]{1,60}:(?=[^/\\s]))?["']?)((?<=")[^"\\n]{3,128}|(?<=')[^'\\n]{3,128}|[^\\s"'|;&<>-][^\\s"'|;&]{2,512})`,
     'y',
   );
   return {
@@ -102,7 +102,7 @@ export const commandRules: readonly Rule[] = [
       'docker login --password-stdin, sudo -S, chpasswd, kinit, passwd --stdin, gh auth login read the secret from a pipe',
     anchors: ['echo ', 'printf ', 'echo -n '],
     pattern:
-      /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?(?:[\w.-]{1,60}:)?)([^\s"'|<>$`][^"'|<>\n]{2,300}?)(?=["']? ?\| ?(?:sudo -S|sudo (?:-\w+ )*(?:chpasswd|tee \/etc\/\S*pass)|chpasswd|kinit|passwd --stdin|docker login|podman login|helm registry login|gh (?:auth|secret)|openssl|vault |gpg --batch|cryptsetup|[^\n|]{0,80}--(?:password|pass|token)-stdin|[^\n|]{0,60}--passphrase-fd))/y,
+      /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?(?=[^|\n]{2,260}\|)(?:[\w.-]{1,60}:)?)([^\s"'|<>$`](?:[^\s"'|<>]| (?![ |"'])){2,200})(?=["']? ?\| ?(?:sudo -S|sudo (?:-\w+ )*(?:chpasswd|tee \/etc\/\S*pass)|chpasswd|kinit|passwd --stdin|docker login|podman login|helm registry login|gh (?:auth|secret)|openssl|vault |gpg --batch|cryptsetup|[^\n|]{0,80}--(?:password|pass|token)-stdin|[^\n|]{0,60}--passphrase-fd))/y,
     accept: real,
     examples: {
       hidden: [

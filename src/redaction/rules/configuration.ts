@@ -289,7 +289,7 @@ export const configurationRules: readonly Rule[] = [
     name: 'Passwords in braces',
     source: 'ODBC: {…} quotes a value with semicolons; Jenkins: {AQAAABAAAAA…} is encrypted under a key beside it',
     anchors: ['wd={', 'word={', '{AQAAABAAAA'],
-    pattern: /((?:wd|word)=\{|\{(?=AQAAABAAAA))([^}\n]{3,400})(?=\})/iy,
+    pattern: /((?:wd|word)=\{|\{(?=AQAAABAAAA))([^}{\n]{3,200})(?=\})/iy,
     accept: (secret) => real(secret) && !/^[$%]|\(|:\s/.test(secret),
     examples: {
       hidden: ['Pwd={[[{A8};{A8}]]};Encrypt=yes', '<password>{[[AQAAABAAAAAz{b40}=]]}</password>'],
