@@ -151,5 +151,6 @@ function withoutPlaceholders(text: string, findings: readonly Finding[]): Findin
     }
     kept.push({ ...finding, start });
   }
-  return kept.filter((finding) => finding.end > finding.start);
+  // A colon or a bracket that is left beside a placeholder is no secret.
+  return kept.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
 }

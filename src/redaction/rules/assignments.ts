@@ -23,6 +23,12 @@ export const nameAnchors = [
   'salt',
   '_pw',
   '_pat',
+  '$pw',
+  'bindpw',
+  'rootpw',
+  'csrf',
+  'xsrf',
+  'refresh',
   'psk',
   'cookie',
   'mfa',
@@ -44,10 +50,10 @@ const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
-  /\??[ \t]?:[ \t]?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
+  /\??[ \t]?:[ \t]?(?:[&*](?:'[a-z]{1,10} )?)?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
 /**
  * The value in a second place: `name="x" value="…"`, `"name": "X", "value": "…"`, `- name: X⏎ value: …`; a property list's
  * `<key>X</key><string>…`; a form's part; an object or block with `value` or `default` in it; a parameter with its type between.
@@ -106,7 +112,9 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const name = text.slice(start, end);
   const spaced =
     /^keys?$/i.test(name) &&
-    /(?:api|access|secret|private|account|app) $/i.test(text.slice(Math.max(0, start - 8), start));
+    /(?:api|access|secret|private|account|app|hmac|aes|master|signing|encryption|shared|webhook|session|server) $/i.test(
+      text.slice(Math.max(0, start - 8), start),
+    );
   const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
   const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
@@ -145,7 +153,8 @@ function afterBlanks(place: Place, end: number): (Span & { kind: string }) | und
   if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
     return undefined;
   const said = /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt));
-  return valueAt({ ...place, form: 'sentence', said }, sentenceAt);
+  const next = /^[ \t]["'`]?$/.test(text.slice(end, sentenceAt));
+  return valueAt({ ...place, form: 'sentence', said, next }, sentenceAt);
 }
 
 /** Whether the word at `at` has a digit: without one it is no secret in a sentence. */
@@ -180,6 +189,8 @@ interface Place {
   readonly telling: TellingName;
   /** Whether "is", "was" or a colon stands just before the value of a sentence. */
   readonly said?: boolean;
+  /** Whether nothing but a blank and a quote stands between the name and the value of a sentence. */
+  readonly next?: boolean;
   readonly form: 'assigned' | 'code' | 'element' | 'option' | 'listed' | 'argument' | 'sentence';
 }
 
@@ -280,7 +291,12 @@ const statusWord =
   /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis)$/i;
 
 /** The last word on a value beside a telling name. */
-function isSecret({ name, telling, form, said }: Place, value: string, quoted: boolean, follower = ''): boolean {
+function isSecret(
+  { name, telling, form, said = false, next = false }: Place,
+  value: string,
+  quoted: boolean,
+  follower = '',
+): boolean {
   if (value.length < 4 || isPlaceholderValue(value) || statusWord.test(value)) return false;
   if (!quoted && (code.test(value) || follower === '(' || follower === '[')) return false;
   if (
@@ -293,7 +309,9 @@ function isSecret({ name, telling, form, said }: Place, value: string, quoted: b
   const random = looksRandom(value, 12);
   if (form === 'sentence') {
     if (!telling.strong) return false;
-    if (telling.kind === 'password' && said && isChosen(value)) return true;
+    // Straight behind the name: `with password …`, `radius secret …`; or said of it: `the password is …`.
+    if ((telling.kind === 'password' ? said : false) && isChosen(value)) return true;
+    if (next && value.length >= 8 && telling.kind !== 'key' && isChosen(value) && looksRandom(value, 8)) return true;
     if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
       return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
     return entropy(value) >= 3.3;

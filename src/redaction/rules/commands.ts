@@ -29,7 +29,7 @@ const programRows: readonly ProgramRow[] = [
     options: ['-p'], glued: true, mixed: true, example: 'mysql -u root -p[[{A12}]] orders', kept: 'mysql -u root -p orders2',
   },
   {
-    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'cf login', 'ibmcloud login', 'sqlplus'],
+    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'youtube-dl', 'yt-dlp', 'cf login', 'ibmcloud login', 'sqlplus'],
     options: ['-p', '-P', '-pw', '--pass'], mixed: true, example: 'docker login -u ci -p [[{A20}]] registry.acme.io', kept: 'mongosh -p --quiet',
   },
   {
@@ -197,8 +197,8 @@ export const commandRules: readonly Rule[] = [
     id: 'password',
     name: 'Passwords of remote desktops',
     source: 'xfreerdp(1) and mstsc: /p: takes a password',
-    anchors: ['/p:', '/pass:', '/password:'],
-    pattern: /((?<=\s)\/p(?:ass|assword)?:["']?)([^\s"']{4,128})/y,
+    anchors: ['/p:', '/pass:', '/password:', '/rp '],
+    pattern: /((?<=\s)(?:\/p(?:ass|assword)?:|\/rp )["']?)([^\s"']{4,128})/y,
     accept: mixed,
     examples: { hidden: ['xfreerdp /u:jane /p:[[{A10}]] /v:h'], kept: ['msbuild /p:Configuration', 'x/p:{A10}'] },
   },
