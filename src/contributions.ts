@@ -1,3 +1,5 @@
+import type { Price } from './model/price.ts';
+
 /**
  * Every id that the extension shares with its manifest and with the editor, in one table. A test compares it with
  * `package.json` both ways.
@@ -9,6 +11,7 @@ export const commands = {
   renameIncident: 'incidentPanel.renameIncident',
   resolveIncident: 'incidentPanel.resolveIncident',
   reopenIncident: 'incidentPanel.reopenIncident',
+  deleteIncident: 'incidentPanel.deleteIncident',
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
   setSuspectRole: 'incidentPanel.setSuspectRole',
@@ -28,6 +31,9 @@ export const commands = {
   setApiKey: 'incidentPanel.setApiKey',
   clearApiKey: 'incidentPanel.clearApiKey',
   selectModel: 'incidentPanel.selectModel',
+  addEndpoint: 'incidentPanel.addEndpoint',
+  switchEndpoint: 'incidentPanel.switchEndpoint',
+  allowEndpoint: 'incidentPanel.allowEndpoint',
   /** Internal: a step was chosen in the tree. */
   revealStep: 'incidentPanel.revealStep',
   showWhatWasSent: 'incidentPanel.showWhatWasSent',
@@ -49,6 +55,9 @@ export const views = {
 /** The panel's webview type: kept by the editor across reloads, so never renamed. */
 export const panelType = 'incidentPanel.panel';
 
+/** The editor's tasks that we run tests in. */
+export const taskType = 'incidentPanel.proof';
+
 /** Context keys and the type of each. */
 export interface ContextKeys {
   /** An incident is open in this window. */
@@ -60,6 +69,15 @@ export interface ContextKeys {
 export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
+  readonly effort: string;
+  readonly endpoints: readonly EndpointSetting[];
+  /** Seconds. */
+  readonly longestWait: number;
+  /** US dollars for an incident; 0 for no limit. */
+  readonly budget: number;
+  readonly prices: readonly Price[];
+  /** Minutes that one run of a proof may take. */
+  readonly testTimeLimit: number;
   readonly 'redaction.personalData.email': boolean;
   readonly 'redaction.personalData.cards': boolean;
   readonly 'redaction.personalData.ip': boolean;
@@ -70,6 +88,14 @@ export interface Settings {
   readonly sourceMapFolders: readonly string[];
   /** Tokens by model. */
   readonly contextWindows: Readonly<Record<string, number>>;
+}
+
+/** One entry of the setting `endpoints`, as it is written there. */
+export interface EndpointSetting {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly model?: string;
+  readonly keyVariable?: string;
 }
 
 export const settingsSection = 'incidentPanel';

@@ -4,6 +4,7 @@ import { registerCommands } from './vscode/commands.ts';
 import { registerContextKeys } from './vscode/contextKeys.ts';
 import { Diffs } from './vscode/diffs.ts';
 import { Documents } from './vscode/documents.ts';
+import { Endpoints } from './vscode/endpoints.ts';
 import { EndpointActions } from './vscode/endpointActions.ts';
 import { EvidenceActions } from './vscode/evidenceActions.ts';
 import { IncidentActions } from './vscode/incidentActions.ts';
@@ -12,6 +13,7 @@ import { Keys } from './vscode/keys.ts';
 import { Log } from './vscode/log.ts';
 import { notify } from './vscode/notices.ts';
 import { Panel } from './vscode/panel.ts';
+import { ProofActions } from './vscode/proofActions.ts';
 import { Session } from './vscode/session.ts';
 import { registerStatusBar } from './vscode/statusBar.ts';
 import { SuspectActions } from './vscode/suspectActions.ts';
@@ -23,30 +25,52 @@ import { registerTrees } from './vscode/trees.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const keys = new Keys(context.secrets);
-  const session = new Session(context, keys, log);
+  const endpoints = new Endpoints(context.globalState, keys, log);
+  const session = new Session(context, keys, endpoints, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
-  const surroundings = new SurroundingsWatch(session, keys, terminals, log);
+  const proofs = new ProofActions(session, context.workspaceState, log);
+  const surroundings = new SurroundingsWatch(session, keys, endpoints, terminals, proofs, log);
   const traces = new TraceWatch(session, log);
   const documents = new Documents(session);
   const evidence = new EvidenceActions(session, terminals);
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
-  const endpoints = new EndpointActions(keys);
-  const handle = intentHandler({ session, evidence, suspects, documents, diffs: new Diffs(documents) });
+  const endpointActions = new EndpointActions(keys, endpoints);
+  const handle = intentHandler({
+    session,
+    evidence,
+    suspects,
+    documents,
+    diffs: new Diffs(documents),
+    surroundings,
+    proofs,
+  });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
 
   context.subscriptions.push(
     log,
+    endpoints,
     session,
     terminals,
+    proofs,
     surroundings,
     traces,
     documents,
     panel,
-    registerCommands({ session, panel, log, incidents, evidence, suspects, endpoints, documents, traces }),
+    registerCommands({
+      session,
+      panel,
+      log,
+      incidents,
+      evidence,
+      suspects,
+      endpoints: endpointActions,
+      documents,
+      traces,
+    }),
     registerTrees(session, traces),
-    registerStatusBar(session),
+    registerStatusBar(session, () => endpoints.firstName),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: (kept) => {

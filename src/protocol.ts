@@ -2,8 +2,12 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
-import type { RunId } from './model/reply.ts';
+import type { Price } from './model/price.ts';
+import type { ProvingState } from './model/proving.ts';
+import type { RateLimit } from './model/rateLimit.ts';
+import type { EndpointLabel, RunId } from './model/reply.ts';
 import { noRedactedText } from './model/redacted.ts';
+import type { Redacted } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
 import {
   boolean,
@@ -71,6 +75,29 @@ export interface Surroundings {
   readonly otherIncidents: number;
   /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
   readonly houseRules?: HouseRules;
+  /** All endpoints, in the order in which they would be asked now; `endpoint` is the one that answers next. */
+  readonly endpoints?: readonly EndpointState[];
+  /** Prices to reckon by, the first that fits a model first, and what an incident may cost (0: no limit). */
+  readonly cost?: {
+    readonly prices: readonly Price[];
+    readonly limit: number;
+    /** About how many tokens the next question of each step would send. */
+    readonly nextTokens: Readonly<Record<string, number>>;
+  };
+  /** A proof or a regression hunt that is planned or on; absent where there is none. */
+  readonly proving?: Exclude<ProvingState, { kind: 'idle' }>;
+}
+
+/** An endpoint as it stands. */
+export interface EndpointState extends EndpointLabel {
+  readonly id: string;
+  readonly hasKey: boolean;
+  /** Whether the user agreed to what is sent to it; without that it is never asked. */
+  readonly agreed: boolean;
+  /** It is left alone until then, since it failed. */
+  readonly rests?: { readonly until: number; readonly failure: Failure };
+  /** What its last response said. */
+  readonly limits?: readonly RateLimit[];
 }
 
 export type ToPanel =
@@ -93,10 +120,12 @@ const runId = string().check(maxLength(20));
 
 const intentSchemas = [
   object({ type: literal('ready') }),
-  object({ type: literal('ask'), step, followUp: optional(text) }),
-  object({ type: literal('continueReply'), step }),
-  object({ type: literal('askForRecord'), step }),
+  object({ type: literal('ask'), step, followUp: optional(text), beyondBudget: optional(boolean()) }),
+  object({ type: literal('continueReply'), step, beyondBudget: optional(boolean()) }),
+  object({ type: literal('askForRecord'), step, beyondBudget: optional(boolean()) }),
   object({ type: literal('stop') }),
+  /** Waits no longer for the endpoint that is asked. */
+  object({ type: literal('retry') }),
   object({ type: literal('checkStep'), step, checked: boolean() }),
   object({ type: literal('skipStep'), step, reason: text }),
   object({ type: literal('renameIncident'), title: text }),
@@ -125,7 +154,7 @@ const intentSchemas = [
   object({ type: literal('addOfferedLog'), uri, kind: oneOf(['logTail', 'stackTail']) }),
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
   object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
-  object({ type: literal('previewQuestion'), step }),
+  object({ type: literal('previewQuestion'), step, as: optional(oneOf(['text', 'json'])) }),
   object({
     type: literal('addSuspect'),
     uri: optional(uri),
@@ -142,6 +171,9 @@ const intentSchemas = [
     type: literal('runCommand'),
     command: oneOf([
       'setApiKey',
+      'allowEndpoint',
+      'selectModel',
+      'switchEndpoint',
       'startIncident',
       'switchIncident',
       'openFolder',
@@ -154,6 +186,14 @@ const intentSchemas = [
       'exportPostmortem',
     ]),
   }),
+  /** Finds what a proof would run, and shows it; the host asks where it finds nothing. */
+  object({ type: literal('planProof') }),
+  object({ type: literal('dismissProof') }),
+  /** Runs the plan that was shown, by its number: what it runs, only the host says. */
+  object({ type: literal('prove'), planId: int(), withUncommitted: boolean() }),
+  object({ type: literal('changeTestCommand') }),
+  object({ type: literal('startHunt'), firstParent: boolean() }),
+  object({ type: literal('stopProving') }),
 ] as const;
 
 const intentSchema = discriminatedUnion('type', intentSchemas);
@@ -190,10 +230,14 @@ export function isEvidenceId(value: string): value is EvidenceId {
  * in an editor) and which may be large.
  */
 export function forPanel(incident: Incident): Incident {
-  return { ...incident, evidence: incident.evidence.map((item) => ({ ...item, text: noRedactedText })) };
+  return { ...incident, evidence: incident.evidence.map(withoutText) };
 }
 
 /** The same for an event. */
 export function eventForPanel(event: IncidentEvent): IncidentEvent {
-  return event.type === 'evidenceAdded' ? { ...event, evidence: { ...event.evidence, text: noRedactedText } } : event;
+  return event.type === 'evidenceAdded' ? { ...event, evidence: withoutText(event.evidence) } : event;
+}
+
+function withoutText<T extends { readonly text: Redacted }>(item: T): T & { readonly characters: number } {
+  return { ...item, text: noRedactedText, characters: item.text.length };
 }

@@ -1,10 +1,12 @@
+import { dollars } from './model/cost.ts';
+import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import type { Failure } from './model/failure.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
 export interface FailureAction {
   readonly label: string;
-  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog';
+  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'allowEndpoint' | 'selectModel';
 }
 
 /** What a person reads: what happened, and what to do next. */
@@ -16,6 +18,8 @@ export interface Explanation {
 
 const setKey: FailureAction = { label: 'Set API Key', command: 'setApiKey' };
 const showLog: FailureAction = { label: 'Show Log', command: 'showLog' };
+const allowEndpoint: FailureAction = { label: 'Review', command: 'allowEndpoint' };
+const selectModel: FailureAction = { label: 'Select Model', command: 'selectModel' };
 const openFolder: FailureAction = { label: 'Open Folder', command: 'openFolder' };
 const manageTrust: FailureAction = { label: 'Manage Workspace Trust', command: 'manageTrust' };
 
@@ -59,6 +63,21 @@ export function explain(failure: Failure): Explanation {
         what: `This folder is in Restricted Mode, so ${failure.what} is off.`,
         next: 'Reading evidence and asking Claude work as usual.',
         action: manageTrust,
+      };
+    case 'notDeleted':
+      return {
+        what: `${failure.path} could not be deleted (${failure.code}).`,
+        next: 'Everything else of the incident is gone. Delete this file by hand.',
+      };
+    case 'notAgreed':
+      return {
+        what: `Nothing was sent to ${failure.host}.`,
+        next: 'Look at what would be sent, and ask again when you agree to it.',
+      };
+    case 'notOffered':
+      return {
+        what: 'This log is not among those that were found.',
+        next: 'Nothing was added. Choose it with “Log File…”.',
       };
     case 'emptyFile':
       return { what: `${failure.path} is empty.`, next: 'Nothing was added. Choose another file, or paste the error.' };
@@ -154,7 +173,13 @@ export function explain(failure: Failure): Explanation {
     case 'badEndpoint':
       return {
         what: `The endpoint ${failure.url} cannot be used: ${badEndpoint[failure.reason]}.`,
-        next: 'Correct ANTHROPIC_BASE_URL and reload the window. What you collected stays.',
+        next: 'Correct incidentPanel.endpoints in the settings, or ANTHROPIC_BASE_URL, and reload the window. What you collected stays.',
+      };
+    case 'endpointNotAgreed':
+      return {
+        what: `${failure.endpoint} (${failure.host}) may not answer yet, so nothing is sent to it.`,
+        next: 'Look at what it would get, and allow it or leave it out.',
+        action: allowEndpoint,
       };
     case 'keyRefused':
       return {
@@ -171,7 +196,8 @@ export function explain(failure: Failure): Explanation {
     case 'modelNotFound':
       return {
         what: `${failure.endpoint} does not know the model ${failure.model} (404${request(failure.requestId)}).`,
-        next: 'Choose another model in the settings and ask again.',
+        next: 'Choose another model and ask again.',
+        action: selectModel,
       };
     case 'rateLimited':
       return {
@@ -181,12 +207,12 @@ export function explain(failure: Failure): Explanation {
     case 'overloaded':
       return {
         what: `${failure.endpoint} is overloaded (529${request(failure.requestId)}).`,
-        next: 'Ask again in a moment. The question and its evidence are kept.',
+        next: wait(failure.retryAfterSeconds),
       };
     case 'serverError':
       return {
         what: `${failure.endpoint} failed (${failure.status}${request(failure.requestId)}).`,
-        next: 'Ask again in a moment. The question and its evidence are kept.',
+        next: wait(failure.retryAfterSeconds),
       };
     case 'requestTooLarge':
       return {
@@ -208,7 +234,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'unreachable':
       return {
-        what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}).`,
+        what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}${request(failure.requestId)}).`,
         next: 'Check the network and ask again. The checklist and local evidence work without it.',
       };
     case 'silent':
@@ -220,6 +246,16 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `The connection to ${failure.endpoint} broke off (${failure.detail}).`,
         next: 'The text that arrived is kept. Continue, or ask again.',
+      };
+    case 'overBudget':
+      return {
+        what: `This incident has cost about ${dollars(failure.spent)}, and the question about ${dollars(failure.estimate)} more: past the budget of ${dollars(failure.limit)}.`,
+        next: 'Nothing was sent. Ask anyway, or raise incidentPanel.budget in the settings.',
+      };
+    case 'parameterRejected':
+      return {
+        what: `${failure.endpoint} does not take ${parameterInWords(failure.parameter)}.`,
+        next: 'It is asked without, from now on.',
       };
     case 'alreadyAsking':
       return { what: `Claude is still answering “${failure.step}”.`, next: 'Wait for it, or stop it first.' };
@@ -274,6 +310,14 @@ export function explainInOneLine(failure: Failure): string {
   return `${what} ${next}`;
 }
 
+/**
+ * A sentence for a notification, which the editor would otherwise read for links: `[this](command:…)` in a file's name or
+ * a server's error would run a command when it is clicked.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
 /** Why a claim is not grounded, without its full stop: `it cites nothing`, `E9:1 was not sent`. Names three citations at most. */
 export function explainUngrounded({ citations }: GroundedClaim): string {
   const bad = citations.flatMap((one) => (one.grounded ? [] : [`${one.cited} ${ungrounded[one.reason]}`]));
@@ -289,27 +333,11 @@ const ungrounded: Readonly<Record<UngroundedReason, string>> = {
   unreadable: 'names no evidence',
 };
 
-const badEndpoint = {
-  notAUrl: 'it is not a URL',
-  notHttps: 'only https is allowed, and http on this machine',
-  hasCredentials: 'it holds a user name or password',
-  hasQuery: 'it holds a query or a fragment',
-} as const;
-
 const mismatches = {
   notFound: 'the text to replace is not in it',
   ambiguous: 'the text to replace is in it more than once',
   fileExists: 'it exists already',
   incomplete: 'it says neither what to replace nor a whole new file',
-} as const;
-
-const hops = {
-  dns: 'its name was not found',
-  refused: 'the connection was refused',
-  tls: 'its certificate was not accepted',
-  proxy: 'the proxy did not let it through',
-  redirect: 'it redirects to another address',
-  network: 'the network failed',
 } as const;
 
 function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']): Explanation {

@@ -9,6 +9,8 @@ export type Place =
   | 'notices'
   | 'sources'
   | 'suspects'
+  | 'proof'
+  | 'hunt'
   | `step:${StepId}`
   | `evidence:${StepId}`
   | `reply:${StepId}`
@@ -26,6 +28,7 @@ export class Actions {
   readonly #port: Pick<IntentPort, 'send'>;
   readonly #changed: () => void;
   readonly #failures = new Map<Place, Failure>();
+  readonly #last = new Map<Place, Intent>();
   readonly #pending = new Map<Place, number>();
   readonly #copied = new Set<string>();
   readonly #unanswered = new Map<string, Promise<boolean>>();
@@ -38,6 +41,7 @@ export class Actions {
   /** Resolves with whether it went well; the failure is then shown at its place. */
   async send(place: Place, intent: Intent): Promise<boolean> {
     this.#failures.delete(place);
+    this.#last.set(place, intent);
     this.#pending.set(place, (this.#pending.get(place) ?? 0) + 1);
     this.#changed();
     const failure = await this.#port.send(intent);
@@ -72,6 +76,11 @@ export class Actions {
 
   failureAt(place: Place): Failure | undefined {
     return this.#failures.get(place);
+  }
+
+  /** What was last sent from there. */
+  lastIntent(place: Place): Intent | undefined {
+    return this.#last.get(place);
   }
 
   isPending(place: Place): boolean {

@@ -1,7 +1,7 @@
 import { explain } from '../src/wording.ts';
 import { activeRun } from '../src/model/incident.ts';
 import type { Incident } from '../src/model/incident.ts';
-import { replyText } from '../src/model/reply.ts';
+import { answeringEndpoint, replyText } from '../src/model/reply.ts';
 import type { Run } from '../src/model/reply.ts';
 import { stepDefinition } from '../src/model/steps.ts';
 import { takeSentences } from './sentences.ts';
@@ -37,7 +37,10 @@ export class Announcer {
     if (current.phase.kind === 'streaming') {
       this.#run = current;
       if (before?.id !== current.id) this.#begin(current, now);
-      else if (now - this.#lastAt >= interval) this.#continue(current, now);
+      else if (answeringEndpoint(before).name !== answeringEndpoint(current).name) {
+        const { name } = answeringEndpoint(current);
+        this.#say(`${name} goes on with step ${stepName(current)}.`, now);
+      } else if (now - this.#lastAt >= interval) this.#continue(current, now);
     } else if (before?.id === current.id) {
       this.#run = undefined;
       this.#say(

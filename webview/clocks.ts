@@ -22,6 +22,7 @@ function show(clock: HTMLTimeElement, now: number): void {
 
 function words(kind: string | undefined, since: number, until: number, now: number): string {
   if (kind === 'stopwatch') return stopwatch(until - since);
+  if (kind === 'countdown') return elapsed(Math.ceil(Math.max(0, since - now) / 1000) * 1000);
   if (kind === 'day') return clockTime(since, now);
   return elapsed(until - since);
 }

@@ -147,6 +147,7 @@ test('logins of one account at the same time remember all devices', async () => 
       },
     ],
     command: 'node --test test/concurrent-changes.test.js',
+    expectedFailure: 'AssertionError: 1 !== 20, changes of one session at the same time are lost',
   },
   explanation:
     'Changes of one session, and of one account, run one after another: none reads before the one ahead of it has written, so none can undo it.',

@@ -1,7 +1,11 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
 import type { Endpoint } from '../model/claude.ts';
 import type { Prompt } from '../model/request.ts';
+import type { RateLimit } from '../model/rateLimit.ts';
 import type { ErrorFacts } from './failures.ts';
+import type { Parameter } from './parameters.ts';
+import { rateLimitsOf } from './rateLimits.ts';
+import { requestBody } from './requestBody.ts';
 
 /** One event of the Messages API's stream, as the SDK types it. */
 export type StreamEvent = Anthropic.RawMessageStreamEvent;
@@ -9,6 +13,7 @@ export type StreamEvent = Anthropic.RawMessageStreamEvent;
 export interface OpenedStream {
   readonly events: AsyncIterable<StreamEvent>;
   readonly requestId: string | undefined;
+  readonly limits: readonly RateLimit[];
 }
 
 /** The server answered, with something else than a stream: a page of a proxy, an endpoint of another kind. */
@@ -25,7 +30,12 @@ export interface StreamOptions {
   readonly signal: AbortSignal;
   /** Called for every chunk of bytes that arrives, pings included: the only sign of life in a long silence. */
   readonly onActivity: () => void;
+  /** What the endpoint was found not to take. */
+  readonly leftOut: readonly Parameter[];
 }
+
+/** A request's body in the SDK's types. */
+export type MessageBody = Anthropic.MessageCreateParamsStreaming;
 
 /**
  * Opens the stream of one reply. The one place that knows the SDK.
@@ -41,67 +51,100 @@ export async function openStream(
   prompt: Prompt,
   options: StreamOptions,
 ): Promise<OpenedStream> {
-  const client = new Anthropic({
-    apiKey: key,
-    baseURL: endpoint.baseUrl.href.replace(/\/$/, ''),
-    maxRetries: 0,
-    logLevel: 'off',
-    openTelemetry: false,
-    fetch: (input, init) =>
-      watchedFetch(input, { ...init, headers: headersWith(key, init?.headers) }, options.onActivity),
-  });
-  const { data, response } = await client.messages
-    .create(requestBody(endpoint, prompt), { signal: options.signal })
+  const { data, response } = await clientOf(endpoint, key, options.onActivity)
+    .messages.create(requestBody(endpoint, prompt, options.leftOut), { signal: options.signal })
     .withResponse();
   const type = response.headers.get('content-type') ?? '';
   if (type !== '' && !/^text\/event-stream\b/i.test(type)) {
     data.controller.abort();
     throw new NotAStream(response.status, type);
   }
-  return { events: data, requestId: response.headers.get('request-id') ?? undefined };
+  return {
+    events: data,
+    requestId: response.headers.get('request-id') ?? undefined,
+    limits: rateLimitsOf((name) => response.headers.get(name), Date.now()),
+  };
 }
 
-/** The body, with the conversation last: whatever precedes it is the same in every request of an incident. */
-export function requestBody(endpoint: Endpoint, prompt: Prompt): Anthropic.MessageCreateParamsStreaming {
-  return {
-    model: endpoint.model,
-    max_tokens: endpoint.maxTokens,
-    stream: true,
-    // Marks the last block of each request as the end of the cached prefix, without a marker that moves in the messages.
-    cache_control: { type: 'ephemeral' },
-    system: [{ type: 'text', text: prompt.system, cache_control: { type: 'ephemeral' } }],
-    tools: prompt.tools.map((tool): Anthropic.Tool => ({ ...tool })),
-    messages: prompt.messages.map(({ role, content }): Anthropic.MessageParam => ({
-      role,
-      content: content.map((block): Anthropic.ContentBlockParam => ({ ...block })),
-    })),
-  };
+/** Ids of the models that an endpoint lists, the newest first, at most `limit`. Throws what the SDK throws. */
+export async function fetchModelIds(
+  endpoint: Endpoint,
+  key: string,
+  { limit, signal }: { readonly limit: number; readonly signal: AbortSignal },
+): Promise<readonly string[]> {
+  const page = await clientOf(endpoint, key, () => undefined).models.list({ limit }, { signal });
+  // A compatible server may answer with anything that is JSON.
+  const listed: unknown = page.data;
+  if (!Array.isArray(listed)) throw new NotAList();
+  const ids = listed.map((model: unknown) => (hasId(model) ? model.id : ''));
+  return ids.filter((id) => id !== '').slice(0, limit);
+}
+
+/** The server answered, with something else than a list of models. */
+export class NotAList extends Error {
+  constructor() {
+    super('it has no list of models');
+  }
+}
+
+function clientOf(endpoint: Endpoint, key: string, onActivity: () => void): Anthropic {
+  return new Anthropic({
+    apiKey: key,
+    baseURL: endpoint.baseUrl.href.replace(/\/$/, ''),
+    maxRetries: 0,
+    logLevel: 'off',
+    openTelemetry: false,
+    fetch: (input, init) => watchedFetch(input, { ...init, headers: headersWith(key, init?.headers) }, onActivity),
+  });
+}
+
+function hasId(model: unknown): model is { readonly id: string } {
+  return typeof model === 'object' && model !== null && 'id' in model && typeof model.id === 'string';
 }
 
 /** Longest part of an error's text that is kept, in characters: a proxy may answer with a page of HTML. */
 const longestMessage = 500;
 
 /**
+ * What is shorter is no key that anybody has to guess, but a word such as `none` that a local server is content with:
+ * cutting it out of a message would make it unreadable.
+ */
+const shortestSecret = 8;
+
+/** Found in no text of one line. */
+const noText = '\n\n';
+
+/**
  * Takes an error apart into facts. The key is cut out of its texts: a server may repeat what it was sent, and a key that
  * is not a legal header is quoted in the error that says so.
  */
 export function errorFacts(error: unknown, key: string): ErrorFacts {
+  const secret = key.length < shortestSecret ? noText : key;
   const clean = (text: unknown): string =>
-    String(text).replaceAll(key, '«api-key»').replace(/\s+/g, ' ').trim().slice(0, longestMessage);
+    String(text).replaceAll(secret, '«api-key»').replace(/\s+/g, ' ').trim().slice(0, longestMessage);
   const causes = causesOf(error).map(clean);
   if (error instanceof APIError) {
     const known = error as APIError; // `instanceof` gives its type parameters as any.
+    const header = (name: string): string | null => known.headers?.get(name) ?? null;
     return {
       status: known.status,
       type: known.type ?? undefined,
       message: clean(known.apiMessage ?? known.message),
       requestId: known.requestID === null || known.requestID === undefined ? undefined : clean(known.requestID),
-      retryAfter: known.headers?.get('retry-after') ?? undefined,
+      retryAfter: secondsOf(header('retry-after-ms')) ?? header('retry-after') ?? undefined,
+      limits: rateLimitsOf(header, Date.now()),
       causes,
     };
   }
   if (error instanceof NotAStream) return { status: error.status, message: clean(error.message), causes };
   return { message: clean(error instanceof Error ? error.message : error), causes };
+}
+
+/** `retry-after-ms`, which the SDK honours as well, in the unit of `retry-after`. */
+function secondsOf(milliseconds: string | null): string | undefined {
+  return milliseconds !== null && /^\d{1,9}$/.test(milliseconds.trim())
+    ? String(Number(milliseconds) / 1000)
+    : undefined;
 }
 
 /** What the SDK may say of itself and of the request; all else in its headers came from the environment. */

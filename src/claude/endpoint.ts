@@ -1,4 +1,5 @@
-import type { Endpoint } from '../model/claude.ts';
+import { efforts } from '../model/claude.ts';
+import type { Effort, Endpoint } from '../model/claude.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 
@@ -19,7 +20,15 @@ export interface EndpointSettings {
   readonly model?: string | undefined;
   readonly maxTokens?: number | undefined;
   readonly demo?: boolean | undefined;
+  /** How the user calls it; by its host where that is empty. */
+  readonly name?: string | undefined;
+  readonly effort?: string | undefined;
+  readonly keyVariable?: string | undefined;
+  readonly added?: boolean | undefined;
 }
+
+/** Longest name of an endpoint: it stands in badges and lists. */
+const longestName = 60;
 
 /**
  * Checks an endpoint before anything is sent to it: an address on this machine may be plain http, any other must be
@@ -43,12 +52,16 @@ export function parseEndpoint(settings: EndpointSettings): Result<Endpoint> {
   if (baseUrl.protocol !== 'https:' && !(baseUrl.protocol === 'http:' && isLoopback(baseUrl.hostname))) {
     return fail({ kind: 'badEndpoint', url, reason: 'notHttps' });
   }
+  const { effort, keyVariable } = settings;
   return succeed({
-    name: settings.demo === true ? 'Demo replies' : nameOf(baseUrl),
+    name: settings.demo === true ? 'Demo replies' : nameOf(baseUrl, settings.name),
     baseUrl,
     model: modelOf(settings),
     maxTokens: isCount(settings.maxTokens) ? settings.maxTokens : defaultMaxTokens,
     demo: settings.demo === true,
+    ...(isEffort(effort) ? { effort } : {}),
+    ...(keyVariable === undefined || !isVariableName(keyVariable) ? {} : { keyVariable }),
+    ...(settings.added === true ? { added: true } : {}),
   });
 }
 
@@ -59,13 +72,24 @@ function modelOf({ model, demo }: EndpointSettings): string {
   return chosen === '' ? defaultModel : chosen;
 }
 
-function nameOf(baseUrl: URL): string {
+function nameOf(baseUrl: URL, name = ''): string {
+  const written = name.replace(/\s+/g, ' ').trim().slice(0, longestName);
+  if (written !== '') return written;
   return baseUrl.origin === anthropicUrl ? 'Anthropic' : baseUrl.host;
 }
 
 /** RFC 6761 and RFC 5735/4291: `localhost` and its subdomains, 127.0.0.0/8, ::1. */
 function isLoopback(hostname: string): boolean {
   return /^(localhost|[^.]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+}
+
+export function isEffort(value: unknown): value is Effort {
+  return efforts.some((effort) => effort === value);
+}
+
+/** A name that the environment of a process can hold. */
+export function isVariableName(value: string): boolean {
+  return /^[A-Za-z_]\w{0,199}$/.test(value);
 }
 
 function isCount(value: number | undefined): value is number {

@@ -1,4 +1,7 @@
 import type { Failure } from '../model/failure.ts';
+import type { RateLimit } from '../model/rateLimit.ts';
+import { connectionFailure } from './connection.ts';
+import { secondsUntilReset } from './rateLimits.ts';
 import { promptTooLong } from './promptTooLong.ts';
 
 /** What the adapter could find out about an error, free of the SDK's classes. */
@@ -10,15 +13,30 @@ export interface ErrorFacts {
   readonly message: string;
   readonly requestId?: string | undefined;
   readonly retryAfter?: string | undefined;
+  /** What the response said of the endpoint's limits. */
+  readonly limits?: readonly RateLimit[] | undefined;
   /** The chain of causes, outermost first: codes such as `ENOTFOUND` are at its end. */
   readonly causes: readonly string[];
 }
 
+/** Who was asked, with what, and when. */
+export interface RequestFacts {
+  readonly endpoint: string;
+  readonly model: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Host and port of the endpoint, by which an error of a proxy is told from one of the endpoint. */
+  readonly host?: string;
+}
+
 /** Status codes and error types as documented for the Messages API (errors, and 529 overloaded_error). */
-export function failureOf(facts: ErrorFacts, endpoint: string, model: string, now: number): Failure {
+export function failureOf(facts: ErrorFacts, sent: RequestFacts): Failure {
+  const { endpoint, model, now } = sent;
   const request = facts.requestId === undefined ? {} : { requestId: facts.requestId };
   const status = facts.status ?? statusOfType(facts.type);
-  if (status === undefined) return connectionFailure(facts, endpoint);
+  if (status === undefined) return connectionFailure(facts, sent);
+  const seconds = retryAfterSeconds(facts.retryAfter, now);
+  const retryAfter = seconds === undefined ? {} : { retryAfterSeconds: seconds };
   switch (status) {
     case 401:
       return { kind: 'keyRefused', endpoint, ...request };
@@ -26,26 +44,28 @@ export function failureOf(facts: ErrorFacts, endpoint: string, model: string, no
       return { kind: 'permissionDenied', endpoint, detail: facts.message, ...request };
     case 404:
       return { kind: 'modelNotFound', endpoint, model, ...request };
+    case 407:
+      return { kind: 'unreachable', endpoint, hop: 'proxy', detail: `407 ${facts.message}`.trim(), ...request };
     case 413:
       return { kind: 'requestTooLarge', endpoint, ...request };
     case 429: {
-      const seconds = retryAfterSeconds(facts.retryAfter, now);
+      const reset = seconds ?? secondsUntilReset(facts.limits ?? [], now);
       return {
         kind: 'rateLimited',
         endpoint,
-        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+        ...(reset === undefined ? {} : { retryAfterSeconds: reset }),
         ...request,
       };
     }
     case 529:
-      return { kind: 'overloaded', endpoint, ...request };
+      return { kind: 'overloaded', endpoint, ...retryAfter, ...request };
     case 400: {
       const tooLong = promptTooLong(facts.message);
       if (tooLong !== undefined) return { kind: 'contextFull', endpoint, ...tooLong, ...request };
       return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
     }
     default:
-      if (status >= 500 || status === 408) return { kind: 'serverError', endpoint, status, ...request };
+      if (status >= 500 || status === 408) return { kind: 'serverError', endpoint, status, ...retryAfter, ...request };
       return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
   }
 }
@@ -60,9 +80,29 @@ export function isPassing(failure: Failure): boolean {
     case 'cutOff':
       return true;
     case 'unreachable':
-      return failure.hop === 'refused' || failure.hop === 'network' || failure.hop === 'dns';
+      return failure.hop !== 'tls' && failure.hop !== 'proxy' && failure.hop !== 'redirect';
     default:
       return false;
+  }
+}
+
+/**
+ * Whether another endpoint may answer where this one did not. Not so for what is wrong with the request, the key or the
+ * model: that is to be told and mended, and a refusal is an answer.
+ */
+export function movesOn(failure: Failure): boolean {
+  return isPassing(failure) || failure.kind === 'unreachable';
+}
+
+/** How long the server wants to be left alone, in seconds; undefined where it did not say. */
+export function askedToWait(failure: Failure): number | undefined {
+  switch (failure.kind) {
+    case 'rateLimited':
+    case 'overloaded':
+    case 'serverError':
+      return failure.retryAfterSeconds;
+    default:
+      return undefined;
   }
 }
 
@@ -91,6 +131,8 @@ function statusOfType(type: string | undefined): number | undefined {
       return 413;
     case 'rate_limit_error':
       return 429;
+    case 'timeout_error':
+      return 504;
     case 'api_error':
       return 500;
     case 'overloaded_error':
@@ -98,16 +140,4 @@ function statusOfType(type: string | undefined): number | undefined {
     default:
       return undefined;
   }
-}
-
-function connectionFailure(facts: ErrorFacts, endpoint: string): Failure {
-  const all = [facts.message, ...facts.causes].join(' ');
-  const detail = facts.causes.at(-1) ?? facts.message;
-  if (/ENOTFOUND|EAI_AGAIN|getaddrinfo/.test(all)) return { kind: 'unreachable', endpoint, hop: 'dns', detail };
-  if (/redirect/i.test(all)) return { kind: 'unreachable', endpoint, hop: 'redirect', detail };
-  if (/proxy/i.test(all)) return { kind: 'unreachable', endpoint, hop: 'proxy', detail };
-  if (/CERT|TLS|SSL|self[- ]signed|issuer|altname/i.test(all))
-    return { kind: 'unreachable', endpoint, hop: 'tls', detail };
-  if (/ECONNREFUSED/.test(all)) return { kind: 'unreachable', endpoint, hop: 'refused', detail };
-  return { kind: 'unreachable', endpoint, hop: 'network', detail };
 }

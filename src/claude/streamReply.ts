@@ -1,8 +1,16 @@
+import { endpointId } from '../model/claude.ts';
 import type { Endpoint, ReplyEvent } from '../model/claude.ts';
+import type { Emitter } from '../model/emitter.ts';
 import type { Failure } from '../model/failure.ts';
+import type { RateLimit } from '../model/rateLimit.ts';
 import type { Prompt } from '../model/request.ts';
 import { errorFacts, openStream } from './anthropic.ts';
-import { failureOf, isPassing } from './failures.ts';
+import { askedToWait, failureOf, isPassing } from './failures.ts';
+import type { ErrorFacts } from './failures.ts';
+import { IdleTimer } from './idleTimer.ts';
+import { requestFactsOf } from './models.ts';
+import { parameterMemory, rejectedParameter } from './parameters.ts';
+import type { Parameter, ParameterMemory } from './parameters.ts';
 import { StreamReader } from './streamReader.ts';
 
 export interface ReplyOptions {
@@ -18,6 +26,14 @@ export interface ReplyOptions {
   readonly maxWaitMs?: number;
   /** The wait before the second attempt, doubled for each after it, where the server asks for no longer one. */
   readonly retryDelayMs?: number;
+  /** Another endpoint can go on: one that went silent is not waited for once more. */
+  readonly standby?: boolean;
+  /** What endpoints were found not to take. */
+  readonly parameters?: ParameterMemory;
+  /** Called with what a response says of the endpoint's limits, also where it is an error. */
+  readonly onLimits?: (limits: readonly RateLimit[]) => void;
+  /** The user does not want to wait any longer: a wait ends at once, a silent stream is given up. */
+  readonly onRetry?: Emitter<void>['event'];
 }
 
 const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs: 1_000 };
@@ -25,14 +41,35 @@ const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs:
 /**
  * Streams one reply. Never throws: it ends with one `ended`, `failed` or `stopped`. A request that fails before the
  * first word is sent again after a wait that is told (`retrying`); once words have come nothing is sent twice, and
- * what came is kept. A stream that ends without its end counts as cut off, never as done.
+ * what came is kept. A stream that ends without its end counts as cut off, never as done. What a compatible server does
+ * not take is left out after one retry, which is told as well, and remembered.
  */
 export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyEvent, void, undefined> {
-  const { signal } = options;
-  const attempts = options.attempts ?? defaults.attempts;
+  const { signal, endpoint } = options;
+  const memory = options.parameters ?? parameterMemory();
+  const id = endpointId(endpoint);
+  let attempts = options.attempts ?? defaults.attempts;
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = yield* oneAttempt(options);
-    if (outcome.type !== 'failed' || outcome.said || attempt >= attempts || !isPassing(outcome.event.failure)) {
+    const leftOut = memory.leftOut(id, endpoint.model);
+    const outcome = yield* oneAttempt(options, leftOut);
+    if (outcome.type === 'rejected') {
+      memory.leaveOut(id, endpoint.model, outcome.parameter);
+      attempts += 1;
+      const { name } = endpoint;
+      const failure = {
+        kind: 'parameterRejected',
+        endpoint: name,
+        parameter: outcome.parameter,
+        detail: outcome.detail,
+      } as const;
+      yield { type: 'retrying', attempt: attempt + 1, attempts, delayMs: 0, failure };
+      continue;
+    }
+    if (outcome.type === 'final' || outcome.said || attempt >= attempts || !isPassing(outcome.event.failure)) {
+      yield outcome.event;
+      return;
+    }
+    if (options.standby === true && outcome.event.failure.kind === 'silent') {
       yield outcome.event;
       return;
     }
@@ -42,7 +79,7 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
       return;
     }
     yield { type: 'retrying', attempt: attempt + 1, attempts, delayMs, failure: outcome.event.failure };
-    await pause(delayMs, signal);
+    await pause(delayMs, signal, options.onRetry);
     if (signal.aborted) {
       yield { type: 'stopped' };
       return;
@@ -52,12 +89,16 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
 
 type Outcome =
   | { readonly type: 'final'; readonly event: ReplyEvent }
-  | { readonly type: 'failed'; readonly event: Extract<ReplyEvent, { type: 'failed' }>; readonly said: boolean };
+  | { readonly type: 'failed'; readonly event: Extract<ReplyEvent, { type: 'failed' }>; readonly said: boolean }
+  | { readonly type: 'rejected'; readonly parameter: Parameter; readonly detail: string };
 
-async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Outcome, undefined> {
+async function* oneAttempt(
+  options: ReplyOptions,
+  leftOut: readonly Parameter[],
+): AsyncGenerator<ReplyEvent, Outcome, undefined> {
   const { endpoint, signal } = options;
-  const idleMs = options.idleMs ?? defaults.idleMs;
-  const idle = new IdleTimer(idleMs);
+  const idle = new IdleTimer(options.idleMs ?? defaults.idleMs);
+  const givenUp = options.onRetry?.(() => idle.giveUp());
   const reader = new StreamReader();
   let requestId: string | undefined;
   let opened = false;
@@ -68,16 +109,18 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
   });
   const failed = (failure: Failure): Outcome => ({
     type: 'failed',
-    event: { type: 'failed', failure, ...known() },
+    event: { type: 'failed', failure, ...known(), ...(idle.givenUp ? { retryAsked: true } : {}) },
     said,
   });
   try {
     const stream = await openStream(endpoint, options.key, options.prompt, {
       signal: AbortSignal.any([signal, idle.signal]),
       onActivity: () => idle.restart(),
+      leftOut,
     });
     requestId = stream.requestId;
     opened = true;
+    options.onLimits?.(stream.limits);
     for await (const event of stream.events) {
       for (const meant of reader.push(event)) {
         said = true;
@@ -90,20 +133,18 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
     if (!signal.aborted && !idle.signal.aborted && reader.end === undefined) {
       const facts = errorFacts(error, options.key);
       requestId ??= facts.requestId;
-      const failure = failureOf(facts, endpoint.name, endpoint.model, Date.now());
-      // Once the stream was open, a broken connection is a reply cut off, not an endpoint out of reach.
-      if (opened && failure.kind === 'unreachable') {
-        return failed({ kind: 'cutOff', endpoint: endpoint.name, detail: facts.causes.at(-1) ?? facts.message });
-      }
-      return failed(failure);
+      options.onLimits?.(facts.limits ?? []);
+      const parameter = opened ? undefined : rejectedParameter(facts, leftOut);
+      if (parameter !== undefined) return { type: 'rejected', parameter, detail: facts.message };
+      return failed(failureOfError(facts, options, opened));
     }
   } finally {
+    givenUp?.dispose();
     idle.stop();
   }
   if (reader.end === undefined) {
     if (signal.aborted) return { type: 'final', event: { type: 'stopped', ...known() } };
-    if (idle.signal.aborted)
-      return failed({ kind: 'silent', endpoint: endpoint.name, seconds: Math.round(idleMs / 1000) });
+    if (idle.signal.aborted) return failed({ kind: 'silent', endpoint: endpoint.name, seconds: idle.silentSeconds });
     return failed({ kind: 'cutOff', endpoint: endpoint.name, detail: 'no end of the message came' });
   }
   if (reader.end.stopReason === 'refusal') return failed({ kind: 'refusal', endpoint: endpoint.name });
@@ -119,14 +160,20 @@ async function* oneAttempt(options: ReplyOptions): AsyncGenerator<ReplyEvent, Ou
   };
 }
 
+function failureOfError(facts: ErrorFacts, { endpoint }: ReplyOptions, opened: boolean): Failure {
+  const failure = failureOf(facts, requestFactsOf(endpoint));
+  // Once the stream was open, a broken connection is a reply cut off, not an endpoint out of reach.
+  if (!opened || failure.kind !== 'unreachable') return failure;
+  return { kind: 'cutOff', endpoint: endpoint.name, detail: facts.causes.at(-1) ?? facts.message };
+}
+
 /** What the server asked for, and no less than the usual wait: a server that asks for none is not to be hammered. */
 function waitAfter(attempt: number, failure: Failure, firstMs: number): number {
   const usual = firstMs * 2 ** (attempt - 1);
-  const asked = failure.kind === 'rateLimited' ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
-  return Math.max(usual, asked);
+  return Math.max(usual, (askedToWait(failure) ?? 0) * 1000);
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number, signal: AbortSignal, onRetry: ReplyOptions['onRetry']): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve();
@@ -135,41 +182,11 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     const done = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', done);
+      retry?.dispose();
       resolve();
     };
     const timer = setTimeout(done, ms);
+    const retry = onRetry?.(done);
     signal.addEventListener('abort', done);
   });
-}
-
-/** Aborts its signal after a time without `restart`, unless it was stopped. */
-class IdleTimer {
-  private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout;
-  private stopped = false;
-  private readonly ms: number;
-
-  constructor(ms: number) {
-    this.ms = ms;
-    this.timer = this.start();
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  restart(): void {
-    clearTimeout(this.timer);
-    // A last chunk may come after the end: it must not start a timer that nobody stops.
-    if (!this.signal.aborted && !this.stopped) this.timer = this.start();
-  }
-
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private start(): NodeJS.Timeout {
-    return setTimeout(() => this.controller.abort(), this.ms);
-  }
 }

@@ -1,5 +1,7 @@
+import { realpath } from 'node:fs/promises';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { errorCode, fail, succeed, type Failure, type Result } from '../model/failure.ts';
+import { isInside } from './confinement.ts';
 
 /** Most bytes taken from one command; more of a diff or a history helps nobody and may fill the memory. */
 export const maxGitOutputBytes = 8 * 1024 * 1024;
@@ -14,6 +16,8 @@ export interface GitCommand {
   /** Values of configuration for this command, as `key=value`, besides the safe ones. Never from untrusted text. */
   readonly config?: readonly string[];
   readonly maxBytes?: number;
+  /** Milliseconds without output after which it is stopped; 20,000 where it is not said. A checkout may take longer. */
+  readonly silenceMs?: number;
 }
 
 export interface GitOutput {
@@ -46,6 +50,9 @@ export async function runGit(command: GitCommand): Promise<Result<GitOutput>> {
       if (received - chunk.length < maxBytes) chunks.push(chunk);
       if (received > maxBytes) limit.abort();
     });
+    // simple-git waits 50 ms for a late word of a command that printed nothing, which is what most empty answers are:
+    // the streams are at their end here, so nothing can come late.
+    stdout.once('end', () => received === 0 && stdout.emit('data', Buffer.alloc(0)));
   });
   try {
     const text = await git.raw([...args]);
@@ -74,43 +81,58 @@ export interface RepositoryState {
 
 /** The repository of a folder: `noGit`, `notARepository` and `noCommits` say why there is no history to look at. */
 export async function openRepository(folder: string, signal: AbortSignal): Promise<Result<RepositoryState>> {
-  const place = await runGit({ folder, args: ['rev-parse', '--is-shallow-repository', '--show-toplevel'], signal });
-  if (!place.ok) return place.failure.kind === 'fileMissing' ? fail({ kind: 'notARepository', folder }) : place;
-  const [shallow, root] = lines(place.value.text);
-  if (root === undefined) return fail({ kind: 'notARepository', folder });
-  const head = await runGit({
-    folder: root,
-    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'],
-    signal,
-  });
-  if (!head.ok) return head;
-  const hash = lines(head.value.text).at(-1);
-  if (hash === undefined || !isHash(hash)) return fail({ kind: 'noCommits', folder });
-  const branch = await runGit({ folder: root, args: ['symbolic-ref', '--quiet', '--short', 'HEAD'], signal });
-  const filters = await repositoryFilters(root, signal);
+  // Side by side, and as few as can be: each is a process, and all come before the first line of evidence.
+  const [place, filters] = await Promise.all([
+    runGit({ folder, args: ['rev-parse', '--is-shallow-repository', '--show-toplevel', ...headNames], signal }),
+    repositoryFilters(folder, signal),
+  ]);
+  if (!place.ok) return withoutHead(folder, place.failure, signal);
+  const [shallow, root, head = '', branch] = lines(place.value.text);
+  if (root === undefined || !(await contains(root, folder))) return fail({ kind: 'notARepository', folder });
+  if (!isHash(head)) return fail({ kind: 'noCommits', folder });
   if (!filters.ok) return filters;
-  const name = branch.ok ? lines(branch.value.text)[0] : undefined;
   return succeed({
     root,
-    head: hash,
-    ...(name === undefined ? {} : { branch: name }),
+    head,
+    // Where no branch is checked out, git says `HEAD` for it.
+    ...(branch === undefined || branch === 'HEAD' ? {} : { branch }),
     shallow: shallow === 'true',
     config: filters.value,
   });
+}
+
+/** A repository's own configuration may name any folder of the machine as its working tree. */
+async function contains(root: string, folder: string): Promise<boolean> {
+  if (isInside(root, folder)) return true;
+  const [realRoot, realFolder] = await Promise.all([root, folder].map((path) => realpath(path).catch(() => undefined)));
+  return realRoot !== undefined && realFolder !== undefined && isInside(realRoot, realFolder);
+}
+
+/** Two of rev-parse's arguments: the commit of HEAD, then the short name of what it stands on. */
+const headNames = ['HEAD^{commit}', '--abbrev-ref', 'HEAD'];
+
+/** Why a folder's HEAD cannot be told: it has none yet, or there is no repository. */
+async function withoutHead(folder: string, failure: Failure, signal: AbortSignal): Promise<Result<never>> {
+  if (failure.kind === 'fileMissing') return fail({ kind: 'notARepository', folder });
+  if (failure.kind !== 'gitFailed') return fail(failure);
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'];
+  const head = await runGit({ folder, args, signal });
+  // A question that is answered by its exit code: no word means that there is no such commit.
+  return head.ok && !isHash(head.value.text.trim()) ? fail({ kind: 'noCommits', folder }) : fail(failure);
 }
 
 export function isHash(text: string): boolean {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
 }
 
-function createGit({ folder, config = [] }: GitCommand, abort: AbortSignal): SimpleGit {
+function createGit({ folder, config = [], silenceMs = silenceLimit }: GitCommand, abort: AbortSignal): SimpleGit {
   return simpleGit({
     baseDir: folder,
     abort,
     config: [...safeConfig, ...config],
     // The end of the output counts, not the end of the process: a large diff is still on its way then.
     completion: { onClose: true, onExit: false },
-    timeout: { block: silenceLimit },
+    timeout: { block: silenceMs },
     allowEnvironment: Object.keys(safeEnvironment),
     // Each of these allows one of `safeConfig` or a switched-off filter, all of which take a power away.
     unsafe: {
@@ -157,23 +179,22 @@ function childEnvironment(): Record<string, string> {
 }
 
 /** Switches off every content filter (`filter.<name>.clean` …) of the repository's own configuration. */
-async function repositoryFilters(root: string, signal: AbortSignal): Promise<Result<readonly string[]>> {
-  const args = ['config', '--includes', '--null', '--name-only', '--get-regexp', '^filter\\.'];
+async function repositoryFilters(folder: string, signal: AbortSignal): Promise<Result<readonly string[]>> {
+  const rest = ['--includes', '--null', '--name-only', '--get-regexp', '^filter\\.'];
+  const [local, worktree] = await Promise.all([
+    runGit({ folder, args: ['config', '--local', ...rest], signal }),
+    runGit({ folder, args: ['config', '--worktree', ...rest], signal }),
+  ]);
+  if (!local.ok) return local;
+  // `--worktree` fails where there are several worktrees without configuration of their own.
+  if (!worktree.ok && worktree.failure.kind !== 'gitFailed') return worktree;
   const overrides = new Set<string>();
-  for (const scope of ['--local', '--worktree']) {
-    const listed = await runGit({ folder: root, args: [args[0] ?? '', scope, ...args.slice(1)], signal });
-    if (!listed.ok) {
-      // `--worktree` fails where there are several worktrees without configuration of their own.
-      if (scope === '--worktree' && listed.failure.kind === 'gitFailed') continue;
-      return listed;
-    }
-    for (const key of listed.value.text.split('\0')) {
-      const filter = /^(filter\..+)\.(clean|smudge|process|required)$/s.exec(key.trim())?.[1];
-      if (filter === undefined) continue;
-      // `-c` ends a name at its first `=`: such a filter could not be switched off.
-      if (filter.includes('=')) return fail({ kind: 'gitFailed', command: 'config', detail: `filter name ${filter}` });
-      for (const value of ['clean=', 'smudge=', 'process=', 'required=false']) overrides.add(`${filter}.${value}`);
-    }
+  for (const key of [local, worktree].flatMap((listed) => (listed.ok ? listed.value.text.split('\0') : []))) {
+    const filter = /^(filter\..+)\.(clean|smudge|process|required)$/s.exec(key.trim())?.[1];
+    if (filter === undefined) continue;
+    // `-c` ends a name at its first `=`: such a filter could not be switched off.
+    if (filter.includes('=')) return fail({ kind: 'gitFailed', command: 'config', detail: `filter name ${filter}` });
+    for (const value of ['clean=', 'smudge=', 'process=', 'required=false']) overrides.add(`${filter}.${value}`);
   }
   return succeed([...overrides]);
 }

@@ -60,18 +60,27 @@ export async function diffFrom(
   const resolved = await resolveBaseline(repository, baseline, signal);
   if (!resolved.ok) return resolved;
   const from = resolved.value.hash;
-  // Renames are found among all files: a path given to git hides the old name from it.
-  const all = await runGit({ folder: root, config, signal, args: [...diffArguments, '--numstat', '-z', from, '--'] });
+  const prefixes = ['--src-prefix=a/', '--dst-prefix=b/', '--unified=3'];
+  const patchOf = (compared: readonly string[]): ReturnType<typeof runGit> =>
+    runGit({ folder: root, config, signal, args: [...diffArguments, ...prefixes, from, '--', ...compared] });
+  // Renames are found among all files: a path given to git hides the old name from it. They are rare, so the changes of
+  // the wanted names are read at the same time.
+  const [all, straight] = await Promise.all([
+    runGit({ folder: root, config, signal, args: [...diffArguments, '--numstat', '-z', from, '--'] }),
+    patchOf(wanted),
+  ]);
   if (!all.ok) return all;
   const files = parseNumstat(all.value.text).filter(({ path }) => wanted.length === 0 || wanted.includes(path));
   const notes = resolved.value.note === undefined ? [] : [resolved.value.note];
   if (files.length === 0) return succeed({ baseline: resolved.value, files, text: '', ...omittedOf(notes) });
-  const compared = [
-    ...new Set(files.flatMap(({ path, renamedFrom }) => [path, ...(renamedFrom === undefined ? [] : [renamedFrom])])),
-  ];
-  const prefixes = ['--src-prefix=a/', '--dst-prefix=b/', '--unified=3'];
-  const args = [...diffArguments, ...prefixes, from, '--', ...(wanted.length === 0 ? [] : compared)];
-  const diff = await runGit({ folder: root, config, signal, args });
+  const renamed = wanted.length > 0 && files.some(({ renamedFrom }) => renamedFrom !== undefined);
+  const diff = renamed
+    ? await patchOf([
+        ...new Set(
+          files.flatMap(({ path, renamedFrom }) => [path, ...(renamedFrom === undefined ? [] : [renamedFrom])]),
+        ),
+      ])
+    : straight;
   if (!diff.ok) return diff;
   const bounded = boundDiff(diff.value.text, maxBytes, diff.value.cut);
   return succeed({

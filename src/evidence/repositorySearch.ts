@@ -1,8 +1,12 @@
+import { realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { isEnvironmentValuesFile } from '../model/suspect.ts';
 import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
+import { isInside, realPathInside } from './confinement.ts';
 import { runGit } from './git.ts';
 import type { RepositoryState } from './git.ts';
+import { isPlainPath } from './plainPath.ts';
 
 /** More hits than these tell a reader nothing but that the pattern is too common. */
 export const maxSearchHits = 60;
@@ -34,36 +38,43 @@ export interface SearchResult {
 }
 
 /**
- * Searches the working tree's text files, tracked and new, ignored ones apart, with `git grep`. Never a file of
- * environment values, never a binary one. Bounded in hits and bytes.
+ * Searches the tracked text files of the working tree with `git grep`, in the given folders (absolute paths; the
+ * workspace's) alone. Never a file of environment values, one in `.git`, a binary one, or one that a link leads out of
+ * the folders. Bounded in hits and bytes. A path that is not plainly one within the repository finds nothing.
  */
 export async function searchRepository(
   { root, config }: RepositoryState,
   search: RepositorySearch,
+  folders: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<SearchResult>> {
   const place = search.path?.replaceAll('\\', '/').replace(/^(\.?\/)+/, '') ?? '';
+  if (place !== '' && !isPlainPath(place)) return succeed({ hits: [], cut: false });
+  const places = place === '' ? await placesIn(root, folders) : [place];
+  if (places.length === 0) return succeed({ hits: [], cut: false });
   const args = [
     'grep',
-    '--untracked',
     '-I',
     '-n',
     '-z',
     '--no-color',
+    '--no-textconv',
+    '--no-recurse-submodules',
     '--full-name',
     `--max-count=${maxSearchHits}`,
     search.regularExpression === true ? '-E' : '-F',
     '-e',
     search.pattern,
     '--',
-    ...(place === '' ? [] : [place]),
+    ...places,
   ];
   const found = await runGit({ folder: root, config, args, signal, maxBytes: maxSearchBytes * 8 });
   if (!found.ok) return found;
-  const all = found.value.text.split('\n').flatMap(parseHit);
+  const confined = confinement(root, folders);
   const hits: SearchHit[] = [];
   let bytes = 0;
-  for (const hit of all) {
+  for (const hit of found.value.text.split('\n').flatMap(parseHit)) {
+    if (!(await confined(hit.path))) continue;
     bytes += hit.path.length + hit.text.length + 8;
     if (hits.length === maxSearchHits || bytes > maxSearchBytes) return succeed({ hits, cut: true });
     hits.push(hit);
@@ -71,10 +82,40 @@ export async function searchRepository(
   return succeed({ hits, cut: found.value.cut });
 }
 
+/** The folders as paths relative to the repository's root; those outside of it are not searched. */
+async function placesIn(root: string, folders: readonly string[]): Promise<string[]> {
+  const realRoot = await realpath(root).catch(() => root);
+  const places: string[] = [];
+  for (const folder of folders) {
+    const real = await realpath(folder).catch(() => undefined);
+    if (real === undefined) continue;
+    // A folder that holds the repository is searched whole.
+    if (isInside(real, realRoot)) return ['.'];
+    if (isInside(realRoot, real)) places.push(relative(realRoot, real).replaceAll(sep, '/'));
+  }
+  return places;
+}
+
+/** Whether a file really lies in the repository and in the folders: its path may lead through a link. Looks at each path once. */
+function confinement(root: string, folders: readonly string[]): (path: string) => Promise<boolean> {
+  const known = new Map<string, boolean>();
+  return async (path) => {
+    let inside = known.get(path);
+    if (inside === undefined) {
+      const placed = async (roots: readonly string[]): Promise<string | undefined> =>
+        isPlainPath(path) ? realPathInside(join(root, path), roots).catch(() => undefined) : undefined;
+      const real = await placed([root]);
+      inside = real !== undefined && !isEnvironmentValuesFile(real) && (await placed(folders)) !== undefined;
+      known.set(path, inside);
+    }
+    return inside;
+  };
+}
+
 /** With `-z -n` a hit is `path NUL line NUL text`. */
 function parseHit(record: string): readonly SearchHit[] {
   const [path, line, ...rest] = record.split('\0');
-  if (path === undefined || line === undefined || !/^\d+$/.test(line) || isEnvironmentValuesFile(path)) return [];
+  if (path === undefined || line === undefined || !/^\d+$/.test(line)) return [];
   const text = rest.join('\0').replace(/\r$/, '');
   return [{ path, line: Number(line), text: text.length > maxLineLength ? `${text.slice(0, maxLineLength)}…` : text }];
 }

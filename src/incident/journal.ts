@@ -1,4 +1,14 @@
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { journalFormat } from '../model/event.ts';
 import type { IncidentEvent } from '../model/event.ts';
@@ -99,9 +109,13 @@ export class Journal {
   }
 
   private openForAppend(): number {
-    mkdirSync(dirname(this.path), { recursive: true });
     // Readable by its owner alone: redacted, but still about somebody's production.
-    return openSync(this.path, 'a', 0o600);
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    const file = openSync(this.path, 'a', 0o600);
+    // What was made before with other rights; a share that knows none takes the lines all the same.
+    attempt(() => chmodSync(dirname(this.path), 0o700));
+    attempt(() => fchmodSync(file, 0o600));
+    return file;
   }
 
   private keepAside(lines: readonly string[]): void {

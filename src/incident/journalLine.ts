@@ -17,6 +17,8 @@ import {
   tuple,
   unknown,
 } from '../model/schema.ts';
+import { huntAnswers } from '../model/hunt.ts';
+import { cannotRunReasons, proofPhases } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { StepRecord } from '../model/records.ts';
 import { recordTools } from '../model/tools.ts';
@@ -55,6 +57,43 @@ const groundedClaim = looseObject({
   ),
 });
 
+const proofPhase = oneOf(proofPhases);
+const commandEnd = discriminatedUnion('kind', [
+  looseObject({ kind: literal('exited'), code: int() }),
+  looseObject({ kind: literal('signalled'), signal: string() }),
+  looseObject({ kind: literal('timedOut'), seconds: number() }),
+  looseObject({ kind: literal('stopped') }),
+  looseObject({ kind: literal('notStarted'), code: string() }),
+]);
+const proofVerdict = discriminatedUnion('kind', [
+  looseObject({
+    kind: literal('proved'),
+    suite: oneOf(['passed', 'none', 'brokenBefore']),
+    reason: oneOf(['asStated', 'notStated']),
+  }),
+  looseObject({
+    kind: oneOf(['testPassesWithoutFix', 'failsForOtherReason', 'failsWithFix', 'suiteBroken', 'stopped']),
+  }),
+  looseObject({
+    kind: literal('cannotRun'),
+    why: oneOf(cannotRunReasons),
+    phase: optional(proofPhase),
+    detail: string(),
+    failure: optional(failure),
+  }),
+  looseObject({ kind: literal('timedOut'), phase: proofPhase, seconds: number() }),
+  looseObject({ kind: literal('flaky'), phase: proofPhase }),
+]);
+const huntedCommit = looseObject({ hash: string(), subject: string() });
+const huntOutcome = discriminatedUnion('kind', [
+  looseObject({ kind: literal('found'), culprit: huntedCommit }),
+  looseObject({ kind: literal('undecided'), candidates: array(huntedCommit) }),
+  looseObject({ kind: literal('goodEndNotGood'), answer: oneOf(['bad', 'skip']) }),
+  looseObject({ kind: literal('badEndNotBad'), answer: oneOf(['good', 'skip']) }),
+  looseObject({ kind: literal('stopped') }),
+  looseObject({ kind: literal('failed'), detail: string() }),
+]);
+
 /** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
 const shapes: Readonly<Record<FactType, Schema>> = {
   incidentStarted: looseObject({
@@ -62,6 +101,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     incidentId: string(),
     title: string(),
     folder: optional(looseObject({ name: string(), uri: string() })),
+    marker: optional(string().check(regex(/^[0-9a-z]{16,64}$/))),
   }),
   incidentRenamed: looseObject({ title: string() }),
   incidentResolved: looseObject({}),
@@ -82,6 +122,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       omitted: optional(string()),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
+      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
     }),
   }),
   evidenceRemoved: looseObject({ evidenceId }),
@@ -127,6 +168,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     record: looseObject({ step, data: unknown() }),
     grounding: optional(array(groundedClaim)),
   }),
+  sendingAgreed: looseObject({ host: string() }),
   replyEnded: looseObject({
     runId,
     outcome: discriminatedUnion('kind', [
@@ -138,9 +180,41 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     usage: optional(usage),
     requestId: optional(string()),
   }),
+  replyContinued: looseObject({
+    runId,
+    endpoint,
+    failure,
+    usage: optional(usage),
+    requestId: optional(string()),
+  }),
   contextCut: looseObject({
     evidence: array(looseObject({ evidenceId, kept: array(tuple([int(), int()])), summary: optional(string()) })),
     runs: array(looseObject({ runId, keeps: oneOf(['start', 'end', 'outline', 'nothing']) })),
+  }),
+  proofEnded: looseObject({
+    runId,
+    startedAt: number(),
+    verdict: proofVerdict,
+    runs: array(
+      looseObject({
+        phase: proofPhase,
+        command: string(),
+        attempts: array(looseObject({ end: commandEnd, milliseconds: number() })),
+        output: string(),
+      }),
+    ),
+    uncommitted: array(string()),
+    changedOutside: array(string()),
+    evidenceId: optional(evidenceId),
+  }),
+  huntEnded: looseObject({
+    startedAt: number(),
+    good: string(),
+    bad: string(),
+    firstParent: boolean(),
+    tested: array(looseObject({ hash: string(), answer: oneOf(huntAnswers) })),
+    outcome: huntOutcome,
+    evidenceId: optional(evidenceId),
   }),
 };
 

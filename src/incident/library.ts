@@ -1,5 +1,17 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, writeFileSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 import { stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import { boolean, int, number, object, optional, safeParse, string } from '../model/schema.ts';
@@ -47,12 +59,8 @@ export class IncidentLibrary {
 
   /** The ids of all incidents, in no order. Reads none of them: what only counts or looks for one asks here. */
   ids(): readonly string[] {
-    try {
-      const names = readdirSync(this.folder);
-      return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
-    } catch {
-      return [];
-    }
+    const names = this.names();
+    return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
   }
 
   /** Writes the summary of an incident. Cheap; called when something that it shows has changed. */
@@ -72,6 +80,31 @@ export class IncidentLibrary {
       renameSync(`${path}.new`, path);
     } catch {
       // Derived data: the journal has it all, and a failure to write is shown for the journal itself.
+    }
+  }
+
+  /**
+   * Deletes an incident with all that is kept beside it: summary, numbers of placeholders, lines that could not be read.
+   * What a folder holds of other incidents stays.
+   */
+  delete(id: string): Failure | undefined {
+    let failure: Failure | undefined;
+    for (const name of this.names().filter((one) => one.startsWith(`${id}.`))) {
+      const path = join(this.folder, name);
+      try {
+        rmSync(path, { force: true, recursive: true });
+      } catch (error) {
+        failure ??= { kind: 'notDeleted', path, code: errorCode(error) };
+      }
+    }
+    return failure;
+  }
+
+  private names(): readonly string[] {
+    try {
+      return readdirSync(this.folder);
+    } catch {
+      return [];
     }
   }
 

@@ -3,6 +3,7 @@ import { recordOf } from '../model/incident.ts';
 import type { Run, Verdict } from '../model/reply.ts';
 import { claimOf, quotedEvidence } from './citedEvidence.ts';
 import { codeSpan, inline, prose, table, withCode } from './markdown.ts';
+import { huntBlocks } from './postmortemProof.ts';
 import { bullets, notRecorded, part, section } from './postmortemParts.ts';
 import type { Source } from './postmortemParts.ts';
 
@@ -25,7 +26,7 @@ export function rootCause(source: Source): readonly string[] {
       ...(confirmed.length > 0 ? confirmed.map(confirmedBlock) : [nothingConfirmed(source, hypotheses)]),
       ...part('The bug', bug(source)),
       ...part('Evidence', evidence(source, confirmed)),
-      ...part('What changed', changes(source)),
+      ...part('What changed', [...changes(source), ...huntBlocks(source.incident)]),
       ...part('Environment', environment(source)),
     ]),
     ...section('Hypotheses that fell', fallen(source, hypotheses)),

@@ -4,6 +4,7 @@ import type { BlastRadius, Fix } from '../model/records.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import { codeSpan, fenced, inline, prose, table, withCode } from './markdown.ts';
 import { inconclusiveBlock } from './postmortemCause.ts';
+import { proofBlocks } from './postmortemProof.ts';
 import { bullets, notGiven, notRecorded, part, section } from './postmortemParts.ts';
 import type { Source } from './postmortemParts.ts';
 
@@ -16,7 +17,7 @@ export function fixSections(source: Source): readonly string[] {
   const noFix = [notRecorded(source, 'fix')];
   const noBlast = [notRecorded(source, 'blastRadius')];
   return [
-    ...section('The fix', fix === undefined ? noFix : fixBlocks(fix)),
+    ...section('The fix', fix === undefined ? noFix : [...fixBlocks(fix), ...proofBlocks(source.incident)]),
     ...section(
       'Edge cases',
       fix === undefined ? noFix : orNotGiven(bullets(fix.edgeCases.map(withCode)), 'no edge case'),

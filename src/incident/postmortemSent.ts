@@ -1,7 +1,8 @@
 import { cutInWords } from '../model/cutWords.ts';
 import { count } from '../model/figures.ts';
-import type { Run, Usage } from '../model/reply.ts';
+import type { Run } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
+import { tokensIn, totalUsage, usageByEndpoint } from '../model/usage.ts';
 import { inline, table } from './markdown.ts';
 import { hiddenSecrets, recipient } from './phrases.ts';
 import { bullets, section } from './postmortemParts.ts';
@@ -41,7 +42,9 @@ function row({ incident, clock }: Source, run: Run): readonly string[] {
     run.id,
     clock.stamp(run.askedAt),
     String(stepDefinition(run.step).number),
-    inline(recipient(run.endpoint)),
+    usageByEndpoint(run)
+      .map(({ endpoint }) => inline(recipient(endpoint)))
+      .join(', then '),
     items.length === 0 ? 'none' : items.map(({ id, title }) => inline(`${id} ${title}`)).join('; '),
     hidden === '' ? 'none' : inline(hidden),
     run.usage === undefined ? 'not known' : String(tokensIn(run.usage)),
@@ -59,18 +62,14 @@ const endings: Readonly<Record<Run['phase']['kind'], string>> = {
 };
 
 function totals(runs: readonly Run[]): readonly string[] {
-  const recipients = new Set(runs.map(({ endpoint }) => recipient(endpoint)));
+  const shares = runs.flatMap(usageByEndpoint);
+  const recipients = new Set(shares.map(({ endpoint }) => recipient(endpoint)));
   return [...recipients].map((to) => {
-    const asked = runs.filter(({ endpoint }) => recipient(endpoint) === to);
-    const usages = asked.flatMap(({ usage }) => usage ?? []);
-    const input = usages.reduce((sum, usage) => sum + tokensIn(usage), 0);
-    const cached = usages.reduce((sum, usage) => sum + usage.cacheRead, 0);
-    const output = usages.reduce((sum, usage) => sum + usage.output, 0);
-    const tokens = `${count(input, 'token')} in, ${cached.toLocaleString('en-US')} of them from the cache, ${count(output, 'token')} out`;
-    return `${inline(to)}: ${count(asked.length, 'question')}, ${usages.length === 0 ? 'tokens not known' : tokens}`;
+    const own = shares.filter(({ endpoint }) => recipient(endpoint) === to);
+    const used = totalUsage(own.map(({ usage }) => usage));
+    const said = `${inline(to)}: ${count(own.length, 'question')}`;
+    if (used === undefined) return `${said}, tokens not known`;
+    const cached = `${used.cacheRead.toLocaleString('en-US')} of them from the cache`;
+    return `${said}, ${count(tokensIn(used), 'token')} in, ${cached}, ${count(used.output, 'token')} out`;
   });
-}
-
-function tokensIn({ input, cacheRead, cacheWrite }: Usage): number {
-  return input + cacheRead + cacheWrite;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Fact, IncidentEvent } from '../model/event.ts';
 import { journalFormat } from '../model/event.ts';
@@ -49,6 +50,7 @@ export class IncidentStore implements Disposable {
     this.onEvent = this.events.event;
   }
 
+  /** Starts an incident. Its marker is drawn here: what is written into a log beforehand cannot hold it. */
   static start(options: StoreOptions & { id: string; title: Redacted; folder?: IncidentFolder }): IncidentStore {
     const store = new IncidentStore(new Journal(options.path), options.now, emptyIncident);
     store.dispatch({
@@ -57,6 +59,7 @@ export class IncidentStore implements Disposable {
       incidentId: options.id,
       title: options.title,
       ...(options.folder === undefined ? {} : { folder: options.folder }),
+      marker: randomBytes(12).toString('hex'),
     });
     return store;
   }

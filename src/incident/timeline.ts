@@ -7,6 +7,7 @@ import type { Failure } from '../model/failure.ts';
 import { count, elapsed } from '../model/figures.ts';
 import type { GroundedClaim } from '../model/grounding.ts';
 import type { Incident } from '../model/incident.ts';
+import { huntWords, runLines, testedWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { emptyIncident, reduce } from '../model/reduce.ts';
 import type { QuestionKind, Run, RunId } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
@@ -16,7 +17,17 @@ import { conclusion } from './conclusion.ts';
 import { hiddenSecrets, recipient, shortened } from './phrases.ts';
 
 export type TimelineKind =
-  'incident' | 'suspect' | 'evidence' | 'question' | 'reply' | 'record' | 'verdict' | 'step' | 'baseline' | 'monitor';
+  | 'incident'
+  | 'suspect'
+  | 'evidence'
+  | 'question'
+  | 'reply'
+  | 'record'
+  | 'verdict'
+  | 'step'
+  | 'baseline'
+  | 'monitor'
+  | 'proof';
 
 /** One thing that happened. `words` and `details` are plain text of one line each, with what was read within them. */
 export interface TimelineEntry {
@@ -102,6 +113,8 @@ function entryOf(
       const what = `Evidence ${event.evidenceId} taken out: ${item?.title ?? 'unknown'}`;
       return { kind: 'evidence', evidenceId: event.evidenceId, words: `${what}; ${sent}` };
     }
+    case 'sendingAgreed':
+      return { kind: 'question', words: `Agreed that questions and evidence go to ${event.host}` };
     case 'stepChecked':
       return { kind: 'step', words: `${stepName(event.step)} checked` };
     case 'stepUnchecked':
@@ -151,8 +164,25 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'replyContinued': {
+      const said = `${event.runId} is continued by ${recipient(event.endpoint)}`;
+      return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(event.failure)] };
+    }
     case 'contextCut':
       return cutEntry(cutInWords(event, before));
+    case 'proofEnded':
+      return {
+        kind: 'proof',
+        runId: event.runId,
+        words: `Fix of ${event.runId} tried: ${verdictTitle(event.verdict)}`,
+        details: [verdictMeaning(event.verdict), ...runLines(event)].map(shortened),
+      };
+    case 'huntEnded':
+      return {
+        kind: 'proof',
+        words: `History searched with the test: ${shortened(huntWords(event.outcome))}`,
+        details: [`From ${event.good.slice(0, 10)} to ${event.bad.slice(0, 10)}: ${testedWords(event)}`],
+      };
     case 'replyDelta':
     case 'replyOpaque':
     case 'turnEnded':

@@ -1,11 +1,13 @@
+import { showHidden } from '../evidence/hiddenCharacters.ts';
 import { countLines } from '../model/evidence.ts';
 import type { CollectedEvidence, Evidence } from '../model/evidence.ts';
 import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
-import { noRedactedText } from '../model/redacted.ts';
+import { noRedactedText, rewriteRedacted } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { cutToLimit } from './limits.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { withSuspicions } from './suspicions.ts';
 
 /** Evidence that has been redacted and has no number yet. */
 export type EvidenceDraft = Omit<Evidence, 'id' | 'addedAt'>;
@@ -13,7 +15,7 @@ export type EvidenceDraft = Omit<Evidence, 'id' | 'addedAt'>;
 /**
  * Redacts all of a piece of evidence that is text: its title and source as well, since a command line may hold a key.
  * What is too large is cut after that, so that no secret is cut in two before it is found. `namedLines` are the lines of
- * a file that matter most.
+ * a file that matter most. Characters that nobody sees are written out, and lines that speak to a model are noted.
  */
 export async function redactEvidence(
   redactor: Redactor,
@@ -28,21 +30,26 @@ export async function redactEvidence(
   for (const label of [title, source, omitted ?? '']) {
     const result = await redactor.redact(label, { ...within, what: 'The title of the evidence' });
     if (!result.ok) return result;
-    labels.push(result.value.text);
+    labels.push(visible(result.value.text));
   }
   const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
   const body = await redactor.redact(text, { ...within, what: safeTitle });
   if (!body.ok) return body;
   const draft: EvidenceDraft = {
     ...rest,
-    text: body.value.text,
+    text: visible(body.value.text),
     title: safeTitle,
     source: safeSource,
     lineCount: countLines(body.value.text),
     redactions: body.value.redactions,
     ...(omitted === undefined ? {} : { omitted: safeOmitted }),
   };
-  return succeed(cutToLimit(draft, namedLines));
+  return succeed(withSuspicions(cutToLimit(draft, namedLines)));
+}
+
+/** After redaction, which sees through hidden characters; before anybody reads it. The number of lines stays. */
+function visible(text: Redacted): Redacted {
+  return rewriteRedacted(text, (raw) => showHidden(raw).text);
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { Endpoint, ReplyEvent } from '../model/claude.ts';
+import { Emitter } from '../model/emitter.ts';
+import { endpointLabel } from '../model/claude.ts';
+import type { Endpoint } from '../model/claude.ts';
 import { defaultContextWindow, requestLimit } from '../model/contextWindow.ts';
-import { streamReply } from '../claude/streamReply.ts';
 import { errorSentence } from '../evidence/errorSentence.ts';
 import type { IncidentStore } from '../incident/store.ts';
 import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
@@ -10,24 +11,25 @@ import type { Incident } from '../model/incident.ts';
 import { noRedactedText, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { RunId, Verdict } from '../model/reply.ts';
+import type { EndpointLabel, RunId, Verdict } from '../model/reply.ts';
+import type { Prompt } from '../model/request.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
-import type { Prompt } from '../model/request.ts';
 import { conversation } from '../prompt/conversation.ts';
+import { answer, targetsOf } from './answering.ts';
+import { overBudget } from './budget.ts';
 import { fitConversation } from '../prompt/shortenConversation.ts';
 import { ContextLimits } from './contextLimits.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
+import { recordHunt, recordProof } from './proofRecord.ts';
+import type { EndedHunt, EndedProof } from './proofRecord.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
-
-/** Turns that one reply may take: each but the last asks for the answers of its searches. */
-const maxTurns = 6;
 
 /** The title of an incident until its first error tells a better one. */
 export const untitled = redactedTemplate`New incident`;
@@ -42,6 +44,7 @@ const longestTitle = 300;
 export class Investigation {
   readonly store: IncidentStore;
   private readonly world: InvestigationWorld;
+  private readonly retryAsked = new Emitter<void>();
   private readonly limits: ContextLimits;
   /** Set while a question is prepared or its reply streams: one at a time. */
   private running:
@@ -130,6 +133,16 @@ export class Investigation {
     return undefined;
   }
 
+  /** Keeps what a proof showed; Claude gets it with the next question of step 6. */
+  addProof(proof: EndedProof): Promise<Failure | undefined> {
+    return recordProof({ store: this.store, redactor: this.world.redactor }, proof);
+  }
+
+  /** Keeps what a search through the history showed; Claude gets it with the next question of step 5. */
+  addHunt(hunt: EndedHunt): Promise<Failure | undefined> {
+    return recordHunt({ store: this.store, redactor: this.world.redactor }, hunt);
+  }
+
   chooseBaseline(baseline: Baseline): void {
     this.store.dispatch({ type: 'baselineChosen', baseline });
   }
@@ -173,17 +186,34 @@ export class Investigation {
     await this.running?.finished;
   }
 
+  /** Waits no longer: a countdown ends at once, and what does not answer is given up and asked anew, or elsewhere. */
+  retry(): void {
+    this.retryAsked.fire();
+  }
+
+  /** Who would be asked now. */
+  get endpoint(): Result<Endpoint> {
+    return this.world.endpoint();
+  }
+
+  /** The user has seen what is sent and agreed that it goes to this host. */
+  agreeToSend(host: string): void {
+    if (!this.incident.agreedHosts.includes(host)) this.store.dispatch({ type: 'sendingAgreed', host });
+  }
+
   /** What a step's question would send now. Changes nothing. */
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
     const request: QuestionRequest = { step, kind: 'step' };
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
-    return gathered.ok ? buildQuestion(this.incident, request, gathered.value, this.limit()) : gathered;
+    if (!gathered.ok) return gathered;
+    const targets = await targetsOf(this.world);
+    const first = targets.ok ? targets.value[0].endpoint : undefined;
+    return buildQuestion(this.incident, request, gathered.value, this.limitOf(first), first && endpointLabel(first));
   }
 
-  /** Tokens of a request at most, for the endpoint that would be asked now. */
-  private limit(): number {
-    const endpoint = this.world.endpoint();
-    return endpoint.ok ? this.limits.of(endpoint.value) : requestLimit(defaultContextWindow, 0);
+  /** Tokens of a request at most. */
+  private limitOf(endpoint: Endpoint | undefined): number {
+    return endpoint === undefined ? requestLimit(defaultContextWindow, 0) : this.limits.of(endpoint);
   }
 
   private async askNow(
@@ -191,52 +221,61 @@ export class Investigation {
     signal: AbortSignal,
     onAsked: () => void,
   ): Promise<Failure | undefined> {
-    const endpoint = this.world.endpoint();
-    if (!endpoint.ok) return endpoint.failure;
-    const key = await this.world.key();
-    if (key === undefined) return { kind: 'noKey' };
+    const targets = await targetsOf(this.world);
+    if (!targets.ok) return targets.failure;
+    const [{ endpoint }] = targets.value;
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
     if (signal.aborted) return undefined;
     if (!gathered.ok) return gathered.failure;
     // From here to the record of the question nothing waits.
-    const prepared = buildQuestion(this.incident, request, gathered.value, this.limits.of(endpoint.value));
+    const label = endpointLabel(endpoint);
+    const prepared = buildQuestion(this.incident, request, gathered.value, this.limits.of(endpoint), label);
     if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
-    const runId = this.recordQuestion(request, prepared.value, endpoint.value);
+    const budget = request.beyondBudget === true || endpoint.demo ? undefined : this.world.budget?.();
+    const over =
+      budget && overBudget(this.incident, prompt, { model: endpoint.model, now: this.incident.lastEventAt }, budget);
+    if (over !== undefined) return over;
+    const runId = this.recordQuestion(request, prepared.value, label);
     this.world.log(`${runId}: step ${request.step}, ${evidence.length} items, ${question.length} characters asked`);
     onAsked();
     const { store, world } = this;
     const { step } = request;
     const search = repositorySearches(step, () => this.incident, world, signal);
-    const recorder = new ReplyRecorder({ store, runId, step, search, log: world.log });
+    const guard = world.redactor.reply();
+    const recorder = new ReplyRecorder({ store, runId, step, search, guard, log: world.log });
+    const shortened = (to: Endpoint, limit: number): Prompt | undefined => this.shortened(limit, endpointLabel(to));
     try {
-      let next = prompt;
-      const send = (sent: Prompt): AsyncIterable<ReplyEvent> =>
-        streamReply({ endpoint: endpoint.value, key, prompt: sent, signal, ...world.streaming });
-      for (let turn = 1; ; turn += 1) {
-        const reply = this.limits.replyWithin(endpoint.value, next, send, (limit) => this.shortened(limit));
-        if ((await recorder.turn(reply, turn < maxTurns)) === 'over') return undefined;
+      await answer({
+        world,
+        targets: targets.value,
+        prompt,
         // What its searches found may be too much; what cannot be shortened is for the endpoint to judge.
-        next = this.shortened(this.limits.of(endpoint.value)) ?? conversation(this.incident);
-      }
+        nextPrompt: (to) =>
+          shortened(to, this.limits.of(to)) ?? conversation(this.incident, undefined, endpointLabel(to)),
+        replyWithin: (to, sent, send) => this.limits.replyWithin(to, sent, send, (limit) => shortened(to, limit)),
+        recorder,
+        signal,
+        onRetry: this.retryAsked.event,
+      });
+      return undefined;
     } finally {
       recorder.close();
     }
   }
 
   /** The request with which the run that streams goes on, cut where it must be; undefined where no cut is enough. */
-  private shortened(limit: number): Prompt | undefined {
+  private shortened(limit: number, to: EndpointLabel): Prompt | undefined {
     const fit = fitConversation(this.incident, undefined, limit);
     if (fit.kind === 'tooLong') return undefined;
     if (fit.kind === 'cut') this.store.dispatch({ type: 'contextCut', ...fit.cut });
-    return conversation(this.incident);
+    return conversation(this.incident, undefined, to);
   }
 
-  private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: Endpoint): RunId {
+  private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: EndpointLabel): RunId {
     for (const evidence of prepared.fresh) this.store.dispatch({ type: 'evidenceAdded', evidence });
     if (prepared.cut !== undefined) this.store.dispatch({ type: 'contextCut', ...prepared.cut });
     const runId: RunId = `R${highestNumber(this.incident.runs) + 1}`;
-    const { name, baseUrl, model, demo } = endpoint;
     this.store.dispatch({
       type: 'stepAsked',
       runId,
@@ -244,7 +283,7 @@ export class Investigation {
       kind,
       question: prepared.question,
       evidenceIds: prepared.evidence.map(({ id }) => id),
-      endpoint: { name, host: baseUrl.host, model, demo },
+      endpoint,
     });
     return runId;
   }

@@ -1,11 +1,12 @@
 import { errorSentence } from '../evidence/errorSentence.ts';
+import { suspiciousLines } from '../evidence/suspiciousLines.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import { hypothesesAnswered, pendingEvidence, presentEvidence } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
-import type { QuestionKind } from '../model/reply.ts';
+import type { EndpointLabel, QuestionKind } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
@@ -34,6 +35,8 @@ export interface QuestionRequest {
   readonly kind: QuestionKind;
   /** The user's words, for a follow-up. */
   readonly followUp?: string | undefined;
+  /** The user was told that it passes the budget, and wants it asked. */
+  readonly beyondBudget?: boolean | undefined;
 }
 
 /** What goes out with a question: shown by the preview, then sent as it is. */
@@ -81,6 +84,7 @@ export function buildQuestion(
   request: QuestionRequest,
   { drafts, words }: GatheredTexts,
   limit: number,
+  to?: EndpointLabel,
 ): Result<PreparedQuestion> {
   const fresh = numberEvidence(drafts, incident.evidence);
   const added = fresh.map((item): Evidence => ({ ...item, addedAt: incident.lastEventAt }));
@@ -92,8 +96,8 @@ export function buildQuestion(
   const next = { question, evidence };
   const fit = fitConversation(withFresh, next, limit);
   if (fit.kind === 'tooLong') return fail({ kind: 'contextFull', tokens: fit.tokens, limit });
-  if (fit.kind === 'fits') return succeed({ evidence, fresh, question, prompt: conversation(withFresh, next) });
-  const prompt = conversation(withCut(withFresh, fit.cut, incident.lastEventAt), next);
+  if (fit.kind === 'fits') return succeed({ evidence, fresh, question, prompt: conversation(withFresh, next, to) });
+  const prompt = conversation(withCut(withFresh, fit.cut, incident.lastEventAt), next, to);
   return succeed({ evidence, fresh, question, cut: fit.cut, prompt });
 }
 
@@ -197,7 +201,8 @@ function currentError(incident: Incident): string | undefined {
   const traces = items.filter(({ kind }) => kind === 'stackTail');
   for (const item of [...direct, ...traces, ...items]) {
     const sentence = errorSentence(item.text);
-    if (sentence !== undefined) return sentence;
+    // The question is ours: what speaks to a model stays in its block.
+    if (sentence !== undefined && suspiciousLines(sentence).length === 0) return sentence;
   }
   return undefined;
 }

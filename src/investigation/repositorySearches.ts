@@ -38,7 +38,7 @@ export function repositorySearches(
     const within = AbortSignal.any([signal, AbortSignal.timeout(searchTimeout)]);
     const repository = await repositoryOf(incident(), world, within);
     if (!repository.ok) return told(`The search is not possible. ${explain(repository.failure).what}`, false);
-    const found = await searchRepository(repository.value, search, within);
+    const found = await searchRepository(repository.value, search, world.folders(), within);
     if (!found.ok) return told(`The search failed. ${explain(found.failure).what}`, false);
     return told(searchAnswer(search, found.value), true);
 

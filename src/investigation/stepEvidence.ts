@@ -51,10 +51,12 @@ async function suspectFiles(
 async function regression(incident: Incident, world: InvestigationWorld, signal: AbortSignal): Promise<Collected> {
   const repository = await repositoryOf(incident, world, signal);
   if (!repository.ok) return repository;
-  const commits = await collectCommits(repository.value, signal);
-  if (!commits.ok) return commits;
   const paths = incident.suspects.map(({ uri }) => world.pathOf(uri));
-  const diff = await collectDiff(repository.value, incident.baseline, paths, signal);
+  const [commits, diff] = await Promise.all([
+    collectCommits(repository.value, signal),
+    collectDiff(repository.value, incident.baseline, paths, signal),
+  ]);
+  if (!commits.ok) return commits;
   if (!diff.ok) return diff;
   return succeed([commits.value, diff.value]);
 }

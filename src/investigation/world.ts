@@ -1,3 +1,4 @@
+import type { ParameterMemory } from '../claude/parameters.ts';
 import type { ReplyOptions } from '../claude/streamReply.ts';
 import type { HouseRule } from '../incident/houseRules.ts';
 import type { Endpoint } from '../model/claude.ts';
@@ -5,12 +6,25 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Result } from '../model/failure.ts';
 import type { Suspect } from '../model/suspect.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import type { Budget } from './budget.ts';
+import type { EndpointBook } from './endpointBook.ts';
 
 /** What the coordinator needs of the world around it. */
 export interface InvestigationWorld {
   readonly redactor: Redactor;
+  /** The endpoint that is asked first. */
   readonly endpoint: () => Result<Endpoint>;
-  readonly key: () => Promise<string | undefined>;
+  /** Those that may take over, in their order: each was added by the user, who agreed to what is sent to it. */
+  readonly fallbacks?: () => readonly Endpoint[];
+  /** An endpoint's own key. */
+  readonly key: (endpoint: Endpoint) => Promise<string | undefined>;
+  /** What is known of the endpoints from earlier replies. */
+  readonly health?: EndpointBook;
+  readonly parameters?: ParameterMemory;
+  /** Milliseconds that are waited for an endpoint before another one takes over. */
+  readonly longestWaitMs?: () => number;
+  /** What an incident may cost before a question is asked about. */
+  readonly budget?: () => Budget;
   readonly readSuspect: (suspect: Suspect, signal: AbortSignal) => Promise<Result<CollectedEvidence>>;
   /** The environment variables that the suspects read and where each is declared, as evidence of step 4. */
   readonly environmentTable: (

@@ -27,6 +27,11 @@ export function estimateTokens(text: string): number {
   return Math.ceil(utf8Length(text) / bytesPerToken);
 }
 
+/** Tokens of so many characters of plain text, by the same estimate. */
+export function tokensOfCharacters(characters: number): number {
+  return Math.ceil(characters / bytesPerToken);
+}
+
 /** How many characters of plain text so many tokens are, by the same estimate. */
 export function charactersOf(tokens: number): number {
   return Math.floor(tokens * bytesPerToken);

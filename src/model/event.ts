@@ -1,7 +1,10 @@
 import type { Baseline } from './baseline.ts';
 import type { ContextCut } from './contextCut.ts';
 import type { Evidence, EvidenceId } from './evidence.ts';
+import type { Failure } from './failure.ts';
 import type { GroundedClaim } from './grounding.ts';
+import type { Hunt } from './hunt.ts';
+import type { Proof } from './proof.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { EndpointLabel, QuestionKind, Retry, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
@@ -28,6 +31,8 @@ export type Fact =
       readonly incidentId: string;
       readonly title: Redacted;
       readonly folder?: IncidentFolder;
+      /** The random word that marks blocks of evidence in this incident's requests. Absent in older journals. */
+      readonly marker?: string;
     }
   | { readonly type: 'incidentRenamed'; readonly title: Redacted }
   | { readonly type: 'incidentResolved' }
@@ -81,8 +86,24 @@ export type Fact =
       readonly usage?: Usage;
       readonly requestId?: string;
     }
+  /** The reply broke off, and another endpoint, or the same one once more, goes on where it ended. Since 0.2. */
+  | {
+      readonly type: 'replyContinued';
+      readonly runId: RunId;
+      readonly endpoint: EndpointLabel;
+      readonly failure: Failure;
+      /** Tokens of the part that ended here; `replyEnded` has the whole reply's. */
+      readonly usage?: Usage;
+      readonly requestId?: string;
+    }
   /** From the next request on less of the conversation is sent, so that it stays within what the model reads. */
-  | ({ readonly type: 'contextCut' } & ContextCut);
+  | ({ readonly type: 'contextCut' } & ContextCut)
+  /** The user has seen what is sent, and agreed that it goes to this host in this incident. */
+  | { readonly type: 'sendingAgreed'; readonly host: string }
+  /** The fix that a run recorded was tried in a scratch copy. */
+  | ({ readonly type: 'proofEnded' } & Omit<Proof, 'endedAt'>)
+  /** The history was searched for the commit that brought the bug. */
+  | ({ readonly type: 'huntEnded' } & Omit<Hunt, 'endedAt'>);
 
 /** How a reply ended; the reducer adds the time. */
 export type ReplyOutcome = RunPhase extends infer Phase

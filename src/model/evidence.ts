@@ -1,6 +1,7 @@
 import type { Redacted, RedactionCount } from './redacted.ts';
 import type { RunId } from './reply.ts';
 import type { StepId } from './steps.ts';
+import type { SuspiciousLine } from './suspicion.ts';
 
 /** `E1`, `E2`, … in the order of adding. Claude cites evidence by it, with a line: `E1:38`. Never reused. */
 export type EvidenceId = `E${number}`;
@@ -58,6 +59,10 @@ export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'so
   readonly omitted?: Redacted;
   readonly lineCount: number;
   readonly redactions: readonly RedactionCount[];
+  /** Characters of `text`, where the text itself is left out: in the panel. */
+  readonly characters?: number;
+  /** Lines that speak to a model, or hide something: shown to the user. Absent where there are none. */
+  readonly suspicious?: readonly SuspiciousLine[];
   readonly addedAt: number;
   /** When the user took it out. What was already sent stays in the conversation; what was not is never sent. */
   readonly removedAt?: number;

@@ -54,8 +54,10 @@ export type Failure =
   | {
       readonly kind: 'badEndpoint';
       readonly url: string;
-      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+      readonly reason: 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery' | 'sameName';
     }
+  /** The user added it, and has not agreed yet to what is sent to it. */
+  | { readonly kind: 'endpointNotAgreed'; readonly endpoint: string; readonly host: string }
   | { readonly kind: 'keyRefused'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'permissionDenied';
@@ -70,8 +72,19 @@ export type Failure =
       readonly retryAfterSeconds?: number;
       readonly requestId?: string;
     }
-  | { readonly kind: 'overloaded'; readonly endpoint: string; readonly requestId?: string }
-  | { readonly kind: 'serverError'; readonly endpoint: string; readonly status: number; readonly requestId?: string }
+  | {
+      readonly kind: 'overloaded';
+      readonly endpoint: string;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
+  | {
+      readonly kind: 'serverError';
+      readonly endpoint: string;
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
   | { readonly kind: 'requestTooLarge'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'requestRefused';
@@ -84,17 +97,33 @@ export type Failure =
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network';
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout';
       readonly detail: string;
+      readonly requestId?: string;
     }
   | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
   | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  /** In US dollars: with the question the incident would cost more than the user set. It is asked all the same when they say so. */
+  | { readonly kind: 'overBudget'; readonly spent: number; readonly estimate: number; readonly limit: number }
+  /** A compatible server does not take a part of the request, which is then sent without it. */
+  | {
+      readonly kind: 'parameterRejected';
+      readonly endpoint: string;
+      readonly parameter: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'alreadyAsking'; readonly step: string }
   // The record
   | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalUnreadable'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalFromNewerVersion'; readonly path: string; readonly format: number }
   | { readonly kind: 'badMessage'; readonly detail: string }
+  /** The panel asked for a file that it was not offered. */
+  | { readonly kind: 'notOffered' }
+  /** The user did not agree to send to this host, or wants to look first. */
+  | { readonly kind: 'notAgreed'; readonly host: string }
+  /** A file of an incident that was to be deleted. */
+  | { readonly kind: 'notDeleted'; readonly path: string; readonly code: string }
   /** The user or a newer run stopped it: nothing to show. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'unexpected'; readonly detail: string };

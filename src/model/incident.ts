@@ -2,6 +2,8 @@ import type { Baseline } from './baseline.ts';
 import type { MadeCut } from './contextCut.ts';
 import type { IncidentFolder } from './event.ts';
 import type { Evidence } from './evidence.ts';
+import type { Hunt } from './hunt.ts';
+import type { Proof } from './proof.ts';
 import type { StepRecord } from './records.ts';
 import type { Run, RunId } from './reply.ts';
 import { stepIds } from './steps.ts';
@@ -28,6 +30,8 @@ export interface Incident {
   readonly title: string;
   readonly startedAt: number;
   readonly folder?: IncidentFolder;
+  /** The random word that marks blocks of evidence in its requests; absent where an older version began it. */
+  readonly marker?: string;
   readonly status: IncidentStatus;
   readonly suspects: readonly Suspect[];
   /** All that was ever added, removed items included, in the order of adding. */
@@ -40,6 +44,12 @@ export interface Incident {
   readonly tickedMonitors: readonly number[];
   /** What is no longer sent, oldest first; see `src/model/contextCut.ts`. */
   readonly cuts: readonly MadeCut[];
+  /** Hosts that the user agreed to send to. */
+  readonly agreedHosts: readonly string[];
+  /** Tries at proving a recorded fix, oldest first. */
+  readonly proofs: readonly Proof[];
+  /** Searches for the commit that brought the bug, oldest first. */
+  readonly hunts: readonly Hunt[];
   /** The last event that is in it. */
   readonly seq: number;
   readonly lastEventAt: number;

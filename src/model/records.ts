@@ -89,7 +89,12 @@ const edit = object({
 
 export const fixSchema = object({
   edits: array(edit).check(maxLength(40)),
-  test: object({ edits: array(edit).check(maxLength(20)), command: optional(long) }),
+  test: object({
+    edits: array(edit).check(maxLength(20)),
+    command: optional(long),
+    /** What the test says without the fix: its red is compared with it. */
+    expectedFailure: optional(long),
+  }),
   explanation: string().check(maxLength(8_000)),
   edgeCases: array(long).check(maxLength(20)),
   similarPatterns: array(object({ path, line: optional(lineNumber), why: long })).check(maxLength(40)),

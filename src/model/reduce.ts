@@ -1,8 +1,10 @@
 import { defaultBaseline } from './baseline.ts';
 import { withCut } from './contextCut.ts';
 import type { IncidentEvent } from './event.ts';
+import type { Hunt } from './hunt.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
+import type { Proof } from './proof.ts';
 import type { ReplyPart, Run, RunId } from './reply.ts';
 import { stepIds } from './steps.ts';
 import type { StepId } from './steps.ts';
@@ -22,7 +24,10 @@ export const emptyIncident: Incident = {
   runs: [],
   baseline: defaultBaseline,
   tickedMonitors: [],
+  agreedHosts: [],
   cuts: [],
+  proofs: [],
+  hunts: [],
   seq: 0,
   lastEventAt: 0,
 };
@@ -47,6 +52,7 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         title: event.title,
         startedAt: event.at,
         ...(event.folder === undefined ? {} : { folder: event.folder }),
+        ...(event.marker === undefined ? {} : { marker: event.marker }),
       };
     case 'incidentRenamed':
       return { ...incident, title: event.title };
@@ -117,6 +123,9 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return inRun(incident, event.runId, (run) => ({ ...run, parts: [...run.parts, { type: 'turn' }] }));
     case 'hypothesisJudged':
       return judged(incident, event);
+    case 'sendingAgreed':
+      if (incident.agreedHosts.includes(event.host)) return incident;
+      return { ...incident, agreedHosts: [...incident.agreedHosts, event.host] };
     case 'baselineChosen':
       return { ...incident, baseline: event.baseline };
     case 'monitorTicked':
@@ -132,8 +141,26 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'replyContinued':
+      return inRun(incident, event.runId, (run) => ({
+        ...run,
+        phase: { kind: 'streaming' },
+        parts: [
+          ...run.parts,
+          {
+            type: 'continued',
+            endpoint: event.endpoint,
+            failure: event.failure,
+            ...(event.usage === undefined ? {} : { usage: event.usage }),
+          },
+        ],
+      }));
     case 'contextCut':
       return withCut(incident, event, event.at);
+    case 'proofEnded':
+      return proofEnded(incident, event);
+    case 'huntEnded':
+      return { ...incident, hunts: [...incident.hunts, huntOf(event)] };
     default:
       // A type that a newer version wrote: kept on disk, without effect here.
       event satisfies never;
@@ -194,6 +221,24 @@ function monitorTicked(incident: Incident, event: Extract<IncidentEvent, { type:
   if (latest.record.data.monitors[event.index] === undefined) return incident;
   const others = incident.tickedMonitors.filter((index) => index !== event.index);
   return { ...incident, tickedMonitors: event.ticked ? [...others, event.index].toSorted((a, b) => a - b) : others };
+}
+
+/** A proof of what no run has recorded proves nothing. */
+function proofEnded(incident: Incident, event: Extract<IncidentEvent, { type: 'proofEnded' }>): Incident {
+  if (incident.runs.find(({ id }) => id === event.runId)?.record?.step !== 'fix') return incident;
+  return { ...incident, proofs: [...incident.proofs, proofIn(event)] };
+}
+
+function proofIn(event: Extract<IncidentEvent, { type: 'proofEnded' }>): Proof {
+  const { runId, startedAt, at, verdict, runs, uncommitted, changedOutside, evidenceId } = event;
+  const proof = { runId, startedAt, endedAt: at, verdict, runs, uncommitted, changedOutside };
+  return evidenceId === undefined ? proof : { ...proof, evidenceId };
+}
+
+function huntOf(event: Extract<IncidentEvent, { type: 'huntEnded' }>): Hunt {
+  const { startedAt, at, good, bad, firstParent, tested, outcome, evidenceId } = event;
+  const hunt = { startedAt, endedAt: at, good, bad, firstParent, tested, outcome };
+  return evidenceId === undefined ? hunt : { ...hunt, evidenceId };
 }
 
 /** Changes the run that is streaming; one that has ended is history. */

@@ -43,7 +43,18 @@ export type ReplyPart =
   /** A block that belongs to the conversation and is nobody's to read (a signed thinking block), as JSON. */
   | { readonly type: 'opaque'; readonly json: Redacted }
   /** Claude's turn ended to get the answers of its tool calls, and went on with the next part. */
-  | { readonly type: 'turn' };
+  | { readonly type: 'turn' }
+  | ContinuedElsewhere;
+
+/** The reply broke off before this part, and `endpoint` goes on with it. */
+export interface ContinuedElsewhere {
+  readonly type: 'continued';
+  readonly endpoint: EndpointLabel;
+  /** What kept the endpoint before it from going on. */
+  readonly failure: Failure;
+  /** What the endpoint before it used for its part, where it said so. */
+  readonly usage?: Usage;
+}
 
 /** A wait before the request is sent once more. */
 export interface Retry {
@@ -82,6 +93,7 @@ export interface Run {
   readonly question: Redacted;
   /** Evidence that went out with this question for the first time, in order. */
   readonly evidenceIds: readonly EvidenceId[];
+  /** Who was asked first; a `continued` part names who went on. */
   readonly endpoint: EndpointLabel;
   readonly parts: readonly ReplyPart[];
   readonly record?: StepRecord;
@@ -92,6 +104,12 @@ export interface Run {
   readonly usage?: Usage;
   readonly requestId?: string;
   readonly phase: RunPhase;
+}
+
+/** Who is answering, or answered last: the endpoint that was asked, or the one that went on with the reply. */
+export function answeringEndpoint({ endpoint, parts }: Pick<Run, 'endpoint' | 'parts'>): EndpointLabel {
+  const continued = parts.findLast((part) => part.type === 'continued');
+  return continued?.type === 'continued' ? continued.endpoint : endpoint;
 }
 
 /** The reply's prose, without its tool calls. */

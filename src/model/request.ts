@@ -1,4 +1,4 @@
-import type { Redacted } from './redacted.ts';
+import type { Redacted, RedactionCount } from './redacted.ts';
 import type { ToolName } from './tools.ts';
 
 /**
@@ -31,4 +31,20 @@ export type PromptBlock =
 export interface PromptMessage {
   readonly role: 'user' | 'assistant';
   readonly content: readonly PromptBlock[];
+}
+
+/** What a request sends, in figures. */
+export interface RequestSummary {
+  /** Paths of files that go out with it for the first time, then how many pieces of evidence do in all. */
+  readonly files: readonly string[];
+  readonly items: number;
+  /** Lines of that evidence. */
+  readonly lines: number;
+  /** Of the whole request, the conversation before it included. Estimated, rather too many than too few. */
+  readonly tokens: number;
+  /** Of its last message alone: what is new. */
+  readonly newTokens: number;
+  readonly redactions: readonly RedactionCount[];
+  /** Lines that may try to instruct Claude. */
+  readonly suspicious: number;
 }

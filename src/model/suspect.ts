@@ -33,6 +33,12 @@ export function likelyRole(path: string, present: readonly Pick<Suspect, 'role'>
  */
 export function isEnvironmentValuesFile(path: string): boolean {
   const name = path.replaceAll('\\', '/').split('/').at(-1)?.toLowerCase() ?? '';
+  // Windows drops dots and spaces at the end, and reads `name:stream` as a part of the file.
+  const plain = name.replace(/:.*$/, '').replace(/[. ]+$/, '');
+  return isValuesName(name) || (plain !== name && isValuesName(plain));
+}
+
+function isValuesName(name: string): boolean {
   if (/(^|[._-])(example|sample|template|dist|defaults?)$/.test(name)) return false;
   return name === '.envrc' || /^\.env([._-]|$)/.test(name) || /\.env$/.test(name) || /\.env\.[^.]+$/.test(name);
 }

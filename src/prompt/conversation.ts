@@ -4,11 +4,14 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { noRedactedText, redactedTemplate, wellFormed } from '../model/redacted.ts';
-import type { ReplyPart, Run } from '../model/reply.ts';
+import { answeringEndpoint } from '../model/reply.ts';
+import type { EndpointLabel, ReplyPart, Run } from '../model/reply.ts';
 import type { Prompt, PromptBlock, PromptMessage } from '../model/request.ts';
 import { literal, object, safeParse, string } from '../model/schema.ts';
+import { recordTools, searchTool } from '../model/tools.ts';
 import { cutPart, outlineOf } from './cutReply.ts';
-import { evidenceBlock } from './evidenceBlock.ts';
+import { evidenceBlock, foundBlock } from './evidenceBlock.ts';
+import { goOnQuestion } from './questions.ts';
 import { systemText } from './systemText.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
 
@@ -22,7 +25,10 @@ export interface NextQuestion {
  * The request for the next question of an incident, a pure function of its runs. One incident is one conversation:
  * the request for question N is a byte-for-byte prefix of the one for question N+1 up to the brackets that close it,
  * so that all but the newest part is read from the cache.
- * Without a next question it goes on with the run that streams: its tool calls were answered.
+ * Without a next question it goes on with the run that streams: its tool calls were answered, or it broke off and `to`
+ * goes on where it ended.
+ *
+ * `to` is who gets the request; without it, whoever answered last. Signed thinking goes back to its own endpoint alone.
  *
  * A run that ended without a word leaves no assistant message: its blocks stay where they were, the next question
  * follows in the same user message, and the same question is not written twice.
@@ -30,7 +36,8 @@ export interface NextQuestion {
  * What the incident's cuts name is left out, from the request after the cut on: there, and only there, the request does
  * not begin with the one before it.
  */
-export function conversation(incident: Incident, next?: NextQuestion): Prompt {
+export function conversation(incident: Incident, next?: NextQuestion, to = lastAnswering(incident)): Prompt {
+  const { marker } = incident;
   const messages: PromptMessage[] = [];
   const cuts = cutsInForce(incident);
   let user: PromptBlock[] = leftOut(incident, cuts);
@@ -39,23 +46,25 @@ export function conversation(incident: Incident, next?: NextQuestion): Prompt {
     if (keeps === 'nothing') continue;
     if (keeps === 'outline') {
       const { question, reply } = outlineOf(run);
-      appendQuestion(user, { question, evidence: [] }, cuts);
+      appendQuestion(user, { question, evidence: [] }, cuts, marker);
       if (reply === undefined) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: [reply] });
       user = [];
       continue;
     }
-    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, cuts);
-    for (const turn of turnsOf(run, keeps)) {
-      const reply = turn.flatMap(replyBlock);
+    appendQuestion(user, { question: run.question, evidence: sentWith(incident, run) }, cuts, marker);
+    for (const { parts, by, brokeOffAt } of turnsOf(run, keeps)) {
+      const reply = parts.flatMap((part) => replyBlock(part, isSame(by, to)));
       if (!reply.some(({ type }) => type !== 'thinking')) continue;
       messages.push({ role: 'user', content: user }, { role: 'assistant', content: reply });
-      user = turn.flatMap(toolResult);
+      user = parts.flatMap((answered) => toolResult(answered, marker));
+      if (brokeOffAt !== undefined)
+        user.push({ type: 'text', text: goOnQuestion(run.step, isRecorded(run, brokeOffAt)) });
     }
   }
-  if (next !== undefined) appendQuestion(user, next, cuts);
+  if (next !== undefined) appendQuestion(user, next, cuts, marker);
   messages.push({ role: 'user', content: user });
-  return { system: systemText, tools: toolDefinitions(), messages };
+  return { system: systemText(marker), tools: toolDefinitions(), messages };
 }
 
 /** Says which questions are not there at all, for a reply that speaks of one. */
@@ -70,8 +79,8 @@ function leftOut({ runs }: Incident, cuts: CutsInForce): PromptBlock[] {
   ];
 }
 
-function appendQuestion(user: PromptBlock[], next: NextQuestion, cuts: CutsInForce): void {
-  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, cutOf(item, cuts)) });
+function appendQuestion(user: PromptBlock[], next: NextQuestion, cuts: CutsInForce, marker: string | undefined): void {
+  for (const item of next.evidence) user.push({ type: 'text', text: evidenceBlock(item, cutOf(item, cuts), marker) });
   const question = wellFormed(next.question);
   const last = user.at(-1);
   if (question.trim() === '' || (last?.type === 'text' && last.text === question)) return;
@@ -82,6 +91,22 @@ function sentWith(incident: Incident, run: Run): readonly Evidence[] {
   return run.evidenceIds.flatMap((id) => incident.evidence.find((item) => item.id === id) ?? []);
 }
 
+function lastAnswering({ runs }: Incident): EndpointLabel | undefined {
+  const last = runs.at(-1);
+  return last === undefined ? undefined : answeringEndpoint(last);
+}
+
+function isSame(one: EndpointLabel, other: EndpointLabel | undefined): boolean {
+  return one.name === other?.name && one.host === other.host;
+}
+
+/** Whether the step's result was recorded before this part of the reply. */
+function isRecorded({ step, parts }: Run, before: number): boolean {
+  return parts
+    .slice(0, before)
+    .some((part) => part.type === 'toolCall' && part.accepted && part.name === recordTools[step].name);
+}
+
 /** A part of a reply with its id in the conversation. */
 interface TurnPart {
   readonly id: string;
@@ -90,18 +115,31 @@ interface TurnPart {
   readonly continued: boolean;
 }
 
+/** What one endpoint said in one go. */
+interface ReplyTurn {
+  readonly parts: TurnPart[];
+  readonly by: EndpointLabel;
+  /** The place of the part after which somebody goes on with it, where it did not come to its end. */
+  brokeOffAt?: number;
+}
+
 /**
- * A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on. The signed
- * thinking of a reply that was cut is left out: it is signed for the words that it stood among.
+ * A run's parts, turn by turn: Claude may have asked for the answers of its tool calls before it went on, or broken off
+ * and been followed by another endpoint. The signed thinking of a reply that was cut is left out: it is signed for the
+ * words that it stood among.
  */
-function turnsOf(run: Run, keeps: Extract<RunCutLevel, 'start' | 'end'> | undefined): readonly (readonly TurnPart[])[] {
-  const turns: TurnPart[][] = [[]];
+function turnsOf(run: Run, keeps: Extract<RunCutLevel, 'start' | 'end'> | undefined): readonly ReplyTurn[] {
+  let turn: ReplyTurn = { parts: [], by: run.endpoint };
+  const turns = [turn];
   const last = run.parts.findLastIndex(({ type }) => type === 'turn');
   run.parts.forEach((whole, index) => {
-    if (whole.type === 'turn') turns.push([]);
-    else {
+    if (whole.type === 'turn' || whole.type === 'continued') {
+      if (whole.type === 'continued') turn.brokeOffAt = index;
+      turn = { parts: [], by: whole.type === 'continued' ? whole.endpoint : turn.by };
+      turns.push(turn);
+    } else {
       const part = keeps === undefined ? whole : cutPart(whole, keeps);
-      turns.at(-1)?.push({ id: callId(run, index), part, continued: keeps === undefined && index < last });
+      turn.parts.push({ id: callId(run, index), part, continued: keeps === undefined && index < last });
     }
   });
   return turns;
@@ -109,9 +147,10 @@ function turnsOf(run: Run, keeps: Extract<RunCutLevel, 'start' | 'end'> | undefi
 
 /**
  * The API takes no empty text block; a reply of blank text alone counts as none. A signed thinking block goes back only
- * where the reply went on after it: the API asks for it there, and elsewhere it is of no use.
+ * where the reply went on after it, and to the endpoint that signed it: the API asks for it there, and elsewhere it is of
+ * no use.
  */
-function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
+function replyBlock({ id, part, continued }: TurnPart, own: boolean): PromptBlock[] {
   switch (part.type) {
     case 'text':
       return part.text.trim() === '' ? [] : [{ type: 'text', text: wellFormed(part.text) }];
@@ -120,15 +159,18 @@ function replyBlock({ id, part, continued }: TurnPart): PromptBlock[] {
       return [{ type: 'tool_use', id, name, input: parsedInput(part.inputJson) }];
     }
     case 'opaque':
-      return continued ? thinkingBlock(part.json) : [];
+      return continued && own ? thinkingBlock(part.json) : [];
     case 'turn':
+    case 'continued':
       return [];
   }
 }
 
-function toolResult({ id, part }: TurnPart): PromptBlock[] {
+function toolResult({ id, part }: TurnPart, marker: string | undefined): PromptBlock[] {
   if (part.type !== 'toolCall') return [];
-  const result = { type: 'tool_result', tool_use_id: id, content: wellFormed(part.answer) } as const;
+  const found = part.name === searchTool.name && part.accepted;
+  const content = found ? foundBlock(part.answer, marker) : wellFormed(part.answer);
+  const result = { type: 'tool_result', tool_use_id: id, content } as const;
   return [part.accepted ? result : { ...result, is_error: true }];
 }
 

@@ -76,6 +76,15 @@ export function continueQuestion(): Redacted {
   return redactedTemplate`Your last reply was cut off. Go on exactly where it ended, without repeating anything, and then call the step's tool.`;
 }
 
+/** The same within a reply, for the endpoint that goes on with it. What was recorded before is not asked for again. */
+export function goOnQuestion(step: StepId, recorded: boolean): Redacted {
+  const tool = ownWords(recordTools[step].name);
+  const rest = recorded
+    ? redactedTemplate`The result is recorded: do not call ${tool} again.`
+    : redactedTemplate`Then call ${tool} once with the result.`;
+  return redactedTemplate`Your reply was cut off there. Go on exactly where it ended, without repeating anything. ${rest}`;
+}
+
 function body(step: StepId, incident: Incident, facts: QuestionFacts): Redacted {
   switch (step) {
     case 'orient':

@@ -12,6 +12,8 @@ const longestValue = 20_000;
 /** Values that are hidden wherever they stand, in any of the forms they are written in. */
 export interface LearnedValues {
   learn(values: Iterable<string>): void;
+  /** All of them, as they are. */
+  values(): Iterable<string>;
   find(text: string, from: number, to: number, found: (finding: Finding) => void): void;
 }
 
@@ -35,6 +37,7 @@ export function createLearnedValues(): LearnedValues {
         }
       }
     },
+    values: () => values,
     find(text, from, to, found) {
       if (values.size === 0) return;
       if (search === undefined) {
@@ -52,7 +55,7 @@ export function createLearnedValues(): LearnedValues {
 }
 
 /** A value as it is, in a URL, in a JSON or HTML text, in a shell's quotes, and in base64 at each of the three offsets it can have there. */
-function formsOf(value: string): string[] {
+export function formsOf(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1);
   const url = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd'));
   const forms = new Set([

@@ -5,6 +5,8 @@ import { findSecrets } from './find.ts';
 import type { Finding } from './finding.ts';
 import { createPlaceholders, placeholderPattern } from './placeholders.ts';
 import type { RedactionState } from './placeholders.ts';
+import { KnownSecrets } from './knownSecrets.ts';
+import type { ReplyRedactor } from './knownSecrets.ts';
 import { createLearnedValues } from './learned.ts';
 import { createScan } from './scan.ts';
 import type { Scan } from './scan.ts';
@@ -49,6 +51,8 @@ export interface Redactor {
   configure(settings: RawRedactionSettings): Failure | undefined;
   /** For text that arrives in pieces: see `StreamRedactor`. */
   stream(options?: RedactOptions): StreamRedactor;
+  /** For a reply: hides what was hidden or learned before, and nothing else. See `ReplyRedactor`. */
+  reply(): ReplyRedactor;
   /** What keeps placeholders the same after a reload: `RedactorOptions.state`. Holds no secret. */
   state(): RedactionState;
 }
@@ -58,6 +62,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const timeoutPerMegabyte = options.timeoutPerMegabyte ?? 5_000;
   let secretlint: Promise<SecretlintScanner> | undefined;
   const learned = createLearnedValues();
+  const known = new KnownSecrets();
   let settings = parseRedactionSettings(options.settings ?? {});
   let scan = scanFor(settings);
   const library = (): Promise<SecretlintScanner> => {
@@ -98,16 +103,25 @@ export function createRedactor(options: RedactorOptions): Redactor {
     stream: ({ signal, what = 'The text' } = {}) =>
       createStreamRedactor({ find: (text) => find(text, signal), replace }, what),
     learn: (values) => learned.learn(values),
+    reply: () => {
+      for (const value of learned.values())
+        if (!settings.ok || !settings.value.allow.has(value))
+          known.add(value, () => placeholders.of(value, 'environment-value'));
+      return known.reply();
+    },
     state: () => placeholders.state(),
   };
 
   function replace(text: string, findings: readonly Finding[]): RedactedText {
     const counts = new Map<string, number>();
     // A log repeats few secrets; a fingerprint costs microseconds. Kept for this text alone.
-    const known = new Map<string, string>();
+    const met = new Map<string, string>();
     const placeholderOf = (secret: string, kind: string): string => {
-      const placeholder = known.get(secret) ?? placeholders.of(secret, kind);
-      known.set(secret, placeholder);
+      const before = met.get(secret);
+      if (before !== undefined) return before;
+      const placeholder = placeholders.of(secret, kind);
+      met.set(secret, placeholder);
+      known.add(secret, () => placeholder);
       return placeholder;
     };
     let result = '';
@@ -117,7 +131,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
       if (settings.ok && settings.value.allow.has(secret)) continue;
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
       const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
-      result += text.slice(at, finding.start) + placeholderOf(secret, finding.kind) + lineBreaks;
+      const placeholder = placeholderOf(secret, finding.kind);
+      result += text.slice(at, finding.start) + placeholder + lineBreaks;
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
     }

@@ -84,6 +84,12 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       incidents.reopen();
       return undefined;
     },
+    deleteIncident: async () => {
+      const failure = await incidents.delete();
+      // A panel without an incident has nothing to show.
+      if (session.investigation === undefined) panel.dispose();
+      return failure;
+    },
     addSuspect: (...args) => {
       const uris = urisOf(args);
       return uris.length === 0 ? { kind: 'fileMissing', path: 'The file' } : thenShow(suspects.addAll(uris));
@@ -126,6 +132,9 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
     setApiKey: () => endpoints.setApiKey(),
     clearApiKey: () => endpoints.clearApiKey(),
     selectModel: () => endpoints.selectModel(),
+    addEndpoint: () => endpoints.addEndpoint(),
+    switchEndpoint: () => endpoints.switchEndpoint(),
+    allowEndpoint: () => endpoints.allowEndpoint(),
     revealStep: (step) => {
       panel.show();
       if (isStepId(step)) panel.reveal({ step });

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { documentScheme } from '../contributions.ts';
-import type { ContextCut } from '../model/contextCut.ts';
-import { cutInWords } from '../model/cutWords.ts';
+import type { Endpoint } from '../model/claude.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
-import type { PromptBlock } from '../model/request.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import type { PreparedQuestion } from '../investigation/preparation.ts';
+import { requestJson, requestPreview } from './requestPreview.ts';
+import { sentAsText } from './sentText.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -44,13 +44,18 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     await show(uri, at);
   }
 
-  /** Opens what a question of this step would send now. */
-  async showQuestion(step: StepId, prepared: PreparedQuestion): Promise<void> {
+  /** Opens what a question of this step would send now: figures, then the very text; or its exact JSON. */
+  async showQuestion(
+    step: StepId,
+    prepared: PreparedQuestion,
+    incident: Incident,
+    endpoint: Endpoint | undefined,
+    as: 'text' | 'json' = 'text',
+  ): Promise<void> {
     const { number, title } = stepDefinition(step);
-    await this.showText(
-      `/preview/Step ${number} ${title}, what is sent.txt`,
-      questionAsText(prepared, this.session.investigation?.incident),
-    );
+    const path = `/preview/Step ${number} ${title}, what is sent`;
+    if (as === 'json') await this.showText(`${path}.json`, requestJson(prepared, endpoint));
+    else await this.showText(`${path}.txt`, requestPreview({ number, title, prepared, incident, endpoint }));
   }
 
   /** Opens the list of everything that was sent in this incident. */
@@ -93,53 +98,4 @@ async function show(uri: vscode.Uri, line?: number): Promise<void> {
 function fileName({ title, source, kind }: Evidence): string {
   const name = (kind === 'file' ? source : title).replace(/[\\/:*?"<>|]/g, ' ');
   return /\.\w{1,5}$/.test(name) ? name : `${name}.log`;
-}
-
-function questionAsText({ prompt, cut, evidence }: PreparedQuestion, incident: Incident | undefined): string {
-  const latest = prompt.messages.at(-1);
-  const earlier = prompt.messages.length - 1;
-  return [
-    'What this question sends. Secrets are replaced already; this is the very text.',
-    earlier === 0
-      ? ''
-      : `Before it, the conversation so far is sent again (${earlier} messages, read from the cache where it can be).\n`,
-    ...(cut === undefined ? [] : [cutAsText(cut, [...(incident?.evidence ?? []), ...evidence])]),
-    ...(latest?.content ?? []).map(blockAsText),
-    '— The text that heads every request —',
-    prompt.system,
-  ].join('\n\n');
-}
-
-function cutAsText(cut: ContextCut, evidence: readonly Evidence[]): string {
-  const { summary, details } = cutInWords(cut, { evidence });
-  return [summary, ...details.map((detail) => `  ${detail}`)].join('\n');
-}
-
-function blockAsText(block: PromptBlock): string {
-  if (block.type === 'text') return block.text;
-  if (block.type === 'tool_result') return `(Answer to a tool call: ${block.content})`;
-  if (block.type === 'thinking') return '';
-  return `(Tool call ${block.name}: ${JSON.stringify(block.input)})`;
-}
-
-function sentAsText(incident: Incident): string {
-  if (incident.runs.length === 0) return 'Nothing was sent in this incident.';
-  return incident.runs
-    .map((run, place) => {
-      const { number, title } = stepDefinition(run.step);
-      const { endpoint } = run;
-      const cuts = incident.cuts.filter(({ fromRun }) => fromRun === place);
-      const items = incident.evidence.filter(({ sentIn }) => sentIn === run.id);
-      return [
-        `${new Date(run.askedAt).toLocaleString()}  ${run.id}, step ${number} ${title}`,
-        `to ${endpoint.name} (${endpoint.host}), ${endpoint.model}${endpoint.demo ? ', demo replies' : ''}`,
-        ...cuts.map((cut) => cutAsText(cut, incident.evidence)),
-        ...items.map(({ id, title: what, lineCount, redactions }) => {
-          const hidden = redactions.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
-          return `  ${id}  ${what}, ${lineCount} lines${hidden === '' ? '' : `, hidden: ${hidden}`}`;
-        }),
-        ...run.question.split('\n').map((line) => `  | ${line}`),
-      ].join('\n');
-    })
-    .join('\n\n');
 }

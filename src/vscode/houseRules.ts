@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { documentScheme } from '../contributions.ts';
+import { readTextFile } from '../evidence/textFile.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Documents } from './documents.ts';
 import { addProtocolSection, parseDebuggingProtocol } from '../incident/debuggingProtocol.ts';
 import type { DebuggingProtocol } from '../incident/debuggingProtocol.ts';
@@ -12,18 +13,17 @@ import type { Failure } from '../model/failure.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
 const fileName = 'CLAUDE.md';
-const maxBytes = 1024 * 1024;
 
-/** The debugging protocol of the first folder's CLAUDE.md; undefined where there is none. */
+/**
+ * The debugging protocol of the first folder's CLAUDE.md; undefined where there is none. What a folder says that is not
+ * trusted is not applied, and a link that leads out of it is not followed.
+ */
 export async function readProtocol(): Promise<DebuggingProtocol | undefined> {
   const [folder] = folderPaths();
-  if (folder === undefined) return undefined;
-  const path = join(folder, fileName);
-  try {
-    return (await stat(path)).size > maxBytes ? undefined : parseDebuggingProtocol(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  if (folder === undefined || !vscode.workspace.isTrusted) return undefined;
+  const signal = AbortSignal.timeout(10_000);
+  const read = await readTextFile({ path: join(folder, fileName), displayPath: fileName, roots: [folder], signal });
+  return read.ok ? parseDebuggingProtocol(read.value.text) : undefined;
 }
 
 /** Its rules, each with the steps that it concerns; none where there is no such section. */
@@ -32,16 +32,26 @@ export async function readHouseRules(): Promise<readonly HouseRule[]> {
   return protocol === undefined ? [] : houseRules(protocol);
 }
 
-/** The same for the panel, with the places that step 7 shows. */
-export async function houseRulesForPanel(): Promise<HouseRules | undefined> {
+/** The same for the panel, with the places that step 7 shows. A line that cannot be redacted is left out. */
+export async function houseRulesForPanel(redactor: Redactor | undefined): Promise<HouseRules | undefined> {
   const protocol = await readProtocol();
-  if (protocol === undefined) return undefined;
-  const { stagingEnvironment, rollbackCommand } = protocol;
+  if (protocol === undefined || redactor === undefined) return undefined;
+  const hidden = async (text: string | undefined): Promise<string | undefined> => {
+    const redacted = text === undefined ? undefined : await redactor.redact(text, { what: fileName });
+    return redacted?.ok === true ? redacted.value.text : undefined;
+  };
+  const stagingEnvironment = await hidden(protocol.stagingEnvironment?.text);
+  const rollbackCommand = await hidden(protocol.rollbackCommand?.text);
+  const lines: HouseRules['lines'][number][] = [];
+  for (const rule of houseRules(protocol)) {
+    const text = await hidden(rule.text);
+    if (text !== undefined) lines.push({ ...rule, text });
+  }
   return {
     path: fileName,
-    ...(stagingEnvironment === undefined ? {} : { stagingEnvironment: stagingEnvironment.text }),
-    ...(rollbackCommand === undefined ? {} : { rollbackCommand: rollbackCommand.text }),
-    lines: houseRules(protocol),
+    ...(stagingEnvironment === undefined ? {} : { stagingEnvironment }),
+    ...(rollbackCommand === undefined ? {} : { rollbackCommand }),
+    lines,
   };
 }
 

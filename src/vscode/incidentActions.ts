@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { stepIds } from '../model/steps.ts';
 import type { Failure } from '../model/failure.ts';
+import { withoutLinks } from '../wording.ts';
 import type { Session } from './session.ts';
 
 /** Starts, switches, names, resolves and reopens incidents. */
@@ -18,6 +19,30 @@ export class IncidentActions {
 
   /** Lets the user choose among all incidents; those of this folder come first. */
   async switch(): Promise<Failure | undefined> {
+    const chosen = await this.choose('Switch Incident');
+    if (chosen === undefined || chosen.id === this.session.investigation?.incident.id) return undefined;
+    const result = await this.session.switchTo(chosen.id);
+    return result.ok ? undefined : result.failure;
+  }
+
+  /** Deletes an incident that the user chooses, after asking: it cannot be had back. */
+  async delete(): Promise<Failure | undefined> {
+    const chosen = await this.choose('Delete Incident');
+    if (chosen === undefined) return undefined;
+    const button = 'Delete';
+    const answer = await vscode.window.showWarningMessage(
+      `Delete the incident “${withoutLinks(chosen.title)}”?`,
+      {
+        modal: true,
+        detail:
+          'Its whole record is deleted from this machine: evidence, questions, replies and what was sent. This cannot be undone. What was sent to Claude is not called back.',
+      },
+      button,
+    );
+    return answer === button ? this.session.delete(chosen.id) : undefined;
+  }
+
+  private async choose(title: string): Promise<{ readonly id: string; readonly title: string } | undefined> {
     const here = vscode.workspace.workspaceFolders?.[0]?.uri.toString();
     const open = this.session.investigation?.incident.id;
     const items = this.session
@@ -28,15 +53,13 @@ export class IncidentActions {
         description: summary.resolved ? 'resolved' : `${summary.stepsSettled} of ${stepIds.length} steps`,
         detail: `Started ${new Date(summary.startedAt).toLocaleString()}${folderNote(summary.folderUri, here)}`,
         id: summary.id,
+        title: summary.title,
       }));
-    const chosen = await vscode.window.showQuickPick(items, {
-      title: 'Switch Incident',
+    return vscode.window.showQuickPick(items, {
+      title,
       placeHolder: items.length === 0 ? 'There is no incident yet' : 'Choose an incident',
       matchOnDetail: true,
     });
-    if (chosen === undefined || chosen.id === open) return undefined;
-    const result = await this.session.switchTo(chosen.id);
-    return result.ok ? undefined : result.failure;
   }
 
   async rename(): Promise<Failure | undefined> {

@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import { isEvidenceId, isRunId } from '../protocol.ts';
 import { promptAsText } from '../prompt/plainText.ts';
 import type { StepId } from '../model/steps.ts';
+import { askFirst } from './agreement.ts';
 import { chooseBaseline } from './baselineActions.ts';
 import type { Diffs } from './diffs.ts';
 import type { Intent } from '../protocol.ts';
@@ -14,8 +15,10 @@ import { findFile } from './findFile.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
 import { openPlace, openReference } from './openReference.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
+import type { SurroundingsWatch } from './surroundings.ts';
 
 /** What the panel's intents need. */
 export interface IntentActions {
@@ -24,6 +27,9 @@ export interface IntentActions {
   readonly suspects: SuspectActions;
   readonly documents: Documents;
   readonly diffs: Diffs;
+  /** Knows what the panel was offered. */
+  readonly surroundings: Pick<SurroundingsWatch, 'offers'>;
+  readonly proofs: ProofActions;
 }
 
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
@@ -40,21 +46,25 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs } = actions;
+  const { session, evidence, suspects, documents, diffs, surroundings, proofs } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
-      return ask(session, {
+      return ask(session, documents, {
         step: intent.step,
         kind: intent.followUp === undefined ? 'step' : 'followUp',
         followUp: intent.followUp,
+        beyondBudget: intent.beyondBudget,
       });
     case 'continueReply':
-      return ask(session, { step: intent.step, kind: 'continue' });
+      return ask(session, documents, { step: intent.step, kind: 'continue', beyondBudget: intent.beyondBudget });
     case 'askForRecord':
-      return ask(session, { step: intent.step, kind: 'recordAgain' });
+      return ask(session, documents, { step: intent.step, kind: 'recordAgain', beyondBudget: intent.beyondBudget });
     case 'stop':
       await investigation?.stop();
+      return undefined;
+    case 'retry':
+      investigation?.retry();
       return undefined;
     case 'checkStep':
       investigation?.checkStep(intent.step, intent.checked);
@@ -82,8 +92,9 @@ async function handle(
     case 'addEvidence':
       return addEvidence(intent.source, evidence);
     case 'addOfferedLog': {
-      const uri = vscode.Uri.parse(intent.uri, true);
-      return evidence.addLog(intent.kind, uri);
+      // The panel names one of the logs that it was given, no other file of this machine.
+      const offered = surroundings.offers(intent.uri);
+      return offered ? evidence.addLog(intent.kind, vscode.Uri.parse(intent.uri, true)) : { kind: 'notOffered' };
     }
     case 'removeEvidence':
       if (isEvidenceId(intent.evidenceId)) investigation?.removeEvidence(intent.evidenceId);
@@ -93,7 +104,16 @@ async function handle(
       return undefined;
     case 'previewQuestion': {
       const prepared = await investigation?.preview(intent.step, AbortSignal.timeout(30_000));
-      if (prepared?.ok === true) await documents.showQuestion(intent.step, prepared.value);
+      if (investigation !== undefined && prepared?.ok === true) {
+        const { incident, endpoint } = investigation;
+        await documents.showQuestion(
+          intent.step,
+          prepared.value,
+          incident,
+          endpoint.ok ? endpoint.value : undefined,
+          intent.as,
+        );
+      }
       return prepared?.ok === false ? prepared.failure : undefined;
     }
     case 'addSuspect':
@@ -111,6 +131,20 @@ async function handle(
     case 'copyText':
       await vscode.env.clipboard.writeText(intent.text);
       return undefined;
+    case 'planProof':
+      return proofs.plan();
+    case 'dismissProof':
+      proofs.dismiss();
+      return undefined;
+    case 'prove':
+      return proofs.prove(intent.planId, intent.withUncommitted);
+    case 'changeTestCommand':
+      return proofs.changeCommand();
+    case 'startHunt':
+      return proofs.hunt(intent.firstParent);
+    case 'stopProving':
+      proofs.stop();
+      return undefined;
     case 'runCommand':
       await runCommand(intent.command);
       return undefined;
@@ -118,7 +152,10 @@ async function handle(
 }
 
 /** Answers as soon as the question is on its way: how the reply goes is told by events. What keeps it back is the answer. */
-function ask({ investigation }: Session, request: QuestionRequest): Promise<Failure | undefined> {
+async function ask(session: Session, documents: Documents, request: QuestionRequest): Promise<Failure | undefined> {
+  const { investigation } = session;
+  const refusal = investigation === undefined ? undefined : await askFirst(investigation, documents, request);
+  if (refusal !== undefined) return refusal;
   return new Promise((resolve, reject) => {
     if (investigation === undefined) resolve(undefined);
     else investigation.ask(request, () => resolve(undefined)).then(resolve, reject);
@@ -166,6 +203,7 @@ async function addSuspect(
 
 async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['command']): Promise<void> {
   switch (command) {
+    case 'switchEndpoint':
     case 'startIncident':
     case 'switchIncident':
     case 'showWhatWasSent':

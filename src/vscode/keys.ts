@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
-import { environment } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
 
 /**
- * The API keys, in the editor's secret storage, each under its endpoint's origin: a key that was set for one host is
- * never sent to another. A key in the environment belongs to the endpoint in the environment.
+ * The API keys, in the editor's secret storage, each under its endpoint's origin and, for one that the user added, its
+ * name: a key that was set for one endpoint is never sent to another. A key in the environment belongs to the endpoint
+ * that names its variable.
  */
 export class Keys {
   readonly onDidChange: vscode.Event<unknown>;
@@ -18,7 +18,7 @@ export class Keys {
 
   async keyOf(endpoint: Endpoint): Promise<string | undefined> {
     const kept = await this.secrets.get(slot(endpoint));
-    const key = kept ?? process.env[environment.apiKey];
+    const key = kept ?? (endpoint.keyVariable === undefined ? undefined : process.env[endpoint.keyVariable]);
     return key === undefined || key.trim() === '' ? undefined : key.trim();
   }
 
@@ -42,6 +42,6 @@ export class Keys {
 
 const fingerprintSlot = 'incidentPanel.fingerprintKey';
 
-function slot(endpoint: Endpoint): string {
-  return `incidentPanel.apiKey:${endpoint.baseUrl.origin}`;
+function slot({ baseUrl, added, name }: Endpoint): string {
+  return `incidentPanel.apiKey:${baseUrl.origin}${added === true ? ` ${name}` : ''}`;
 }

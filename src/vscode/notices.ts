@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import type { Failure } from '../model/failure.ts';
-import { explain, explainInOneLine } from '../wording.ts';
+import { explain, explainInOneLine, withoutLinks } from '../wording.ts';
 import type { FailureAction } from '../wording.ts';
 
 /** What the buttons of failures run. */
 const actionCommands: Readonly<Record<FailureAction['command'], string>> = {
   setApiKey: commands.setApiKey,
   showLog: commands.showLog,
+  allowEndpoint: commands.allowEndpoint,
+  selectModel: commands.selectModel,
   openFolder: 'vscode.openFolder',
   manageTrust: 'workbench.trust.manage',
 };
@@ -22,6 +24,6 @@ export async function notify(failure: Failure | undefined): Promise<void> {
   if (failure === undefined || failure.kind === 'cancelled') return;
   const { action } = explain(failure);
   const labels = action === undefined ? [] : [action.label];
-  const chosen = await vscode.window.showWarningMessage(explainInOneLine(failure), ...labels);
+  const chosen = await vscode.window.showWarningMessage(withoutLinks(explainInOneLine(failure)), ...labels);
   if (action !== undefined && chosen === action.label) await runFailureAction(action.command);
 }

@@ -9,9 +9,11 @@ import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
-import { configuredEndpoint, contextWindowOf } from './settings.ts';
+import type { Endpoints } from './endpoints.ts';
+import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { openRedactor } from './redaction.ts';
@@ -44,14 +46,18 @@ export class Session implements vscode.Disposable {
   private readonly library: IncidentLibrary;
   private readonly context: vscode.ExtensionContext;
   private readonly keys: Keys;
+  private readonly endpoints: Endpoints;
   private readonly log: Log;
-  private opened: { readonly investigation: Investigation; readonly disposables: DisposableStore } | undefined;
+  private opened:
+    | { readonly investigation: Investigation; readonly redactor: Redactor; readonly disposables: DisposableStore }
+    | undefined;
   /** The last call that opens an incident, done or not. */
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(context: vscode.ExtensionContext, keys: Keys, log: Log) {
+  constructor(context: vscode.ExtensionContext, keys: Keys, endpoints: Endpoints, log: Log) {
     this.context = context;
     this.keys = keys;
+    this.endpoints = endpoints;
     this.log = log;
     this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
     this.onDidSwitch = this.switched.event;
@@ -60,6 +66,11 @@ export class Session implements vscode.Disposable {
 
   get investigation(): Investigation | undefined {
     return this.opened?.investigation;
+  }
+
+  /** The redactor of the open incident. */
+  get redactor(): Redactor | undefined {
+    return this.opened?.redactor;
   }
 
   /** How many incidents are kept. */
@@ -94,6 +105,22 @@ export class Session implements vscode.Disposable {
 
   switchTo(id: string): Promise<Result<Investigation>> {
     return this.inTurn(() => this.openKept(id));
+  }
+
+  /** Deletes an incident and all that was kept for it. Where it is the open one, none is open afterwards. */
+  delete(id: string): Promise<Failure | undefined> {
+    return this.inTurn(async () => {
+      const { investigation } = this;
+      const isOpen = investigation?.incident.id === id;
+      if (isOpen) {
+        await investigation.stop();
+        this.close();
+        await this.context.workspaceState.update(activeKey, undefined);
+      }
+      const failure = this.library.delete(id);
+      if (isOpen) this.switched.fire();
+      return failure;
+    });
   }
 
   dispose(): void {
@@ -145,11 +172,13 @@ export class Session implements vscode.Disposable {
     this.close();
     const investigation = new Investigation(store.value, {
       redactor: redaction.redactor,
-      endpoint: configuredEndpoint,
-      key: async () => {
-        const endpoint = configuredEndpoint();
-        return endpoint.ok ? this.keys.keyOf(endpoint.value) : undefined;
-      },
+      endpoint: () => this.endpoints.first(),
+      fallbacks: () => this.endpoints.fallbacks(),
+      key: (endpoint) => this.endpoints.keyOf(endpoint),
+      health: this.endpoints.book,
+      parameters: this.endpoints.parameters,
+      longestWaitMs,
+      budget,
       readSuspect,
       environmentTable: findEnvironment,
       houseRules: readHouseRules,
@@ -161,7 +190,7 @@ export class Session implements vscode.Disposable {
     disposables.add(redaction);
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
-    this.opened = { investigation, disposables };
+    this.opened = { investigation, redactor: redaction.redactor, disposables };
     this.library.remember(store.value.incident);
     await this.context.workspaceState.update(activeKey, store.value.incident.id);
     this.switched.fire();

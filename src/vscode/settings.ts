@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
-import { parseEndpoint } from '../claude/endpoint.ts';
+import { isEffort } from '../claude/endpoint.ts';
+import { parseEndpoints } from '../claude/endpoints.ts';
+import type { ParsedEndpoints } from '../claude/endpoints.ts';
 import { environment, settingsSection } from '../contributions.ts';
 import type { Settings } from '../contributions.ts';
-import type { Endpoint } from '../model/claude.ts';
+import type { Budget } from '../investigation/budget.ts';
+import { knownPrices } from '../model/price.ts';
+import { parsePrices } from '../model/priceList.ts';
 import { defaultContextWindow, smallestContextWindow } from '../model/contextWindow.ts';
-import type { Result } from '../model/failure.ts';
+
+/** Minutes; a suite may well take some. */
+export const defaultTestMinutes = 10;
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(
@@ -20,20 +26,38 @@ export function readRaw(key: keyof Settings): unknown {
   return vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
 }
 
-/** The endpoint as the settings and the environment have it now. */
-export function configuredEndpoint(): Result<Endpoint> {
-  return parseEndpoint({
+/** The endpoints as the settings and the environment have them now, in their order. */
+export function configuredEndpoints(): ParsedEndpoints {
+  return parseEndpoints(vscode.workspace.getConfiguration(settingsSection).get<unknown>('endpoints'), {
     baseUrl: process.env[environment.baseUrl],
     model: readSetting('model', isText),
     maxTokens: readSetting('maxOutputTokens', isCount),
+    effort: readSetting('effort', isEffort),
     demo: isOn(process.env[environment.demoReplies]),
+    keyVariable: environment.apiKey,
   });
+}
+
+/** Milliseconds that are waited for an endpoint before another one takes over. */
+export function longestWaitMs(): number {
+  return (readSetting('longestWait', isSeconds) ?? 5) * 1000;
+}
+
+/** What an incident may cost, and the prices to reckon by: the user's own before the known ones. */
+export function budget(): Budget {
+  const own = vscode.workspace.getConfiguration(settingsSection).get<unknown>('prices');
+  return { prices: [...parsePrices(own), ...knownPrices], limit: readSetting('budget', isAmount) ?? 0 };
 }
 
 /** Tokens that a model reads and writes at most in one request, as the settings have it, or the usual window. */
 export function contextWindowOf(model: string): number {
   const windows = readSetting('contextWindows', isCounts) ?? {};
   return Math.max(windows[model] ?? defaultContextWindow, smallestContextWindow);
+}
+
+/** Milliseconds that one run of a test may take. */
+export function testTimeLimit(): number {
+  return (readSetting('testTimeLimit', isCount) ?? defaultTestMinutes) * 60_000;
 }
 
 /** Calls back when a setting of ours has changed. */
@@ -49,6 +73,14 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 600;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isCounts(value: unknown): value is Record<string, number> {

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { activeRun, stepsSettled } from '../model/incident.ts';
+import { answeringEndpoint } from '../model/reply.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { Session } from './session.ts';
 
 /** How often the elapsed time is drawn, in milliseconds. */
 const tickMs = 15_000;
 
-/** The incident at a glance: elapsed time, steps done, streaming or not. Hidden where no incident is open. */
-export function registerStatusBar(session: Session): vscode.Disposable {
+/**
+ * The incident at a glance: elapsed time, steps done, streaming or not, and who answers where that is not the endpoint
+ * that is asked first (`normal`). Hidden where no incident is open.
+ */
+export function registerStatusBar(session: Session, normal: () => string | undefined): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('incidentPanel.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Incident';
   item.command = commands.openPanel;
@@ -22,10 +26,12 @@ export function registerStatusBar(session: Session): vscode.Disposable {
     const minutes = Math.floor((Date.now() - incident.startedAt) / 60_000);
     const icon = run === undefined ? '$(flame)' : '$(loading~spin)';
     item.text = `${icon} ${elapsed(minutes)} · ${stepsSettled(incident)}/${stepIds.length}`;
+    const answering = run === undefined ? undefined : answeringEndpoint(run);
+    if (answering !== undefined && answering.name !== normal()) item.text += ` · ${answering.name}`;
     const doing =
       run === undefined
         ? 'Claude is not asked at the moment.'
-        : `Claude is answering step ${stepDefinition(run.step).number}.`;
+        : `${answering?.name ?? 'Claude'} is answering step ${stepDefinition(run.step).number}.`;
     item.tooltip = `${incident.title}\n${stepsSettled(incident)} of ${stepIds.length} steps. ${doing}`;
     item.accessibilityInformation = {
       label: `Incident, ${minutes} minutes, ${stepsSettled(incident)} of ${stepIds.length} steps`,

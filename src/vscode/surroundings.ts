@@ -2,15 +2,19 @@ import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { findLogs } from '../evidence/findLogs.ts';
 import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
+import { endpointLabel } from '../model/claude.ts';
 import { DisposableStore } from '../model/emitter.ts';
+import { tokensByStep } from '../investigation/budget.ts';
 import type { FailureKind } from '../model/failure.ts';
 import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
 import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
+import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
-import { configuredEndpoint, onSettingsChange } from './settings.ts';
+import type { Endpoints } from './endpoints.ts';
+import { budget, onSettingsChange } from './settings.ts';
 import type { Terminals } from './terminals.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
@@ -23,8 +27,9 @@ export class SurroundingsWatch implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Surroundings>();
   private readonly disposables = new DisposableStore();
   private readonly session: Session;
-  private readonly keys: Keys;
+  private readonly endpoints: Endpoints;
   private readonly terminals: Terminals;
+  private readonly proofs: ProofActions;
   private readonly log: Log;
   private logs: readonly OfferedLog[] = [];
   private git: Surroundings['git'] = 'unknown';
@@ -32,9 +37,17 @@ export class SurroundingsWatch implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private latest = '';
 
-  constructor(session: Session, keys: Keys, terminals: Terminals, log: Log) {
+  constructor(
+    session: Session,
+    keys: Keys,
+    endpoints: Endpoints,
+    terminals: Terminals,
+    proofs: ProofActions,
+    log: Log,
+  ) {
+    this.proofs = proofs;
     this.session = session;
-    this.keys = keys;
+    this.endpoints = endpoints;
     this.terminals = terminals;
     this.log = log;
     this.onDidChange = this.changed.event;
@@ -50,8 +63,9 @@ export class SurroundingsWatch implements vscode.Disposable {
         if (fileName.endsWith('CLAUDE.md')) void this.lookAround();
       }),
     );
-    disposables.add(onSettingsChange(soon));
+    disposables.add(vscode.Disposable.from(onSettingsChange(soon), endpoints.onDidChange(soon)));
     disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
+    disposables.add(proofs.onDidChange(soon));
     disposables.add(session.onDidSwitch(soon));
     disposables.add(
       session.onDidHappen(({ type }) => {
@@ -62,7 +76,11 @@ export class SurroundingsWatch implements vscode.Disposable {
 
   /** What is around now. */
   async now(): Promise<Surroundings> {
-    const endpoint = configuredEndpoint();
+    const first = this.endpoints.first();
+    const endpoints = await this.endpoints.states();
+    // Who answers the next question: the first that may, in the order of asking.
+    const able = endpoints.filter(({ agreed, hasKey }) => agreed && hasKey);
+    const answers = able[0] ?? (first.ok ? endpointLabel(first.value) : undefined);
     const { investigation } = this.session;
     const suspects = new Set(investigation?.incident.suspects.map(({ uri }) => uri));
     const present = new Set(
@@ -73,23 +91,27 @@ export class SurroundingsWatch implements vscode.Disposable {
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
       git: this.git,
       trusted: vscode.workspace.isTrusted,
-      hasKey: endpoint.ok && (await this.keys.keyOf(endpoint.value)) !== undefined,
-      endpoint: endpoint.ok
-        ? {
-            name: endpoint.value.name,
-            host: endpoint.value.baseUrl.host,
-            model: endpoint.value.model,
-            demo: endpoint.value.demo,
-          }
-        : { name: 'No endpoint', host: '', model: '', demo: false },
-      ...(endpoint.ok ? {} : { endpointFailure: endpoint.failure }),
+      hasKey: able.length > 0,
+      endpoint:
+        answers === undefined
+          ? { name: 'No endpoint', host: '', model: '', demo: false }
+          : { name: answers.name, host: answers.host, model: answers.model, demo: answers.demo },
+      endpoints,
+      cost: { ...budget(), nextTokens: investigation === undefined ? {} : tokensByStep(investigation.incident) },
+      ...(first.ok ? {} : { endpointFailure: first.failure }),
       openEditors: offeredEditors(suspects),
       logs: this.logs.filter(({ uri }) => !present.has(uri)),
       terminal: this.terminals.state,
       journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
       ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
+      ...(this.proofs.state.kind === 'idle' ? {} : { proving: this.proofs.state }),
       otherIncidents: Math.max(0, this.session.count - 1),
     };
+  }
+
+  /** Whether a log is one of those that were found, and may be added by its name alone. */
+  offers(uri: string): boolean {
+    return this.logs.some((log) => log.uri === uri);
   }
 
   /** Looks for logs and a repository; for when the panel opens or the folders change. */
@@ -112,7 +134,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       this.log.info(`Logs were not looked for: ${found.failure.kind}`);
     }
     this.git = await this.gitState();
-    this.houseRules = await houseRulesForPanel();
+    this.houseRules = await houseRulesForPanel(this.session.redactor);
     this.lookSoon();
   }
 

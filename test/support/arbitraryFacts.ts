@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { Fact, IncidentEvent } from '../../src/model/event.ts';
 import { evidenceKinds } from '../../src/model/evidence.ts';
 import type { EvidenceId } from '../../src/model/evidence.ts';
+import type { HuntOutcome } from '../../src/model/hunt.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import type { ProofVerdict } from '../../src/model/proof.ts';
 import { emptyIncident, reduce } from '../../src/model/reduce.ts';
 import type { RunId } from '../../src/model/reply.ts';
 import { stepIds } from '../../src/model/steps.ts';
@@ -20,6 +22,29 @@ const uri = fc.integer({ min: 1, max: 5 }).map((number) => `file:///w/${number}.
 
 const failure = fc.constant({ kind: 'overloaded', endpoint: 'Anthropic' } as const);
 const usage = fc.constant({ input: 1, output: 2, cacheRead: 3, cacheWrite: 4 });
+
+/** Every kind of verdict and of outcome. */
+const verdicts: readonly ProofVerdict[] = [
+  { kind: 'proved', suite: 'passed', reason: 'asStated' },
+  { kind: 'proved', suite: 'brokenBefore', reason: 'notStated' },
+  { kind: 'testPassesWithoutFix' },
+  { kind: 'failsForOtherReason' },
+  { kind: 'failsWithFix' },
+  { kind: 'cannotRun', why: 'missingModule', phase: 'withoutFix', detail: harmless("Cannot find module 'x'") },
+  { kind: 'timedOut', phase: 'suite', seconds: 600 },
+  { kind: 'flaky', phase: 'withFix' },
+  { kind: 'suiteBroken' },
+  { kind: 'stopped' },
+];
+const commit = { hash: 'c'.repeat(40), subject: harmless('Tidy configuration loading') };
+const outcomes: readonly HuntOutcome[] = [
+  { kind: 'found', culprit: commit },
+  { kind: 'undecided', candidates: [commit] },
+  { kind: 'goodEndNotGood', answer: 'skip' },
+  { kind: 'badEndNotBad', answer: 'good' },
+  { kind: 'stopped' },
+  { kind: 'failed', detail: harmless('git failed') },
+];
 
 const fact: fc.Arbitrary<Fact> = fc.oneof(
   {
@@ -116,6 +141,20 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('turnEnded'), runId }) },
   {
     weight: 1,
+    arbitrary: fc.record(
+      {
+        type: fc.constant('replyContinued'),
+        runId,
+        endpoint: fc.constantFrom(claude, { ...claude, name: 'Backup', host: 'backup.example.com' }),
+        failure,
+        usage,
+        requestId: fc.constant('req_2'),
+      },
+      { requiredKeys: ['type', 'runId', 'endpoint', 'failure'] },
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       type: fc.constant('hypothesisJudged'),
       runId,
@@ -156,6 +195,41 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
       runs: fc.array(fc.record({ runId, keeps: fc.constantFrom('start', 'end', 'outline', 'nothing') }), {
         maxLength: 2,
       }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        type: fc.constant('proofEnded'),
+        runId,
+        startedAt: fc.nat(),
+        verdict: fc.constantFrom<ProofVerdict>(...verdicts),
+        runs: fc.constant([
+          {
+            phase: 'withoutFix',
+            command: harmless('npm test'),
+            attempts: [{ end: { kind: 'exited', code: 1 }, milliseconds: 5 }],
+            output: harmless('not ok 1'),
+          },
+        ] as const),
+        uncommitted: fc.constant([]),
+        changedOutside: fc.array(text, { maxLength: 2 }),
+        evidenceId,
+      },
+      { requiredKeys: ['type', 'runId', 'startedAt', 'verdict', 'runs', 'uncommitted', 'changedOutside'] },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('huntEnded'),
+      startedAt: fc.nat(),
+      good: fc.constant('a'.repeat(40)),
+      bad: fc.constant('b'.repeat(40)),
+      firstParent: fc.boolean(),
+      tested: fc.constant([{ hash: 'a'.repeat(40), answer: 'good' }] as const),
+      outcome: fc.constantFrom<HuntOutcome>(...outcomes),
     }),
   },
   {

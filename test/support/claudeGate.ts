@@ -21,6 +21,8 @@ export interface ClaudeGate {
   readonly openReplies: () => number;
   /** From now on every request is refused like this; `undefined` lets them through again. */
   readonly refuse: (refusal: Refusal | undefined) => void;
+  /** The next reply ends after so many bytes, between two events, with the API's error for a limit. */
+  readonly limitAfter: (bytes: number) => void;
   /** Nobody listens any more, as when the network is down. The address stays reserved for `goUp`. */
   readonly goDown: () => Promise<void>;
   readonly goUp: () => Promise<void>;
@@ -32,9 +34,13 @@ export async function startClaudeGate(target: string): Promise<ClaudeGate> {
   const keys: string[] = [];
   const open = new Set<ServerResponse>();
   let refusal: Refusal | undefined;
+  let limit: number | undefined;
   const server = createServer((incoming, outgoing) => {
     keys.push(incoming.headers.authorization?.replace(/^Bearer /, '') ?? '');
-    if (refusal === undefined) passOn(incoming, outgoing, target, open);
+    const isReply = incoming.url?.includes('/messages') === true;
+    const bytes = isReply ? limit : undefined;
+    if (isReply) limit = undefined;
+    if (refusal === undefined) passOn(incoming, outgoing, target, open, bytes);
     else refuse(outgoing, refusal);
   });
   const listen = async (port: number): Promise<void> => {
@@ -60,6 +66,9 @@ export async function startClaudeGate(target: string): Promise<ClaudeGate> {
     refuse: (how) => {
       refusal = how;
     },
+    limitAfter: (bytes) => {
+      limit = bytes;
+    },
     goDown: close,
     goUp: () => listen(port),
     stop: close,
@@ -71,7 +80,13 @@ function refuse(outgoing: ServerResponse, { status, type, message }: Refusal): v
   outgoing.end(JSON.stringify({ type: 'error', error: { type, message } }));
 }
 
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse, target: string, open: Set<ServerResponse>): void {
+function passOn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: string,
+  open: Set<ServerResponse>,
+  limit: number | undefined,
+): void {
   open.add(outgoing);
   outgoing.on('close', () => open.delete(outgoing));
   const { method, headers } = incoming;
@@ -81,7 +96,27 @@ function passOn(incoming: IncomingMessage, outgoing: ServerResponse, target: str
   passed.on('response', (reply) => {
     outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
     reply.on('error', () => outgoing.destroy());
-    reply.pipe(outgoing);
+    if (limit === undefined) reply.pipe(outgoing);
+    else passSome(reply, outgoing, limit);
   });
   incoming.pipe(passed);
+}
+
+/** Passes whole events on until there were so many bytes of them, then the error of a limit, and the end. */
+function passSome(reply: IncomingMessage, outgoing: ServerResponse, limit: number): void {
+  let held = '';
+  let passed = 0;
+  reply.setEncoding('utf8');
+  reply.on('data', (piece: string) => {
+    held += piece;
+    for (let end = held.indexOf('\n\n'); end !== -1 && passed < limit; end = held.indexOf('\n\n')) {
+      outgoing.write(held.slice(0, end + 2));
+      passed += end + 2;
+      held = held.slice(end + 2);
+    }
+    if (passed < limit || outgoing.writableEnded) return;
+    const error = { type: 'error', error: { type: 'rate_limit_error', message: 'This would exceed your limit' } };
+    outgoing.end(`event: error\ndata: ${JSON.stringify(error)}\n\n`);
+    reply.destroy();
+  });
 }

@@ -70,11 +70,14 @@ export interface StreamedAnswer {
 }
 
 /** A stream of server-sent events, cut into pieces anywhere. */
-export function streamed(sse: string, { pieces = [], headers = {}, ending = 'end' }: StreamedAnswer = {}): Answer {
+export function streamed(
+  sse: string | Uint8Array,
+  { pieces = [], headers = {}, ending = 'end' }: StreamedAnswer = {},
+): Answer {
   return async (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'request-id': 'req_1', ...headers });
     response.flushHeaders();
-    const bytes = Buffer.from(sse);
+    const bytes = typeof sse === 'string' ? Buffer.from(sse) : sse;
     for (let at = 0, index = 0; at < bytes.length; index += 1) {
       const size = pieces.length === 0 ? bytes.length : Math.max(1, pieces[index % pieces.length] ?? 1);
       response.write(bytes.subarray(at, at + size));
@@ -112,6 +115,8 @@ export function sse(type: string, data: object): string {
 }
 
 export interface SaidBlock {
+  /** A signed block of thinking. */
+  readonly thinking?: string;
   /** The pieces in which it comes. */
   readonly text?: readonly string[];
   readonly tool?: { readonly name: string; readonly input: unknown; readonly id?: string };
@@ -129,8 +134,16 @@ export function reply(blocks: readonly SaidBlock[], stopReason = 'end_turn'): st
     stop_reason: null,
     usage,
   };
-  const bodies = blocks.map(({ text, tool }, index) => {
+  const bodies = blocks.map(({ text, tool, thinking }, index) => {
     const delta = (piece: object): string => sse('content_block_delta', { index, delta: piece });
+    if (thinking !== undefined) {
+      const start = { type: 'thinking', thinking: '', signature: '' };
+      const said = [
+        { type: 'thinking_delta', thinking },
+        { type: 'signature_delta', signature: 'sig_1' },
+      ].map(delta);
+      return `${sse('content_block_start', { index, content_block: start })}${said.join('')}${sse('content_block_stop', { index })}`;
+    }
     const [start, deltas] =
       tool === undefined
         ? [{ type: 'text', text: '' }, (text ?? []).map((piece) => delta({ type: 'text_delta', text: piece }))]

@@ -101,7 +101,8 @@ describe('panel', function () {
         { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log', kind: 'logTail' },
       ],
       ['Remove E2, Pasted error', { type: 'removeEvidence', evidenceId: 'E2' }],
-      ['Preview what is sent', { type: 'previewQuestion', step: 'orient' }],
+      ['Preview what is sent', { type: 'previewQuestion', step: 'orient', as: 'text' }],
+      ['Preview what is sent, as JSON', { type: 'previewQuestion', step: 'orient', as: 'json' }],
       ['Ask Claude', { type: 'ask', step: 'orient' }],
     ] as const;
     for (const [name, intent] of clicks) {

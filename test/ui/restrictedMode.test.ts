@@ -71,4 +71,12 @@ describe('Restricted Mode', () => {
     await notices().getByText(restricted).waitFor({ state: 'detached' });
     await until('git has been called', async () => (await gitCalls()) !== '');
   });
+
+  it('runs no test: a fix is not proved, and the panel says why', async () => {
+    await panel().ask(6);
+    await panel().untilAnswered(6);
+    const proof = panel().step(6).getByRole('group', { name: 'Proof' });
+    await proof.getByText('This folder is in Restricted Mode, so running tests is off.').waitFor();
+    assert.equal(await proof.getByRole('button', { name: 'Prove…' }).count(), 0);
+  });
 });

@@ -33,7 +33,7 @@ describe('what the steps offer beside asking', () => {
       copied = await workbench().page.evaluate(() => navigator.clipboard.readText());
       return copied !== '';
     });
-    assert.match(copied, /<evidence id="E1" title="error\.log, last 50 lines"/);
+    assert.match(copied, /<evidence-[0-9a-f]{24} id="E1" title="error\.log, last 50 lines"/);
     assert.match(copied, /Start by telling me: \(1\) what's actually failing/);
     assert.doesNotMatch(copied, /record_orientation|Bearer [\w.-]{8,}/);
     assert.equal(requests().length, 0);

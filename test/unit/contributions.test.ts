@@ -14,6 +14,9 @@ interface Manifest {
   readonly main: string;
   readonly activationEvents: readonly string[];
   readonly dependencies?: object;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly {
       readonly command: string;
@@ -41,7 +44,13 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
 const defaults: Settings = {
   model: '',
   maxOutputTokens: defaultMaxTokens,
+  effort: '',
+  endpoints: [],
+  longestWait: 5,
+  budget: 0,
+  prices: [],
   contextWindows: {},
+  testTimeLimit: 10,
   'redaction.personalData.email': true,
   'redaction.personalData.cards': true,
   'redaction.personalData.ip': false,
@@ -86,6 +95,20 @@ describe('contributions', () => {
       Object.fromEntries(properties.map(([key, { default: value }]) => [key, value])),
       Object.fromEntries(Object.entries(defaults).map(([key, value]) => [`${settingsSection}.${key}`, value])),
     );
+  });
+
+  it('have settings that no repository can set, and one that only a trusted one can', () => {
+    // Where a folder keeps its source maps is its own matter; it names places in stack traces, nothing is sent from it.
+    const ofFolders = ['incidentPanel.sourceMapFolders'];
+    const { properties } = contributes.configuration;
+    assert.ok(Object.keys(properties).length > 0);
+    for (const [key, { scope }] of Object.entries(properties)) {
+      if (ofFolders.includes(key)) continue;
+      assert.ok(scope === 'machine' || scope === 'application', `${key} has the scope ${scope ?? 'window'}`);
+    }
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations, ofFolders);
   });
 
   it('have redaction settings that a repository cannot set', () => {

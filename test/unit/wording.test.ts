@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import ts from 'typescript';
 import type { Failure } from '../../src/model/failure.ts';
-import { explain, explainInOneLine } from '../../src/wording.ts';
+import { explain, explainInOneLine, withoutLinks } from '../../src/wording.ts';
 import { nodes, readSources } from '../support/sources.ts';
 
 /** Facts of every name that a failure may have; each kind takes those that it knows. */
@@ -19,6 +19,9 @@ const facts = {
   url: 'http://host',
   reason: 'notHttps',
   endpoint: 'Anthropic',
+  parameter: 'tools',
+  spent: 1.2,
+  estimate: 0.004,
   model: 'claude-x',
   status: 400,
   requestId: 'req_1',
@@ -28,6 +31,7 @@ const facts = {
   step: 'Orient',
   format: 2,
   what: 'The text',
+  host: 'api.anthropic.com',
 };
 
 /** The kinds as their source has them: a kind that is added without words fails here. */
@@ -89,5 +93,22 @@ describe('wording', () => {
   it('offers to set the key where the key is what is wrong', () => {
     assert.equal(explain({ kind: 'noKey' }).action?.command, 'setApiKey');
     assert.equal(explain({ kind: 'keyRefused', endpoint: 'A' }).action?.command, 'setApiKey');
+  });
+
+  it('leave no link in a notification, which the editor would make of the name of a file', () => {
+    // How the editor finds links in a notification: a label in brackets, then an address of one of these schemes.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+    const names = [
+      '[click](command:workbench.action.terminal.new)',
+      'a[b](https://evil.example)',
+      'x]([y](file:///etc/passwd))',
+      '[a](command:x "title")',
+      '[a]\n(command:x)',
+    ];
+    for (const name of names) {
+      const words = withoutLinks(explainInOneLine({ kind: 'fileMissing', path: name }));
+      assert.doesNotMatch(words, link);
+      assert.doesNotMatch(words, /\p{Cc}/u);
+    }
   });
 });

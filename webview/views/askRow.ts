@@ -5,19 +5,21 @@ import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { explain } from '../../src/wording.ts';
 import type { PanelContext } from './context.ts';
+import { estimateOf } from './cost.ts';
 import { failureAt } from './failureBox.ts';
 import { addErrorText } from './errorBox.ts';
 import { icon } from './icon.ts';
+import { sendSummary } from './sendSummary.ts';
 import { skipForm } from './skip.ts';
 
-/** Ask, or Stop with the time since the question; what would be sent; and the way around the step. */
+/** Ask, or Stop with the time since the question; the way around the step; and what would be sent. */
 export function askRow(context: PanelContext, step: StepId): TemplateResult {
   const { incident, view } = context;
   const running = activeRun(incident);
   const skipping = view.draft(`skip:${step}`) !== undefined;
   return html`<div class="row ask-row">
       ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
-      ${running?.step === step ? nothing : html`${previewButton(context, step)} ${copyPromptButton(context, step)}`}
+      ${running?.step === step ? nothing : html`${estimateOf(context, step)} ${copyPromptButton(context, step)}`}
       <span class="grow"></span>
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
@@ -27,17 +29,8 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
           : nothing
       }
     </div>
-    ${askHint(context, step)} ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
-}
-
-function previewButton({ actions }: PanelContext, step: StepId): TemplateResult {
-  return html`<button
-    type="button"
-    class="link"
-    @click=${() => actions.send(`step:${step}`, { type: 'previewQuestion', step })}
-  >
-    ${icon('eye')} Preview what is sent
-  </button>`;
+    ${running?.step === step ? nothing : sendSummary(context, step)} ${askHint(context, step)}
+    ${skipping ? skipForm(context, step) : nothing} ${failureAt(context, `skip:${step}`)}`;
 }
 
 /** The way around the panel's own endpoint: the same question, for any other Claude client. */

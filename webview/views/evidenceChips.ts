@@ -8,6 +8,7 @@ import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
+import { suspiciousCount, suspiciousLines } from './suspiciousLines.ts';
 
 /** What goes out with the step's next question; each piece can be looked at and taken out. */
 export function evidenceChips(context: PanelContext, step: StepId): TemplateResult {
@@ -18,7 +19,8 @@ export function evidenceChips(context: PanelContext, step: StepId): TemplateResu
       : html`<h3 class="list-title" id="pending-${step}">Sent with the next question</h3>
           <ul class="chips" aria-labelledby="pending-${step}">
             ${pending.map((item) => html`<li class="chip">${opener(context, step, item)} ${remover(context, step, item)}</li>`)}
-          </ul>`
+          </ul>
+          ${suspiciousLines(context, step, pending)}`
   }
   ${failureAt(context, `evidence:${step}`)}`;
 }
@@ -31,8 +33,9 @@ export function sentChips(
 ): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
   return html`<ul class="chips sent" aria-label="Sent with this question">
-    ${items.map((item) => html`<li class="chip">${opener(context, step, item)}</li>`)}
-  </ul>`;
+      ${items.map((item) => html`<li class="chip">${opener(context, step, item)}</li>`)}
+    </ul>
+    ${suspiciousLines(context, step, items)}`;
 }
 
 function opener({ actions, incident }: PanelContext, step: StepId, item: Evidence): TemplateResult {
@@ -56,6 +59,7 @@ function opener({ actions, incident }: PanelContext, step: StepId, item: Evidenc
             >${icon('shield')} ${count(hidden, 'secret')} hidden</span
           >`
     }
+    ${suspiciousCount(item)}
   </button>`;
 }
 

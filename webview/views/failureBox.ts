@@ -11,7 +11,7 @@ export function failureAt(context: PanelContext, place: Place): TemplateResult |
   const failure = context.actions.failureAt(place);
   if (failure === undefined) return nothing;
   return html`<div class="notice error" role="alert">
-    ${failureText(context, failure, place)}
+    ${failureText(context, failure, place)} ${failure.kind === 'overBudget' ? askAnyway(context, place) : nothing}
     <button
       type="button"
       class="icon-button"
@@ -22,6 +22,18 @@ export function failureAt(context: PanelContext, place: Place): TemplateResult |
       ${icon('close')}
     </button>
   </div>`;
+}
+
+/** Sends what was kept back once more, with the user's word. A reply that was typed is then sent. */
+function askAnyway({ actions, view }: PanelContext, place: Place): TemplateResult | typeof nothing {
+  const intent = actions.lastIntent(place);
+  if (intent?.type !== 'ask' && intent?.type !== 'continueReply' && intent?.type !== 'askForRecord') return nothing;
+  const send = async (): Promise<void> => {
+    const went = await actions.send(place, { ...intent, beyondBudget: true });
+    if (went && intent.type === 'ask' && intent.followUp !== undefined)
+      view.clearDraft(`reply:${intent.step}`, intent.followUp);
+  };
+  return html`<vscode-button appearance="secondary" @click=${send}>Ask Anyway</vscode-button>`;
 }
 
 /** What happened and what to do next, with the button that does it. */

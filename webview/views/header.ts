@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun, stepsSettled } from '../../src/model/incident.ts';
+import { answeringEndpoint } from '../../src/model/reply.ts';
 import { stepIds } from '../../src/model/steps.ts';
 import type { Intent, Surroundings } from '../../src/protocol.ts';
-import { count, tokens } from '../format.ts';
 import type { PanelContext } from './context.ts';
+import { costOfAll } from './cost.ts';
+import { limitsInWords, lowLimits, restingEndpoints } from './endpoints.ts';
 import { failureAt } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { titleView } from './title.ts';
@@ -15,6 +17,7 @@ type Command = Extract<Intent, { type: 'runCommand' }>['command'];
 export function headerView(context: PanelContext): TemplateResult {
   const { incident, surroundings, actions } = context;
   const running = activeRun(incident);
+  const endpoint = running === undefined ? surroundings.endpoint : answeringEndpoint(running);
   const run = (command: Command) => () => void actions.send('header', { type: 'runCommand', command });
   return html`<header class="top">
     <div class="row title-row">
@@ -49,10 +52,17 @@ export function headerView(context: PanelContext): TemplateResult {
       </li>
       <li>${stepsSettled(incident)} of ${stepIds.length} steps</li>
       <li>
-        <bdi class="cut">${surroundings.endpoint.name}</bdi> · <bdi class="cut">${surroundings.endpoint.model}</bdi> ·
-        ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
+        <span title=${limitsInWords(surroundings.endpoints ?? [])}
+          ><bdi class="cut">${endpoint.name}</bdi> · <bdi class="cut">${endpoint.model}</bdi></span
+        >
+        · ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
+        ${
+          (surroundings.endpoints ?? []).length < 2
+            ? nothing
+            : html`· <button type="button" class="link quiet" @click=${run('switchEndpoint')}>Switch endpoint…</button>`
+        }
       </li>
-      ${usage(context)}
+      ${restingEndpoints(context)} ${lowLimits(context)} ${costOfAll(context)}
       ${
         incident.runs.length === 0
           ? nothing
@@ -85,21 +95,4 @@ function endpointState(surroundings: Surroundings, answering: boolean): Template
   if (!surroundings.hasKey) return html`<strong class="warn">${icon('key')} no API key</strong>`;
   if (surroundings.endpoint.demo) return html`<strong class="warn">${icon('beaker')} demo replies</strong>`;
   return html`ready`;
-}
-
-function usage({ incident }: PanelContext): TemplateResult | typeof nothing {
-  let total = 0;
-  let cached = 0;
-  for (const { usage: used } of incident.runs) {
-    if (used === undefined) continue;
-    total += used.input + used.cacheRead + used.cacheWrite + used.output;
-    cached += used.cacheRead;
-  }
-  if (total === 0) return nothing;
-  const share = Math.round((100 * cached) / total);
-  return html`<li
-    title=${`${count(total, 'token')} in and out, of which ${count(cached, 'token')} read from the cache`}
-  >
-    ${tokens(total)} tokens${share === 0 ? nothing : html`, ${share} % cached`}
-  </li>`;
 }

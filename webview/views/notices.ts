@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { Failure } from '../../src/model/failure.ts';
 import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
+import { endpointsToAllow } from './endpoints.ts';
 import { failureAt, failureText } from './failureBox.ts';
 import { icon } from './icon.ts';
 
@@ -35,6 +36,7 @@ export function noticesView(context: PanelContext): TemplateResult {
         : nothing
     }
     ${surroundings.endpointFailure === undefined ? nothing : obstacle(context, surroundings.endpointFailure)}
+    ${surroundings.endpointFailure?.kind === 'endpointNotAgreed' ? nothing : endpointsToAllow(context).map((failure) => quiet(context, failure))}
     ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)}
     ${
       journal.badLines === 0

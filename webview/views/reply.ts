@@ -1,10 +1,14 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun } from '../../src/model/incident.ts';
-import type { Run } from '../../src/model/reply.ts';
-import { elapsed, tokens } from '../format.ts';
+import { answeringEndpoint } from '../../src/model/reply.ts';
+import type { Retry, Run } from '../../src/model/reply.ts';
+import { explain } from '../../src/wording.ts';
+import { elapsed } from '../format.ts';
 import { sentChips } from './evidenceChips.ts';
 import type { PanelContext } from './context.ts';
+import { costOfReply } from './cost.ts';
+import { continuedLine } from './endpoints.ts';
 import { cutNotice } from './cutNotice.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
@@ -14,23 +18,27 @@ import { toolCallView } from './toolCall.ts';
 export function replyView(context: PanelContext, run: Run, latest: boolean): TemplateResult {
   const { incident, replies } = context;
   const streaming = run.phase.kind === 'streaming';
+  const endpoint = answeringEndpoint(run);
   const sent = incident.evidence.filter((item) => item.sentIn === run.id);
   return html`<article
     class="run ${run.phase.kind}"
-    aria-label="${questionWords[run.kind]}, answered by ${run.endpoint.name}"
+    aria-label="${questionWords[run.kind]}, answered by ${endpoint.name}"
   >
     ${run.kind === 'followUp' ? html`<p class="follow-up" dir="auto"><strong>You:</strong> ${run.question}</p>` : nothing}
     <p class="row run-head dim">
-      ${run.endpoint.demo ? html`<strong class="label warn">${icon('beaker')} Demo reply</strong>` : nothing}
+      ${endpoint.demo ? html`<strong class="label warn">${icon('beaker')} Demo reply</strong>` : nothing}
       ${run.kind === 'step' || run.kind === 'followUp' ? nothing : html`<span>${questionWords[run.kind]}</span>`}
       <span title=${run.endpoint.host}><bdi>${run.endpoint.name}</bdi> · <bdi>${run.endpoint.model}</bdi></span>
+      ${endpoint.name === run.endpoint.name ? nothing : html`<span title=${endpoint.host}>then <bdi>${endpoint.name}</bdi></span>`}
       <time data-clock="day" data-since=${run.askedAt}></time>
-      ${streaming ? nothing : html`<span>${cost(run)}</span>`}
+      ${streaming ? nothing : html`<span>${cost(context, run)}</span>`}
     </p>
     ${sentChips(context, run.step, sent)} ${cutNotice(incident, run)}
-    ${run.parts.map((part, index) =>
-      part.type === 'text' ? replies.element(run, index) : part.type === 'toolCall' ? toolCallView(part) : nothing,
-    )}
+    ${run.parts.map((part, index) => {
+      if (part.type === 'text') return replies.element(run, index);
+      if (part.type === 'toolCall') return toolCallView(part);
+      return part.type === 'continued' ? continuedLine(part, index === 0) : nothing;
+    })}
     ${ending(context, run, latest)} ${streaming ? html`<span data-reply-end></span>` : nothing}
   </article>`;
 }
@@ -42,11 +50,35 @@ const questionWords: Readonly<Record<Run['kind'], string>> = {
   recordAgain: 'Asked to record the result',
 };
 
-function cost({ phase, askedAt, usage }: Run): string {
+function cost(context: PanelContext, run: Run): string {
+  const { phase, askedAt } = run;
   const took = phase.kind === 'streaming' ? '' : elapsed(phase.at - askedAt);
-  return usage === undefined
-    ? took
-    : `${took} · ${tokens(usage.input + usage.cacheRead + usage.cacheWrite)} tokens in, ${tokens(usage.output)} out`;
+  return [took, costOfReply(context, run)].filter((words) => words !== '').join(' · ');
+}
+
+/** What is waited for, how long by now, and the way not to wait. */
+function streamingLine({ actions }: PanelContext, run: Run, retry: Retry | undefined): TemplateResult {
+  const words = run.parts.some(({ type }) => type === 'text') ? 'Claude is writing' : 'Waiting for the first words';
+  return html`<p class="row dim streaming-line">
+    ${spinner}
+    ${
+      retry === undefined
+        ? html`<span>${words} · <time class="mono" data-clock="stopwatch" data-since=${run.askedAt}></time></span>`
+        : html`<span
+            >${explain(retry.failure).what} Trying again in
+            <time class="mono" data-clock="countdown" data-since=${retry.resumesAt}></time>, attempt ${retry.attempt} of
+            ${retry.attempts}.</span
+          >`
+    }
+    <button
+      type="button"
+      class="link quiet"
+      title=${retry === undefined ? 'Gives up waiting and asks for the rest anew; the words so far stay' : 'Waits no longer'}
+      @click=${() => actions.send(`step:${run.step}`, { type: 'retry' })}
+    >
+      ${icon('refresh')} ${retry === undefined ? 'Retry' : 'Retry Now'}
+    </button>
+  </p>`;
 }
 
 function ending(context: PanelContext, run: Run, latest: boolean): TemplateResult | typeof nothing {
@@ -60,10 +92,7 @@ function ending(context: PanelContext, run: Run, latest: boolean): TemplateResul
         >`;
   switch (phase.kind) {
     case 'streaming':
-      return html`<p class="row dim streaming-line">
-        ${spinner} ${run.parts.length === 0 ? 'Waiting for the first words' : 'Claude is writing'} ·
-        <time class="mono" data-clock="stopwatch" data-since=${run.askedAt}></time>
-      </p>`;
+      return streamingLine(context, run, phase.retry);
     case 'stopped':
       return html`<div class="notice info">
         ${icon('debug-stop')}

@@ -10,6 +10,8 @@ import { errorBox } from './errorBox.ts';
 import { evidenceChips } from './evidenceChips.ts';
 import { failureAt } from './failureBox.ts';
 import { nextRow } from './nextRow.ts';
+import { huntView } from './proof/hunt.ts';
+import { proofView } from './proof/proof.ts';
 import { quiet } from './notices.ts';
 import { recordCards } from './recordCards.ts';
 import { localFacts } from './localFacts.ts';
@@ -37,7 +39,8 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
         ? nothing
         : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, recorded)}</div>`
     }
-    ${failureAt(context, `record:${step}`)}
+    ${step === 'fix' && recorded !== undefined ? proofView(context, recorded.run) : nothing}
+    ${step === 'regression' ? huntView(context) : nothing} ${failureAt(context, `record:${step}`)}
     ${runs.map((run, index) => replyView(context, run, index === runs.length - 1))}
     ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
     ${step === 'orient' ? protocolOffer(context) : nothing}`;

@@ -6,7 +6,7 @@ import type { Failure } from '../../../src/model/failure.ts';
 
 const now = Date.UTC(2026, 10, 22, 2, 47);
 const failure = (facts: Partial<ErrorFacts>): Failure =>
-  failureOf({ message: 'fetch failed', causes: [], ...facts }, 'Anthropic', 'm', now);
+  failureOf({ message: 'fetch failed', causes: [], ...facts }, { endpoint: 'Anthropic', model: 'm', now });
 
 describe('failures of Claude', () => {
   it('follow from the status', () => {

@@ -21,7 +21,7 @@ describe('a refusal for the length of a request', () => {
   for (const [message, length] of known) {
     it(`is read in: ${message.slice(0, 70)}`, () => {
       assert.deepEqual(promptTooLong(message), length);
-      const failure = failureOf({ status: 400, message, causes: [] }, 'Local', 'm', 0);
+      const failure = failureOf({ status: 400, message, causes: [] }, { endpoint: 'Local', model: 'm', now: 0 });
       assert.deepEqual(failure, { kind: 'contextFull', endpoint: 'Local', ...length });
     });
   }

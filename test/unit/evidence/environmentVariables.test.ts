@@ -9,6 +9,7 @@ import {
   environmentTable,
   readDeclaredNames,
 } from '../../../src/evidence/environmentVariables.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 /** `NAME:line` or `NAME:line=default`, in order. */
 const reads = (path: string, text: string): string[] =>
@@ -129,9 +130,9 @@ describe('environment variables that are read', () => {
     ]) {
       const text = piece.repeat(Math.ceil(200_000 / piece.length));
       for (const path of ['a.ts', 'a.py', 'a.rb', 'a.php', 'a.sh', 'a.yml', 'a.rs']) {
-        const started = performance.now();
+        const started = processorTime();
         findEnvironmentReads({ path, text });
-        assert.ok(performance.now() - started < 1500, `${path}: ${piece}`);
+        assert.ok(processorTime() - started < 1500, `${path}: ${piece}`);
       }
     }
   }).timeout(30_000);

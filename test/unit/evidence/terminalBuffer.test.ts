@@ -6,6 +6,7 @@ import {
   maxExecutions,
   terminalEvidence,
 } from '../../../src/evidence/terminalBuffer.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const esc = '\u001b';
 const mark = (data: string): string => `${esc}]633;${data}\u0007`;
@@ -145,9 +146,9 @@ describe('terminal output', () => {
       '\u009d',
     ];
     for (const noise of noises) {
-      const started = performance.now();
+      const started = processorTime();
       seen(noise.repeat(Math.ceil(500_000 / noise.length)));
-      assert.ok(performance.now() - started < 1500, JSON.stringify(noise));
+      assert.ok(processorTime() - started < 1500, JSON.stringify(noise));
     }
   });
 });

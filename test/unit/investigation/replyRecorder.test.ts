@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { IncidentStore } from '../../../src/incident/store.ts';
 import { ReplyRecorder } from '../../../src/investigation/replyRecorder.ts';
 import type { ReplyEvent } from '../../../src/model/claude.ts';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
 import { claude, harmless } from '../../support/incidents.ts';
 
 describe('recording a reply', () => {
@@ -40,7 +41,8 @@ describe('recording a reply', () => {
       yield { type: 'ended', stopReason: 'tool_use', usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 } };
     }
     const search = async () => ({ text: harmless(''), found: false });
-    const recorder = new ReplyRecorder({ store, runId: 'R1', step: 'hypotheses', search, log: () => undefined });
+    const guard = createRedactor({ fingerprintKey: 'k'.repeat(32) }).reply();
+    const recorder = new ReplyRecorder({ store, runId: 'R1', step: 'hypotheses', search, guard, log: () => undefined });
     assert.equal(await recorder.turn(reply(), false), 'over');
     const expected = [
       {

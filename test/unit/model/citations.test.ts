@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseCitation, parseCitations } from '../../../src/model/citations.ts';
 import type { Citation } from '../../../src/model/citations.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const line = (id: `E${number}`, from?: number, to?: number): Citation => ({
   kind: 'evidence',
@@ -87,8 +88,8 @@ describe('reading several citations of one text', () => {
   });
 
   it('reads a long hostile text in time', () => {
-    const started = performance.now();
+    const started = processorTime();
     for (const piece of ['[', ']', '(', 'a/', 'a.', 'E1:', ' ,', '/', '"', 'a[']) parseCitations(piece.repeat(200_000));
-    assert.ok(performance.now() - started < 2_000);
+    assert.ok(processorTime() - started < 2_000);
   });
 });

@@ -174,7 +174,7 @@ describe('conversation', () => {
       { question: 'a', evidence: ['x'], parts: [{ kind: 'text', text: 'b' }], outcome: 'done' },
       { question: 'c', evidence: [], parts: [], outcome: 'done' },
     ]);
-    assert.equal(first?.system, systemText);
+    assert.equal(first?.system, systemText());
     assert.equal(JSON.stringify([second?.system, second?.tools]), JSON.stringify([first.system, first.tools]));
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { environmentValues } from '../../../src/redaction/environmentValues.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 describe('values of an environment file', () => {
   it('are read as dotenv reads them', () => {
@@ -55,10 +56,10 @@ describe('values of an environment file', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 500 }), (text) => environmentValues(text).every((value) => value.length >= 6)),
     );
-    const started = performance.now();
+    const started = processorTime();
     environmentValues('A="'.repeat(50_000));
     environmentValues('A='.repeat(100_000));
     environmentValues("A='\n".repeat(50_000));
-    assert.ok(performance.now() - started < 2_000);
+    assert.ok(processorTime() - started < 2_000);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
+import { panelScripts } from '../../support/panelScripts.ts';
 import { smallTemplates, webviewBundle, withSmallTemplates } from '../../../scripts/webview-bundle.mjs';
 
 /** Bytes of the panel's script that an editor has to load before an incident can be seen. */
@@ -35,20 +36,7 @@ describe('bundle of the panel', function () {
 
   it('stays small', async () => {
     const options = { ...webviewBundle, plugins: [smallTemplates], minify: true, write: false as const, outdir: '/' };
-    const { outputs } = (await build({ ...options, metafile: true })).metafile;
-    const scripts = Object.entries(outputs).filter(([path]) => path.endsWith('.js'));
-    const atOnce = new Set<string>();
-    const visit = (path: string): void => {
-      if (atOnce.has(path)) return;
-      atOnce.add(path);
-      for (const { path: imported, kind } of outputs[path]?.imports ?? [])
-        if (kind === 'import-statement') visit(imported);
-    };
-    for (const [path, { entryPoint }] of scripts) if (entryPoint === 'webview/main.ts') visit(path);
-    const bytes = (paths: Iterable<string>): number =>
-      [...paths].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
-    const first = bytes(atOnce);
-    const all = bytes(scripts.map(([path]) => path));
+    const { first, all } = panelScripts((await build({ ...options, metafile: true })).metafile);
     process.stdout.write(
       `      at once ${Math.round(first / 1000)} kB, with what comes on demand ${Math.round(all / 1000)} kB\n`,
     );

@@ -5,6 +5,7 @@ import { openProposals } from '../../../../src/model/traceReport.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { evidenceOf, reportOn, writeFiles } from '../../../support/traceWorkspace.ts';
 import type { WorkspaceTexts } from '../../../support/traceWorkspace.ts';
+import { processorTime } from '../../../support/processorTime.ts';
 
 const nodeTrace = `TypeError: Cannot read properties of undefined (reading 'stripe_key')
     at charge (/app/src/services/payment.js:2:24)
@@ -277,9 +278,9 @@ Caused by: java.lang.NullPointerException: key
   it('are bounded for a trace of ten thousand frames', async () => {
     const frames = Array.from({ length: 10_000 }, (_, at) => `    at f (/app/src/a${at % 50}.js:${at + 1}:1)`);
     const files = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`src/a${at}.js`, '//']));
-    const started = performance.now();
+    const started = processorTime();
     const found = await report(`RangeError: Maximum call stack size exceeded\n${frames.join('\n')}`, files);
-    assert.ok(performance.now() - started < 5_000);
+    assert.ok(processorTime() - started < 5_000);
     assert.equal(found.traces[0]?.frames.length, 200);
     assert.equal(found.traces[0].omittedFrames, 9_800);
   });

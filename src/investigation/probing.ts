@@ -1,0 +1,86 @@
+import { probe } from '../claude/models.ts';
+import type { Disposable } from '../model/emitter.ts';
+import { errorMessage } from '../model/failure.ts';
+import { endpointId } from '../model/claude.ts';
+import type { EndpointBook } from './endpointBook.ts';
+import type { Target } from './answering.ts';
+
+/** Milliseconds that a probe may take. */
+const probeTimeout = 10_000;
+
+/**
+ * Looks after endpoints that rest: when a penalty ends the endpoint is probed, once, with its own key and at no cost, and
+ * rests on where it fails. Nothing runs while none rests. What `onChange` hears is that somebody else may answer now.
+ */
+export class Probing implements Disposable {
+  private readonly book: EndpointBook;
+  private readonly targets: () => Promise<readonly Target[]>;
+  private readonly onChange: () => void;
+  private readonly log: (message: string) => void;
+  private readonly watching: Disposable;
+  /** Ends of penalties that were looked at, by endpoint. */
+  private readonly probed = new Map<string, number>();
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    book: EndpointBook,
+    targets: () => Promise<readonly Target[]>,
+    onChange: () => void,
+    log: (message: string) => void = () => undefined,
+  ) {
+    this.book = book;
+    this.targets = targets;
+    this.onChange = onChange;
+    this.log = log;
+    this.watching = book.onDidChange(() => this.schedule());
+  }
+
+  dispose(): void {
+    this.controller.abort();
+    clearTimeout(this.timer);
+    this.watching.dispose();
+  }
+
+  /** Waits for the end of the penalty that ends first and was not looked at. */
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (this.controller.signal.aborted) return;
+    const ends = Object.entries(this.book.state).flatMap(([id, { penalty }]) =>
+      penalty === undefined || this.probed.get(id) === penalty.until ? [] : [penalty.until],
+    );
+    if (ends.length === 0) return;
+    const delay = Math.max(0, Math.min(...ends) - this.book.now());
+    this.timer = setTimeout(() => void this.look(), delay);
+    // A window that closes does not wait for it.
+    this.timer.unref();
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const now = this.book.now();
+      const due = Object.entries(this.book.state).flatMap(([id, { penalty }]) =>
+        penalty !== undefined && penalty.until <= now && this.probed.get(id) !== penalty.until ? [{ id, penalty }] : [],
+      );
+      for (const { id, penalty } of due) this.probed.set(id, penalty.until);
+      const targets = await this.targets();
+      await Promise.all(due.map(({ id }) => this.probe(targets.find(({ endpoint }) => endpointId(endpoint) === id))));
+      this.onChange();
+    } catch (error) {
+      this.log(`Endpoints were not probed: ${errorMessage(error)}`);
+    } finally {
+      this.schedule();
+    }
+  }
+
+  private async probe(target: Target | undefined): Promise<void> {
+    if (target === undefined) return;
+    const { endpoint, key } = target;
+    const { signal } = this.controller;
+    const failure = await probe(endpoint, key, AbortSignal.any([signal, AbortSignal.timeout(probeTimeout)]));
+    if (signal.aborted) return;
+    this.log(`${endpoint.name} was probed: ${failure?.kind ?? 'it answers'}`);
+    if (failure !== undefined)
+      this.book.note({ type: 'failed', endpoint: endpointId(endpoint), failure, at: this.book.now() });
+  }
+}

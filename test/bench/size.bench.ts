@@ -1,0 +1,48 @@
+import { build } from 'esbuild';
+import { withoutUnusedSdkParts } from '../../scripts/host-bundle.mjs';
+import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
+import { panelScripts } from '../support/panelScripts.ts';
+import type { RunBench } from './harness.ts';
+
+/** The scripts as they are shipped. */
+export const run: RunBench = async () => {
+  const common = {
+    minify: true,
+    bundle: true,
+    write: false as const,
+    outdir: '/',
+    logLevel: 'silent' as const,
+  };
+  const host = await build({
+    ...common,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    entryPoints: ['src/extension.ts'],
+    plugins: [withoutUnusedSdkParts],
+  });
+  const panel = await build({ ...webviewBundle, ...common, plugins: [smallTemplates], metafile: true });
+  const { first, all } = panelScripts(panel.metafile);
+  const kilobytes = (bytes: number): number => bytes / 1_000;
+  return [
+    {
+      what: 'script of the extension host, minified',
+      ours: kilobytes(host.outputFiles.reduce((total, { contents }) => total + contents.length, 0)),
+      unit: 'kB',
+      goal: { kind: 'atMost', value: 1_000 },
+    },
+    {
+      what: 'script of the panel, before the first step is seen',
+      ours: kilobytes(first),
+      unit: 'kB',
+      goal: { kind: 'atMost', value: 250 },
+    },
+    {
+      what: 'script of the panel with all that comes on demand',
+      ours: kilobytes(all),
+      unit: 'kB',
+      goal: { kind: 'atMost', value: 400 },
+    },
+  ];
+};

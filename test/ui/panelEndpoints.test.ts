@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { continuedElsewhere, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
+import type { PanelFixture } from '../support/panelFixtures.ts';
+import { startPanelBrowser } from '../support/panelPage.ts';
+import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+
+describe('panel, endpoints', function () {
+  this.timeout(30_000);
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+
+  before(async () => (browser = await startPanelBrowser()));
+  after(() => browser.close());
+  afterEach(async () => {
+    const { problems } = panel;
+    await panel.close();
+    assert.deepEqual(problems, []);
+  });
+
+  async function open(fixture: PanelFixture, width = 1040): Promise<PanelPage['page']> {
+    panel = await browser.open({ width });
+    await panel.post({ type: 'hydrate', ...fixture });
+    return panel.page;
+  }
+  const text = async (selector: string): Promise<string> =>
+    (await panel.page.locator(selector).first().innerText()).replace(/\s+/g, ' ').trim();
+
+  it('says where a reply continues elsewhere, and why, between the words of the two', async () => {
+    const page = await open(continuedElsewhere());
+    const article = page.getByRole('article', { name: 'The step’s question, answered by Backup gateway' });
+    const said = (await article.innerText()).replace(/\s+/g, ' ');
+    const order = ['of the configuration', 'Backup gateway continues from here', 'limits the rate', 'is read before'];
+    const places = order.map((words) => said.indexOf(words));
+    assert.ok(!places.includes(-1), said);
+    assert.deepEqual(
+      places,
+      places.toSorted((one, other) => one - other),
+    );
+  });
+
+  it('shows who answers, who rests until when, and that a limit is nearly used up', async () => {
+    await open(continuedElsewhere(true));
+    const about = await text('.meta');
+    assert.match(about, /Backup gateway · claude-sonnet-5-5 · ready/);
+    assert.match(about, /Anthropic limits requests until \d\d:\d\d/);
+    assert.match(about, /3 of 50 requests left until \d\d:\d\d/);
+    assert.ok(!about.includes('input tokens'), 'what is not low is not shown');
+    assert.match(
+      (await panel.page.locator('.meta [title^="Left:"]').getAttribute('title')) ?? '',
+      /61,000 of 80,000 input/,
+    );
+  });
+
+  it('counts a wait down, and ends it when asked to', async () => {
+    const page = await open(waitsToRetry());
+    assert.match(await text('.streaming-line'), /is overloaded \(529.*Trying again in [789] s, attempt 2 of 3\./);
+    await page.getByRole('button', { name: 'Retry Now' }).click();
+    assert.deepEqual((await panel.lastMessage())?.intent, { type: 'retry' });
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    assert.deepEqual((await panel.lastMessage())?.intent, { type: 'stop' });
+  });
+
+  it('offers to give up a reply that hangs, while it is live', async () => {
+    const page = await open(continuedElsewhere());
+    await page.locator('.streaming-line').getByRole('button', { name: 'Retry' }).click();
+    assert.deepEqual((await panel.lastMessage())?.intent, { type: 'retry' });
+  });
+
+  it('says of an endpoint that was not agreed to that nothing goes to it', async () => {
+    const page = await open(notAllowedYet());
+    const note = page.getByRole('note').filter({ hasText: 'Backup gateway (claude.example.com) may not answer yet' });
+    await note.getByRole('button', { name: 'Review' }).click();
+    assert.deepEqual((await panel.lastMessage())?.intent, { type: 'runCommand', command: 'allowEndpoint' });
+    await page.getByRole('button', { name: 'Switch endpoint…' }).click();
+    assert.deepEqual((await panel.lastMessage())?.intent, { type: 'runCommand', command: 'switchEndpoint' });
+  });
+
+  for (const [name, fixture] of Object.entries({ continuedElsewhere, waitsToRetry, notAllowedYet })) {
+    it(`fits into a narrow side: ${name}`, async () => {
+      const page = await open(fixture(), 280);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      assert.equal(wide, false);
+    });
+  }
+});

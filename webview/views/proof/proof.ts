@@ -1,0 +1,133 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { proofOf, proofPhases } from '../../../src/model/proof.ts';
+import type { ProofPhase } from '../../../src/model/proof.ts';
+import { phaseWords } from '../../../src/model/proofWords.ts';
+import type { PlannedProof, ProvingState } from '../../../src/model/proving.ts';
+import type { Run } from '../../../src/model/reply.ts';
+import type { PanelContext } from '../context.ts';
+import { failureAt } from '../failureBox.ts';
+import { icon, spinner } from '../icon.ts';
+import { quiet } from '../notices.ts';
+import { verdictCard } from './verdictCard.ts';
+
+const place = 'proof';
+
+/** The proof of a recorded fix: what would run, how it goes, what it showed. */
+export function proofView(context: PanelContext, run: Run): TemplateResult | typeof nothing {
+  const { incident, surroundings } = context;
+  if (run.record?.step !== 'fix' || run.record.data.test.edits.length === 0) return nothing;
+  const { proving } = surroundings;
+  const proof = proofOf(incident, run.id);
+  return html`<div class="proof" role="group" aria-label="Proof">
+    <h3 class="list-title">Proof</h3>
+    ${proof === undefined || proving?.kind === 'proving' ? nothing : verdictCard(context, proof)}
+    ${current(context, proof !== undefined)} ${failureAt(context, place)}
+  </div>`;
+}
+
+function current(context: PanelContext, proved: boolean): TemplateResult {
+  const { surroundings } = context;
+  const { proving } = surroundings;
+  if (proving?.kind === 'proving') return progress(context, proving);
+  if (!surroundings.trusted) return quiet(context, { kind: 'restricted', what: 'running tests' });
+  if (proving?.kind === 'planned') return plan(context, proving.plan);
+  return html`${
+      proved
+        ? nothing
+        : html`<p class="hint">
+            Runs the test in a scratch copy of the repository: without the fix, where it must fail, then with it. Your
+            files are not touched, and nothing runs before you have seen the commands.
+          </p>`
+    }
+    <div class="row">
+      <vscode-button
+        appearance=${proved ? 'secondary' : 'primary'}
+        ?disabled=${proving !== undefined || context.actions.isPending(place)}
+        @click=${() => context.actions.send(place, { type: 'planProof' })}
+        >${icon('beaker')}&nbsp;${proved ? 'Prove Again…' : 'Prove…'}</vscode-button
+      >
+    </div>`;
+}
+
+/** The commands in full, before anything of them runs. */
+function plan({ actions }: PanelContext, planned: PlannedProof): TemplateResult {
+  const { id, folder, test, suite, foundIn, uncommitted } = planned;
+  const run = (withUncommitted: boolean, label: string, primary: boolean): TemplateResult =>
+    html`<vscode-button
+      appearance=${primary ? 'primary' : 'secondary'}
+      ?disabled=${actions.isPending(place)}
+      @click=${() => actions.send(place, { type: 'prove', planId: id, withUncommitted })}
+      >${icon('play')}&nbsp;${label}</vscode-button
+    >`;
+  return html`<div class="card">
+    <p>
+      <strong>This will run on your machine</strong>, in a scratch copy that is removed
+      afterwards${folder === '' ? nothing : html`, in <bdi class="mono">${folder}</bdi>`}:
+    </p>
+    <ol class="commands">
+      <li>The test, without the fix and with it: <code>${test}</code></li>
+      ${suite === undefined ? nothing : html`<li>Then the whole suite: <code>${suite}</code></li>`}
+    </ol>
+    <p class="hint">
+      ${foundIn === undefined ? 'As you said for this workspace.' : html`Found in <bdi>${foundIn}</bdi>.`} The test is
+      code that Claude wrote: it runs with your rights.
+    </p>
+    ${
+      uncommitted.length === 0
+        ? nothing
+        : html`<p class="row">
+            ${icon('warning')}
+            <span class="grow">Not committed: <bdi>${uncommitted.join(', ')}</bdi>. Take these changes along?</span>
+          </p>`
+    }
+    <div class="row">
+      ${
+        uncommitted.length === 0
+          ? run(false, 'Run', true)
+          : html`${run(true, 'Run with These Changes', true)} ${run(false, 'Run Without Them', false)}`
+      }
+      <button type="button" class="plain-button" @click=${() => actions.send(place, { type: 'changeTestCommand' })}>
+        ${icon('edit')} Change the Commands…
+      </button>
+      <button type="button" class="plain-button" @click=${() => actions.send(place, { type: 'dismissProof' })}>
+        Cancel
+      </button>
+    </div>
+  </div>`;
+}
+
+function progress({ actions }: PanelContext, state: Extract<ProvingState, { kind: 'proving' }>): TemplateResult {
+  const { phase, attempt, startedAt, command } = state;
+  const at = phase === undefined ? -1 : proofPhases.indexOf(phase);
+  const shown = proofPhases.filter((each, index) => each !== 'suiteBefore' || index <= at);
+  return html`<div class="card" aria-busy="true">
+    <ul class="phases">
+      ${shown.map((each) => phaseLine(each, proofPhases.indexOf(each), at, attempt))}
+    </ul>
+    <p class="row">
+      <vscode-button @click=${() => actions.send(place, { type: 'stopProving' })}
+        >${icon('debug-stop')}&nbsp;Stop</vscode-button
+      >
+      <span class="dim"
+        >${phase === undefined ? 'Making a scratch copy' : html`<code>${command}</code>`} ·
+        <time class="mono" data-clock="stopwatch" data-since=${startedAt}></time
+      ></span>
+    </p>
+    <p class="hint">The output is in the terminal of the task.</p>
+  </div>`;
+}
+
+/** What a run must give, once it has: only then does the next one start. */
+const outcomes: Readonly<Record<ProofPhase, string>> = {
+  withoutFix: 'red, as it must be',
+  withFix: 'green',
+  suite: 'failed: is it so without the fix?',
+  suiteBefore: '',
+};
+
+function phaseLine(phase: ProofPhase, index: number, at: number, attempt: number): TemplateResult {
+  if (index < at) return html`<li class="ok">${icon('check')} ${phaseWords[phase]}: ${outcomes[phase]}</li>`;
+  if (index > at) return html`<li class="dim">${icon('circle-large')} ${phaseWords[phase]}</li>`;
+  return html`<li>${spinner} ${phaseWords[phase]}${attempt === 1 ? '' : ` (run ${attempt})`}</li>`;
+}
