@@ -11,7 +11,8 @@ import { writeFiles } from '../../support/traceWorkspace.ts';
 describe('callers of the fix', () => {
   const folder = useTemporaryFolder();
   const noRepository = (): Promise<Result<RepositoryState>> => Promise.resolve(fail({ kind: 'noGit' }));
-  const signal = AbortSignal.timeout(10_000);
+  let signal: AbortSignal;
+  beforeEach(() => (signal = AbortSignal.timeout(10_000)));
 
   function withFix() {
     const builder = new IncidentBuilder('x', 0);
