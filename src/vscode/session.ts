@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
 import { IncidentLock } from '../incident/lock.ts';
@@ -20,6 +21,7 @@ import type { Endpoints } from './endpoints.ts';
 import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
+import { languageServerCallers } from './languageServerCallers.ts';
 import { openRedactor } from './redaction.ts';
 import { readSuspect } from './workspaceFiles.ts';
 import { repositoryWorld } from './world.ts';
@@ -48,6 +50,8 @@ export class Session implements vscode.Disposable {
   /** The incident cannot be saved any more, or can again. */
   readonly onDidSave: vscode.Event<void>;
   private readonly saved = new vscode.EventEmitter<void>();
+  /** What the stack traces name in the open folders; set by what reads them. */
+  failingLines: () => readonly FailingLine[] = () => [];
   private readonly switched = new vscode.EventEmitter<void>();
   private readonly happened = new vscode.EventEmitter<IncidentEvent>();
   private readonly library: IncidentLibrary;
@@ -232,6 +236,8 @@ export class Session implements vscode.Disposable {
       houseRules: readHouseRules,
       contextWindow: contextWindowOf,
       ...repositoryWorld,
+      failingLines: () => this.failingLines(),
+      languageServerCallers,
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();

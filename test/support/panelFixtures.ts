@@ -1,8 +1,11 @@
 import type { ErrorRate } from '../../src/model/errorRate.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import type { RunId } from '../../src/model/reply.ts';
+import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
 import { hostileRecord, records } from './records.ts';
+import { culprit, huntEnded, plannedProof, proofEnded } from './proofFixtures.ts';
 import { stepIds } from '../../src/model/steps.ts';
 
 export interface PanelFixture {
@@ -195,6 +198,38 @@ export const fixtures = {
     for (const step of stepIds.slice(0, 6)) builder.check(step);
     return { incident: builder.incident, surroundings: fullSurroundings };
   },
+  notProved: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    builder.add(proofEnded(fix, { kind: 'proved', suite: 'brokenBefore', reason: 'notStated' }));
+    builder.add(huntEnded({ kind: 'undecided', candidates: [culprit, { ...culprit, hash: 'd'.repeat(40) }] }));
+    builder.add(proofEnded(fix, { kind: 'failsWithFix' }));
+    const proving = { kind: 'planned', plan: plannedProof } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
+  proving: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    const startedAt = Date.now() - 34_000;
+    const proving = {
+      kind: 'proving',
+      runId: fix,
+      startedAt,
+      phase: 'withFix',
+      attempt: 2,
+      command: plannedProof.test,
+    } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
+  hunting: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    builder.add(proofEnded(fix, { kind: 'proved', suite: 'passed', reason: 'asStated' }));
+    builder.add(huntEnded({ kind: 'found', culprit }));
+    const startedAt = Date.now() - 34_000;
+    const proving = { kind: 'hunting', startedAt, command: plannedProof.test, commit: culprit, stepsLeft: 3 } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
   resolved: () => {
     const builder = withSuspects(withEvidence(2000));
     for (const step of stepIds) answered(builder, step).check(step);
@@ -297,6 +332,30 @@ export const fixtures = {
     return { incident: builder.incident, surroundings: { ...fullSurroundings, logs } };
   },
   worked: () => ({ incident: workedThrough().incident, surroundings: { ...fullSurroundings, houseRules } }),
+  /** After the fix was applied, with a watch whose time is nearly up and a monitor that got worse. */
+  watched: () => {
+    const builder = workedThrough();
+    const runOf = (step: 'fix' | 'blastRadius'): RunId =>
+      builder.incident.runs.findLast((run) => run.step === step)?.id ?? 'R0';
+    builder
+      .add({
+        type: 'patternsChecked',
+        runId: runOf('fix'),
+        patterns: [{ index: 0, by: 'search', place: { kind: 'moved', line: 33 } }],
+      })
+      .add({
+        type: 'fixApplied',
+        runId: runOf('fix'),
+        files: ['src/services/payment.js', 'test/payment.test.js'],
+        proof: { kind: 'unproved', reason: harmless('The suite needs the staging database.') },
+      });
+    const look = (index: number, state: MonitorState, note: string): IncidentBuilder =>
+      builder.add({ type: 'monitorChecked', runId: runOf('blastRadius'), index, state, note: harmless(note) });
+    builder.after(Date.now() - builder.incident.lastEventAt - 17 * 60_000).add({ type: 'watchStarted', minutes: 30 });
+    look(0, 'ok', '');
+    look(1, 'worse', '12 in the last minute, all of one tenant.');
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, houseRules } };
+  },
   /** A long incident, of which the oldest evidence and some words are no longer sent. */
   cut: () => {
     const builder = answered(withEvidence(150), 'orient');

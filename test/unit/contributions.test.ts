@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defaultMaxTokens } from '../../src/claude/endpoint.ts';
 import { commands, panelType, settingsSection, viewContainer, views } from '../../src/contributions.ts';
 import type { ContextKeys, Settings } from '../../src/contributions.ts';
+import { usualWatchMinutes } from '../../src/model/watch.ts';
 import { root } from '../support/sources.ts';
 
 interface MenuItem {
@@ -41,6 +42,8 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
   'incidentPanel.isOpenElsewhere': true,
+  'incidentPanel.fixMayBeApplied': true,
+  'incidentPanel.hasMonitors': true,
 };
 const defaults: Settings = {
   model: '',
@@ -60,6 +63,7 @@ const defaults: Settings = {
   'redaction.rules': [],
   'redaction.allow': [],
   sourceMapFolders: [],
+  'watch.minutes': usualWatchMinutes,
 };
 
 describe('contributions', () => {
