@@ -60,10 +60,15 @@ export async function readTail(request: TailRequest): Promise<Result<Tail>> {
     let { bytes } = opened.value;
     for (let attempt = 1; ; attempt += 1) {
       if (bytes === 0) return fail({ kind: 'emptyFile', path: displayPath });
-      const head = await readAt(handle, 0, Math.min(headBytes, bytes));
+      // Both at once: each read is a way to another thread and back, which is most of what a tail takes.
+      const lastBlock = Math.min(blockBytes, bytes);
+      const [head, last] = await Promise.all([
+        readAt(handle, 0, Math.min(headBytes, bytes)),
+        readAt(handle, bytes - lastBlock, lastBlock),
+      ]);
       if (isGzip(head)) return await readPackedTail(request);
       if (isCompressed(head)) return fail({ kind: 'compressedFile', path: displayPath });
-      const end = await readEnd(handle, bytes, detectEncoding(head), request);
+      const end = await readEnd(handle, bytes, detectEncoding(head), request, last);
       if (signal.aborted) return fail({ kind: 'cancelled' });
       if (end !== undefined) return toTail(end, bytes, request);
       if (attempt === maxAttempts) return fail({ kind: 'unreadableFile', path: displayPath, code: 'keeps shrinking' });
@@ -108,6 +113,7 @@ async function readEnd(
   size: number,
   encoding: TextEncoding,
   { lines, maxBytes = maxTailBytes, signal }: TailRequest,
+  last: Buffer,
 ): Promise<FileEnd | undefined> {
   const start = encoding.markBytes;
   // A writer may have been stopped inside a UTF-16 code unit.
@@ -121,7 +127,8 @@ async function readEnd(
   while (position > lowest && (lineBreaks <= lines || lowest === start) && !signal.aborted) {
     const length = Math.min(blockBytes, position - lowest);
     position -= length;
-    const block = await readAt(handle, position, length);
+    const isLast = position + length === size && length === last.length;
+    const block = isLast ? last : await readAt(handle, position, length);
     if (block.length < length) return undefined;
     blocks.unshift(block);
     lineBreaks += countLineBreaks(block, encoding);

@@ -29,6 +29,7 @@ import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
 import { recordHunt, recordProof } from './proofRecord.ts';
 import type { EndedHunt, EndedProof } from './proofRecord.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
+import { failingHistory } from './stepEvidence.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
 
@@ -184,6 +185,14 @@ export class Investigation {
   async stop(): Promise<void> {
     this.running?.controller.abort();
     await this.running?.finished;
+  }
+
+  /** The history of the failing lines as step 5 would send it, redacted; undefined where there is none. Changes nothing. */
+  async failingHistory(signal: AbortSignal): Promise<Redacted | undefined> {
+    const history = await failingHistory(this.incident, this.world, signal);
+    if (history?.ok !== true) return undefined;
+    const draft = await redactEvidence(this.world.redactor, history.value, signal);
+    return draft.ok ? draft.value.text : undefined;
   }
 
   /** Waits no longer: a countdown ends at once, and what does not answer is given up and asked anew, or elsewhere. */

@@ -21,6 +21,8 @@ export const evidenceKinds = [
   'environment',
   'logDigest',
   'productionEnvironment',
+  'blame',
+  'callers',
 ] as const;
 
 export type EvidenceKind = (typeof evidenceKinds)[number];

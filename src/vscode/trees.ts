@@ -169,6 +169,8 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   environment: 'symbol-variable',
   logDigest: 'graph',
   productionEnvironment: 'server-environment',
+  blame: 'history',
+  callers: 'call-incoming',
 };
 
 function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {

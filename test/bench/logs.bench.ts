@@ -168,19 +168,25 @@ async function digestOf(path: string, kind: 'text' | 'json', errorShare: number,
   for (let round = -1; round < (smoke ? 1 : 5); round += 1) {
     globalThis.gc?.();
     const before = process.memoryUsage();
-    const took = await timeOf(async () => {
-      const result = await digestLog({ path, displayPath: path, maxBytes, signal });
-      if (!result.ok || result.value.digest.errorCount === 0) throw new Error('nothing was digested');
-    });
+    const spentBefore = process.cpuUsage();
+    const result = await digestLog({ path, displayPath: path, maxBytes, signal });
+    if (!result.ok || result.value.digest.errorCount === 0) throw new Error('nothing was digested');
+    const { user, system } = process.cpuUsage(spentBefore);
     globalThis.gc?.();
     const after = process.memoryUsage();
     memory = Math.max(memory, after.heapUsed + after.external - before.heapUsed - before.external);
-    if (round >= 0) rates.push(maxBytes / 1e6 / (took / 1000));
+    if (round >= 0) rates.push(maxBytes / (user + system));
   }
+  const note = 'Per second of processor time, all threads together, so that what else the machine does counts little.';
   const what = `digest of the last ${blocks * 8} MB, ${kind === 'json' ? 'JSON lines' : 'plain text'}, ${errorShare * 100} % of the records errors`;
   return [
-    { what, ours: median(rates), unit: 'MB/s', goal: { kind: 'atLeast', value: 100 } },
-    { what: `memory kept after it, ${kind}`, ours: Math.max(0.1, memory / megabyte), unit: 'MB', goal: { kind: 'atMost', value: 16 } },
+    { what, ours: median(rates), unit: 'MB/s', goal: { kind: 'atLeast', value: 100 }, note },
+    {
+      what: `memory kept after it, ${kind}`,
+      ours: Math.max(0.1, memory / megabyte),
+      unit: 'MB',
+      goal: { kind: 'atMost', value: 16 },
+    },
   ];
 }
 

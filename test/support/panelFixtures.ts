@@ -5,6 +5,7 @@ import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
 import { hostileRecord, records } from './records.ts';
+import { culprit, huntEnded, plannedProof, proofEnded } from './proofFixtures.ts';
 import { stepIds } from '../../src/model/steps.ts';
 
 export interface PanelFixture {
@@ -196,6 +197,38 @@ export const fixtures = {
     for (const step of stepIds) answered(builder, step);
     for (const step of stepIds.slice(0, 6)) builder.check(step);
     return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+  notProved: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    builder.add(proofEnded(fix, { kind: 'proved', suite: 'brokenBefore', reason: 'notStated' }));
+    builder.add(huntEnded({ kind: 'undecided', candidates: [culprit, { ...culprit, hash: 'd'.repeat(40) }] }));
+    builder.add(proofEnded(fix, { kind: 'failsWithFix' }));
+    const proving = { kind: 'planned', plan: plannedProof } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
+  proving: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    const startedAt = Date.now() - 34_000;
+    const proving = {
+      kind: 'proving',
+      runId: fix,
+      startedAt,
+      phase: 'withFix',
+      attempt: 2,
+      command: plannedProof.test,
+    } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
+  hunting: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    builder.add(proofEnded(fix, { kind: 'proved', suite: 'passed', reason: 'asStated' }));
+    builder.add(huntEnded({ kind: 'found', culprit }));
+    const startedAt = Date.now() - 34_000;
+    const proving = { kind: 'hunting', startedAt, command: plannedProof.test, commit: culprit, stepsLeft: 3 } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
   },
   resolved: () => {
     const builder = withSuspects(withEvidence(2000));
