@@ -2,7 +2,7 @@ import { dollars } from './model/cost.ts';
 import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import { lengthInWords } from './model/contextWindow.ts';
 import type { Failure } from './model/failure.ts';
-import { explainApplying, explainEdits } from './editWording.ts';
+import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
@@ -367,17 +367,9 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
     case 'monitors':
-      return { what: 'There is nothing to watch yet.', next: 'Ask step 7 first: it names what to monitor.' };
     case 'rollback':
-      return {
-        what: 'CLAUDE.md names no rollback command.',
-        next: 'Add a line “Rollback command: …” to its section Production Debugging Protocol.',
-      };
     case 'patterns':
-      return {
-        what: 'None of the similar places is in the files.',
-        next: 'Reply in step 6 to ask Claude to look for them again.',
-      };
+      return nothingAfterFix(what);
     case 'names':
       return {
         what: 'No name of a variable was found in what was pasted.',
