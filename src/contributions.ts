@@ -27,6 +27,8 @@ export const commands = {
   previewEvidence: 'incidentPanel.previewEvidence',
   removeEvidence: 'incidentPanel.removeEvidence',
   chooseBaseline: 'incidentPanel.chooseBaseline',
+  applyFix: 'incidentPanel.applyFix',
+  startWatch: 'incidentPanel.startWatch',
   addProtocol: 'incidentPanel.addProtocol',
   setApiKey: 'incidentPanel.setApiKey',
   clearApiKey: 'incidentPanel.clearApiKey',
@@ -63,12 +65,17 @@ export interface ContextKeys {
   /** An incident is open in this window. */
   'incidentPanel.hasIncident': boolean;
   'incidentPanel.isResolved': boolean;
+  /** A fix is recorded with all four parts of its check, and is not applied. */
+  'incidentPanel.fixMayBeApplied': boolean;
+  /** There are monitors to watch. */
+  'incidentPanel.hasMonitors': boolean;
 }
 
 /** Settings and the type of each, without the prefix `incidentPanel.`. */
 export interface Settings {
   readonly model: string;
   readonly maxOutputTokens: number;
+  readonly 'watch.minutes': number;
   readonly effort: string;
   readonly endpoints: readonly EndpointSetting[];
   /** Seconds. */

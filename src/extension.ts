@@ -8,6 +8,7 @@ import { Endpoints } from './vscode/endpoints.ts';
 import { EndpointActions } from './vscode/endpointActions.ts';
 import { EvidenceActions } from './vscode/evidenceActions.ts';
 import { IncidentActions } from './vscode/incidentActions.ts';
+import { FixActions } from './vscode/fixActions.ts';
 import { intentHandler } from './vscode/intents.ts';
 import { Keys } from './vscode/keys.ts';
 import { Log } from './vscode/log.ts';
@@ -21,6 +22,7 @@ import { SurroundingsWatch } from './vscode/surroundings.ts';
 import { Terminals } from './vscode/terminals.ts';
 import { TraceWatch } from './vscode/traceWatch.ts';
 import { registerTrees } from './vscode/trees.ts';
+import { registerWatchReminder, WatchActions } from './vscode/watchActions.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -36,14 +38,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const suspects = new SuspectActions(session);
   const incidents = new IncidentActions(session);
   const endpointActions = new EndpointActions(keys, endpoints);
+  const diffs = new Diffs(documents);
+  const fixes = new FixActions(session, diffs, log);
+  const watch = new WatchActions(session);
   const handle = intentHandler({
     session,
     evidence,
     suspects,
     documents,
-    diffs: new Diffs(documents),
+    diffs,
     surroundings,
     proofs,
+    fixes,
+    watch,
   });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
@@ -58,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     traces,
     documents,
     panel,
+    fixes,
     registerCommands({
       session,
       panel,
@@ -68,9 +76,12 @@ export function activate(context: vscode.ExtensionContext): void {
       endpoints: endpointActions,
       documents,
       traces,
+      fixes,
+      watch,
     }),
     registerTrees(session, traces),
     registerStatusBar(session, () => endpoints.firstName),
+    registerWatchReminder(session, panel),
     registerContextKeys(session),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: (kept) => {

@@ -10,6 +10,7 @@ import { noRedactedText } from './model/redacted.ts';
 import type { Redacted } from './model/redacted.ts';
 import { suspectRoles } from './model/suspect.ts';
 import {
+  array,
   boolean,
   discriminatedUnion,
   int,
@@ -18,12 +19,14 @@ import {
   object,
   oneOf,
   optional,
+  regex,
   safeParse,
   string,
 } from './model/schema.ts';
 import type { Infer } from './model/schema.ts';
 import { stepIds } from './model/steps.ts';
 import type { StepId } from './model/steps.ts';
+import { monitorStates } from './model/watch.ts';
 import type { TraceReport } from './model/traceReport.ts';
 
 /**
@@ -136,13 +139,26 @@ const intentSchemas = [
     verdict: oneOf(['open', 'confirmed', 'ruledOut']),
     note: text,
   }),
-  object({ type: literal('tickMonitor'), runId, index: int(), ticked: boolean() }),
   /** The host shows the choices: recent commits, tags, “last known good at”. */
   object({ type: literal('chooseBaseline') }),
   /** Shows what a commit did to the suspects, in the editor's diff view. */
   object({ type: literal('showCommit'), commit: string().check(maxLength(200)) }),
   /** Shows the edits of the latest fix, in the editor's diff view. */
   object({ type: literal('showFix') }),
+  /** Applies the latest fix, after the editor's own preview of it. The reason is for one that no test run has proved. */
+  object({ type: literal('applyFix'), runId, reason: text }),
+  /** Asks Claude to mend the edits of the latest fix that do not fit the files as they are. */
+  object({ type: literal('mendFix') }),
+  /** Asks Claude to extend the latest fix to the similar places that were found, each with its test. */
+  object({ type: literal('fixSimilar') }),
+  /** Makes the branch that is shown, and switches to it. Commits nothing. */
+  object({ type: literal('createFixBranch') }),
+  /** Puts the commit message that is shown into the Source Control view, or on the clipboard. Commits nothing. */
+  object({ type: literal('useFixMessage') }),
+  object({ type: literal('startWatch') }),
+  object({ type: literal('checkMonitor'), runId, index: int(), state: oneOf(monitorStates), note: text }),
+  /** Types the rollback command of CLAUDE.md into a terminal, without running it. */
+  object({ type: literal('typeRollback') }),
   /** Puts the step's question with its evidence on the clipboard, for any other Claude client. */
   object({ type: literal('copyPrompt'), step }),
   object({ type: literal('addErrorText'), text }),
@@ -150,6 +166,11 @@ const intentSchemas = [
   object({
     type: literal('addEvidence'),
     source: oneOf(['clipboard', 'selection', 'terminal', 'logFile', 'stackFile']),
+  }),
+  /** Names of the variables that are set in production, which the panel has taken from a paste; never a value. */
+  object({
+    type: literal('compareProduction'),
+    names: array(string().check(regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/))).check(maxLength(2000)),
   }),
   object({ type: literal('addOfferedLog'), uri, kind: oneOf(['logTail', 'stackTail']) }),
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),

@@ -1,6 +1,7 @@
 import { dollars } from './model/cost.ts';
 import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import type { Failure } from './model/failure.ts';
+import { explainApplying, explainEdits } from './editWording.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
@@ -96,6 +97,11 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} is compressed.`,
         next: 'Nothing was added. Unpack it and add the unpacked file, or paste the lines that matter.',
       };
+    case 'unpacksTooLarge':
+      return {
+        what: `${failure.path} unpacks to more than ${inMegabytes(failure.limit)}, or to far more than a log does.`,
+        next: 'Nothing was added. Unpack the part that matters yourself and add that file.',
+      };
     case 'notARegularFile':
       return {
         what: `${failure.path} is a pipe, socket or device, not a file.`,
@@ -137,13 +143,18 @@ export function explain(failure: Failure): Explanation {
         what: `${failure.path} would be the fourth file that Claude reads before the hypotheses.`,
         next: 'Ask step 3 first; after it, other files may go out.',
       };
-    case 'editMismatch':
-      return {
-        what: `An edit of ${failure.path} does not fit the file: ${mismatches[failure.reason]}.`,
-        next: 'Nothing was changed. Reply in step 6 with this, and ask for the fix again.',
-      };
+    case 'editsRefused':
+      return explainEdits(failure.problems);
     case 'noFix':
       return { what: 'No fix is recorded yet.', next: 'Ask step 6 first.' };
+    case 'fixNotWhole':
+    case 'nothingToApply':
+    case 'reasonMissing':
+    case 'changedSince':
+    case 'notApplied':
+    case 'takenBack':
+    case 'sourceControl':
+      return explainApplying(failure);
     case 'contextFull':
       return {
         what: `${failure.endpoint === undefined ? 'The question' : `${failure.endpoint}: the question`} is longer than the model can read${howLong(failure)}.`,
@@ -333,13 +344,6 @@ const ungrounded: Readonly<Record<UngroundedReason, string>> = {
   unreadable: 'names no evidence',
 };
 
-const mismatches = {
-  notFound: 'the text to replace is not in it',
-  ambiguous: 'the text to replace is in it more than once',
-  fileExists: 'it exists already',
-  incomplete: 'it says neither what to replace nor a whole new file',
-} as const;
-
 function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']): Explanation {
   switch (what) {
     case 'clipboard':
@@ -353,6 +357,23 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       };
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
+    case 'monitors':
+      return { what: 'There is nothing to watch yet.', next: 'Ask step 7 first: it names what to monitor.' };
+    case 'rollback':
+      return {
+        what: 'CLAUDE.md names no rollback command.',
+        next: 'Add a line “Rollback command: …” to its section Production Debugging Protocol.',
+      };
+    case 'patterns':
+      return {
+        what: 'None of the similar places is in the files.',
+        next: 'Reply in step 6 to ask Claude to look for them again.',
+      };
+    case 'names':
+      return {
+        what: 'No name of a variable was found in what was pasted.',
+        next: 'Paste what the command prints: a name on each line.',
+      };
     default:
       what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };

@@ -15,7 +15,9 @@ export type Place =
   | `evidence:${StepId}`
   | `reply:${StepId}`
   | `skip:${StepId}`
-  | `record:${StepId}`;
+  | `record:${StepId}`
+  | 'applyFix'
+  | 'watch';
 
 /** Milliseconds for which a button says that it has copied. */
 const copiedFor = 2000;

@@ -1,8 +1,8 @@
 import { clockTime, elapsed, stopwatch } from './format.ts';
 
 /**
- * Keeps every `<time data-clock>` of the page at the time that has gone by since its `data-since` (epoch milliseconds),
- * once a second and without rendering anything else. The templates leave these elements empty.
+ * Keeps every `<time data-clock>` of the page at the time that has gone by since its `data-since` (epoch milliseconds), or
+ * that is left until its `data-until`, once a second and without rendering anything else. The templates leave these elements empty.
  */
 export function startClocks(root: ParentNode): { readonly tick: () => void; readonly stop: () => void } {
   const tick = (): void => {
@@ -22,6 +22,7 @@ function show(clock: HTMLTimeElement, now: number): void {
 
 function words(kind: string | undefined, since: number, until: number, now: number): string {
   if (kind === 'stopwatch') return stopwatch(until - since);
+  if (kind === 'left') return stopwatch(until - now);
   if (kind === 'countdown') return elapsed(Math.ceil(Math.max(0, since - now) / 1000) * 1000);
   if (kind === 'day') return clockTime(since, now);
   return elapsed(until - since);

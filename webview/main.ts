@@ -36,6 +36,13 @@ const announcer = new Announcer(announcements);
 const state = new PanelState(sayReady);
 const clocks = startClocks(root);
 
+/** During a watch, what is due changes by itself. */
+const watchMs = 10_000;
+setInterval(() => {
+  const watch = state.incident?.watch;
+  if (watch !== undefined && watch.endedAt === undefined) schedule('all');
+}, watchMs);
+
 let due: Change = 'nothing';
 let afterRender: (() => void)[] = [];
 

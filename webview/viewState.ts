@@ -5,9 +5,16 @@ import type { EditorApi } from './vscodeApi.ts';
 
 /**
  * A text that the user is writing: the error box, the new title, the reply in a step, the reason to skip it, the note
- * on a hypothesis (its run and its place in the record).
+ * on a hypothesis or a monitor (its run and its place in the record), the reason to apply a fix that nothing proved.
  */
-export type DraftKey = 'error' | 'title' | `reply:${StepId}` | `skip:${StepId}` | `note:${RunId}:${number}`;
+export type DraftKey =
+  | 'error'
+  | 'title'
+  | `reply:${StepId}`
+  | `skip:${StepId}`
+  | `note:${RunId}:${number}`
+  | `monitor:${RunId}:${number}`
+  | `reason:${RunId}`;
 
 /** What only the screen knows. */
 interface Kept {
@@ -120,7 +127,12 @@ function readKept(state: unknown): Kept {
 }
 
 function isDraftKey(key: string): key is DraftKey {
-  if (key === 'error' || key === 'title' || /^note:R[1-9]\d{0,5}:\d{1,3}$/.test(key)) return true;
+  if (
+    key === 'error' ||
+    key === 'title' ||
+    /^(?:(?:note|monitor):R[1-9]\d{0,5}:\d{1,3}|reason:R[1-9]\d{0,5})$/.test(key)
+  )
+    return true;
   return stepIds.some((id) => key === `reply:${id}` || key === `skip:${id}`);
 }
 

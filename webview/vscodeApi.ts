@@ -35,6 +35,10 @@ const mayTakeLong: ReadonlySet<Intent['type']> = new Set([
   'chooseBaseline',
   'showCommit',
   'showFix',
+  'applyFix',
+  'mendFix',
+  'fixSimilar',
+  'createFixBranch',
 ]);
 
 /**

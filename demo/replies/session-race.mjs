@@ -1,19 +1,19 @@
 import { sessionRaceFix } from './session-race-fix.mjs';
 import { variable } from './variable.mjs';
 
-/** Evidence as the panel collects it: E1 error log, E2 stack log, E3 cart.js, E4 session-store.js, E5 the environment file. */
+/** Evidence as the panel collects it: E1 error log, E2 its digest, E3 stack log, E4 cart.js, E5 session-store.js, E6 the environment file. */
 
 const ORIENT = `**What is failing.** Some \`POST /cart/items\` answer 500, ten of them in these three minutes (E1:2 to E1:42). Most requests to the \
 same route succeed in between, so this is intermittent: a state that is sometimes wrong, not code that is always wrong.
 
-**What caused it.** \`src/routes/cart.js:24\` reads \`issuedAt\` of a form token that the session does not hold (E2:4). The browser got that \
+**What caused it.** \`src/routes/cart.js:24\` reads \`issuedAt\` of a form token that the session does not hold (E3:4). The browser got that \
 token from \`GET /cart\` moments before, so **the session forgot something it had been told**. The errors have no rhythm of their own, \
 and every one of them carries a \`users\` figure of 65 or more (E1:8, E1:26, E1:42). Load seems to matter; whether quiet hours are free of it I cannot see in \
 fifty lines.
 
 **Where to look first**
 1. \`src/routes/cart.js:24\`, where it throws
-2. \`src/session-store.js:44\`, which hands the session over (E2:5)
+2. \`src/session-store.js:44\`, which hands the session over (E3:5)
 3. \`config/production.env.example\`, for what limits sessions
 
 The stack is the same each time; one cause is enough to look for.`;
@@ -90,7 +90,7 @@ export const sessionRaceReplies = {
             { path: 'src/session-store.js', line: 44, reason: 'calls it with the session that lacks the token' },
             { path: 'config/production.env.example', reason: 'limits of sessions' },
           ],
-          citations: ['E1:2', 'E1:8', 'E1:42', 'E2:4', 'E2:5'],
+          citations: ['E1:2', 'E1:8', 'E1:42', 'E3:4', 'E3:5'],
         },
       },
     },
@@ -103,7 +103,7 @@ export const sessionRaceReplies = {
           line: 43,
           explanation:
             'update() awaits between reading a session and changing it. Two requests of one user, whose session is not in memory, each change a copy from disk, and the later write undoes the earlier one.',
-          citations: ['E4:43', 'E4:56', 'E3:24', 'E5:6'],
+          citations: ['E5:43', 'E5:56', 'E4:24', 'E6:6'],
         },
       },
     },
@@ -119,7 +119,7 @@ export const sessionRaceReplies = {
               confirms:
                 'Errors only when more than 50 users are active; a load test with 80 users fails and one with 10 does not.',
               rulesOut: 'An error logged with 50 users or fewer.',
-              citations: ['E4:43', 'E4:56', 'E1:8'],
+              citations: ['E5:43', 'E5:56', 'E1:8'],
             },
             {
               title: 'Exhaustion under load: connection pool, file handles, threads',
@@ -165,7 +165,7 @@ export const sessionRaceReplies = {
             ),
             variable('LOG_LEVEL', 'src/config.js:7', 'fine', 'Has a default; has no part in it.'),
           ],
-          citations: ['E5:6', 'E5:7', 'E4:64', 'E3:7'],
+          citations: ['E6:6', 'E6:7', 'E5:64', 'E4:7'],
         },
       },
     },
@@ -179,7 +179,7 @@ export const sessionRaceReplies = {
               commit: '0ed6566',
               reason:
                 'Makes update() wait between reading and changing a session, and reads from disk those that are not among the latest fifty.',
-              citations: ['E4:43', 'E4:56', 'E5:6'],
+              citations: ['E5:43', 'E5:56', 'E6:6'],
             },
           ],
         },

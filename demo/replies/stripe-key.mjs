@@ -1,18 +1,18 @@
 import { variable } from './variable.mjs';
 
-/** Evidence as the panel collects it: E1 error log, E2 stack log, E3 payment.js, E4 checkout.js, E5 the environment file. */
+/** Evidence as the panel collects it: E1 error log, E2 its digest, E3 stack log, E4 payment.js, E5 checkout.js, E6 the environment file. */
 
 const ORIENT = `**What is failing.** Every \`POST /checkout\` answers 500: all twelve charges in this window die with the same error, \
 from E1:4 to E1:49. \`GET /orders\` and \`GET /health\` still answer, so the process is up and only charging is broken.
 
 **What caused it.** \`chargeRequest\` reads \`stripe_key\` of something that is \`undefined\`, at \`src/services/payment.js:47\` \
-(E2:2). It happens within milliseconds and before any call to the gateway, so this is not Stripe refusing us: a settings \
+(E3:2). It happens within milliseconds and before any call to the gateway, so this is not Stripe refusing us: a settings \
 object that should be there when the process starts is not. That every request fails, not some, fits a configuration that \
 went wrong at deploy time better than anything in the requests themselves.
 
 **Where to look first**
 1. \`src/services/payment.js:47\`, the throwing line
-2. \`src/routes/checkout.js:19\`, its caller (E2:4)
+2. \`src/routes/checkout.js:19\`, its caller (E3:4)
 3. \`config/production.env.example\`, what production is told to set
 
 One thing aside: the monitor logs its \`authorization\` header (E1:8, E1:41). Treat that token as leaked and rotate it after \
@@ -34,7 +34,7 @@ would expect to find there; until it is read, it is an inference.`;
 const HYPOTHESES = `Three candidates, the likeliest first. Each can be settled in a minute or two.
 
 1. **The variable was renamed in the code, not in production** (high). The environment file asks for \`PAYMENTS_STRIPE_KEY\` \
-(E5:9); a production that still sets the old name gives a \`payments\` section with nothing in it.
+(E6:9); a production that still sets the old name gives a \`payments\` section with nothing in it.
 2. **The secret was never mounted in the new release** (medium). Same symptom, other remedy: the name is right, and the \
 secret store did not deliver it.
 3. **\`config\` is only half built when payment.js is loaded** (low), by a circular \`require\` that a recent change brought.
@@ -105,7 +105,7 @@ export const stripeKeyReplies = {
             { path: 'src/routes/checkout.js', line: 19, reason: 'calls it' },
             { path: 'config/production.env.example', reason: 'says what production sets' },
           ],
-          citations: ['E1:4', 'E1:49', 'E2:1', 'E2:2', 'E2:4'],
+          citations: ['E1:4', 'E1:49', 'E3:1', 'E3:2', 'E3:4'],
         },
       },
     },
@@ -118,7 +118,7 @@ export const stripeKeyReplies = {
           line: 47,
           explanation:
             'config.payments is undefined, so reading stripe_key of it throws before any call to the gateway. The environment file asks for PAYMENTS_STRIPE_KEY; production may still set another name.',
-          citations: ['E3:47', 'E4:19', 'E5:9', 'E2:2'],
+          citations: ['E4:47', 'E5:19', 'E6:9', 'E3:2'],
           inconclusive: 'config/index.js, which builds config, has not been read.',
         },
       },
@@ -135,7 +135,7 @@ export const stripeKeyReplies = {
               confirms:
                 'In a production container STRIPE_KEY is set and PAYMENTS_STRIPE_KEY is not; a recent commit renamed it.',
               rulesOut: 'PAYMENTS_STRIPE_KEY is set in the container that logs the error.',
-              citations: ['E5:9', 'E3:47'],
+              citations: ['E6:9', 'E4:47'],
             },
             {
               title: 'The secret was not mounted in the new release',
@@ -143,14 +143,14 @@ export const stripeKeyReplies = {
               confirms:
                 'Neither name is set in the container, and the secret store or the deployment changed with the release.',
               rulesOut: 'Either name is set in the container.',
-              citations: ['E1:49', 'E2:2'],
+              citations: ['E1:49', 'E3:2'],
             },
             {
               title: 'config is half built when payment.js is loaded (a circular require)',
               likelihood: 'low',
               confirms: 'config/index.js requires, directly or not, a module that requires payment.js.',
               rulesOut: 'config/index.js requires nothing of the service.',
-              citations: ['E3:3'],
+              citations: ['E4:3'],
             },
           ],
         },
@@ -190,7 +190,7 @@ export const stripeKeyReplies = {
               'Without it no receipt is sent; it cannot throw.',
             ),
           ],
-          citations: ['E5:9', 'E5:10', 'E3:8', 'E3:11', 'E4:10'],
+          citations: ['E6:9', 'E6:10', 'E4:8', 'E4:11', 'E5:10'],
         },
       },
     },
@@ -204,7 +204,7 @@ export const stripeKeyReplies = {
               commit: 'f2c706c',
               reason:
                 'Renames STRIPE_KEY to PAYMENTS_STRIPE_KEY and leaves out sections that nothing is set for: with what production sets, config.payments is gone.',
-              citations: ['E5:9', 'E3:47'],
+              citations: ['E6:9', 'E4:47'],
             },
           ],
         },

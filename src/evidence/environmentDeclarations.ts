@@ -1,5 +1,6 @@
 import { isEnvironmentValuesFile } from '../model/suspect.ts';
 import type { SourceText } from './environmentReads.ts';
+import { shapeOfValue, type ValueShape } from './environmentValueShape.ts';
 
 /** A place that gives an environment variable a value, or names it in an example. Never the value itself. */
 export interface EnvironmentDeclaration {
@@ -7,6 +8,8 @@ export interface EnvironmentDeclaration {
   readonly path: string;
   readonly line: number;
   readonly source: DeclarationSource;
+  /** What is known of its value, which is not kept. */
+  readonly value: ValueShape;
 }
 
 /** `values`: a real `.env`; `example`: its example or template. */
@@ -46,12 +49,13 @@ export function findEnvironmentDeclarations({ path, text }: SourceText): readonl
         : /\.service$/i.test(path)
           ? systemdNames(lines)
           : yamlNames(lines);
-  return named.slice(0, maxDeclarations).map(({ name, line }) => ({ name, path, line, source }));
+  return named.slice(0, maxDeclarations).map(({ name, line, value }) => ({ name, path, line, source, value }));
 }
 
 interface Named {
   readonly name: string;
   readonly line: number;
+  readonly value: ValueShape;
 }
 
 /** `NAME=value`, `export NAME=value`; the further lines of a quoted value are not names. */
@@ -66,9 +70,10 @@ function dotenvNames(lines: readonly string[]): Named[] {
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.?)(.*)$/.exec(line);
     if (match === null) continue;
     const [, name = '', first = '', rest = ''] = match;
-    names.push({ name, line: at + 1 });
-    if (/["'`]/.test(first) && !endsQuote(rest, first) && lines.slice(at + 1).some((later) => endsQuote(later, first)))
-      openQuote = first;
+    const opens =
+      /["'`]/.test(first) && !endsQuote(rest, first) && lines.slice(at + 1).some((later) => endsQuote(later, first));
+    if (opens) openQuote = first;
+    names.push({ name, line: at + 1, value: opens ? 'set' : shapeOfValue(name, first + rest) });
   }
   return names;
 }
@@ -86,11 +91,15 @@ function dockerfileNames(lines: readonly string[]): Named[] {
     const body = start?.[2] ?? (instruction === '' ? undefined : line);
     if (start !== null) instruction = start[1] ?? '';
     if (body === undefined) continue;
-    const pairs = [...body.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""').matchAll(/(?:^|\s)([A-Za-z_]\w*)=/g)];
-    if (pairs.length > 0) for (const [, name = ''] of pairs) names.push({ name, line: at + 1 });
+    const pairs = [...body.matchAll(/(?:^|\s)([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|[^\s\\]*)/g)];
+    if (pairs.length > 0)
+      for (const [, name = '', value = ''] of pairs)
+        names.push({ name, line: at + 1, value: shapeOfValue(name, value) });
     else {
-      const name = /^\s*([A-Za-z_]\w*)(?:\s|$)/.exec(body)?.[1];
-      if (name !== undefined && start !== null) names.push({ name, line: at + 1 });
+      const [, name, value = ''] = /^\s*([A-Za-z_]\w*)(?:\s+(.*)|$)/.exec(body) ?? [];
+      // An argument without a default is given when the image is built.
+      const shape = name === undefined || value === '' ? 'unknown' : shapeOfValue(name, value);
+      if (name !== undefined && start !== null) names.push({ name, line: at + 1, value: shape });
     }
     if (!line.trimEnd().endsWith('\\')) instruction = '';
   }
@@ -99,8 +108,8 @@ function dockerfileNames(lines: readonly string[]): Named[] {
 
 function systemdNames(lines: readonly string[]): Named[] {
   return lines.flatMap((line, at) => {
-    const name = /^\s*Environment="?([A-Za-z_]\w*)=/.exec(line)?.[1];
-    return name === undefined ? [] : [{ name, line: at + 1 }];
+    const [, name, value = ''] = /^\s*Environment="?([A-Za-z_]\w*)=([^"]*)/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, line: at + 1, value: shapeOfValue(name, `"${value}"`) }];
   });
 }
 
@@ -131,16 +140,38 @@ function yamlNames(lines: readonly string[]): Named[] {
     // What lies deeper belongs to an entry: `valueFrom`, a text of several lines.
     if (indent > block.own) {
       const name = /^\s*name:\s*["']?([A-Za-z_]\w*)["']?\s*$/.exec(line)?.[1];
-      if (name !== undefined && /^[A-Z_][A-Z0-9_]*$/.test(name)) names.push({ name, line: at + 1 });
+      if (name !== undefined && /^[A-Z_][A-Z0-9_]*$/.test(name))
+        names.push({ name, line: at + 1, value: valueBelow(name, lines[at + 1]) });
       continue;
     }
     const match =
       /^\s*-\s+name:\s*["']?([A-Za-z_]\w*)["']?\s*(?:#.*)?$/.exec(line) ??
-      /^\s*-\s+["']?([A-Za-z_]\w*)(?:=.*|["']?\s*)$/.exec(line) ??
-      /^\s*["']?([A-Za-z_]\w*)["']?:(?:\s.*)?$/.exec(line);
+      /^\s*-\s+["']?([A-Za-z_]\w*)(?:=(.*)|["']?\s*)$/.exec(line) ??
+      /^\s*["']?([A-Za-z_]\w*)["']?:(?:\s(.*))?$/.exec(line);
     const name = match?.[1];
     if (name === undefined || (mixedBlocks.has(block.key) && !/^[A-Z_][A-Z0-9_]*$/.test(name))) continue;
-    names.push({ name, line: at + 1 });
+    const written = match?.[2];
+    const isNamed = /^\s*-\s+name:/.test(line);
+    names.push({
+      name,
+      line: at + 1,
+      value: isNamed ? valueBelow(name, lines[at + 1]) : yamlShape(name, line, written),
+    });
   }
   return names;
+}
+
+/** Of a manifest's `- name: NAME`: its `value:` on the next line; `valueFrom:` and all else takes it from elsewhere. */
+function valueBelow(name: string, next = ''): ValueShape {
+  const value = /^\s*value:(?:\s(.*))?$/.exec(next);
+  return value === null ? 'unknown' : shapeOfValue(name, value[1] ?? '');
+}
+
+/** Of `NAME:` alone the value is that of the machine (compose) or stands below; a block of text is a value. */
+function yamlShape(name: string, line: string, written: string | undefined): ValueShape {
+  if (written === undefined || (written.trim() === '' && !line.includes('='))) return 'unknown';
+  if (/^\s*[|>][+-]?\d?\s*$/.test(written)) return 'set';
+  // `- "NAME=value"`: the closing quote is that of the entry.
+  const value = /^\s*-\s+["']/.test(line) ? written.replace(/["']\s*$/, '') : written;
+  return /^\s*(?:null|~)\s*$/.test(value) ? 'empty' : shapeOfValue(name, value);
 }

@@ -8,6 +8,12 @@ import { openRegularFile, readAt, readFailure } from './openFile.ts';
 import { decode, detectEncoding } from './textDecoding.ts';
 import type { TextFileRequest } from './textFile.ts';
 
+/**
+ * How a variable stands: `missing` is declared nowhere, `onlyInExample` in an example or template alone; the others are
+ * of its worst declaration.
+ */
+export type VariableStatus = 'missing' | 'onlyInExample' | 'empty' | 'blank' | 'notAUrl' | 'notANumber' | 'declared';
+
 /** An environment variable that the given sources read. */
 export interface EnvironmentVariable {
   readonly name: string;
@@ -15,8 +21,19 @@ export interface EnvironmentVariable {
   readonly declaredAt: readonly EnvironmentDeclaration[];
   /** Whether every read has a default, so that the code runs without it. */
   readonly hasDefault: boolean;
-  readonly status: 'missing' | 'declared';
+  readonly status: VariableStatus;
 }
+
+/** The worst first. */
+const statuses: readonly VariableStatus[] = [
+  'missing',
+  'onlyInExample',
+  'notAUrl',
+  'notANumber',
+  'blank',
+  'empty',
+  'declared',
+];
 
 /** The table of step 4: what the sources read, where each is declared; what is missing without a default first. */
 export function environmentTable(
@@ -28,15 +45,28 @@ export function environmentTable(
   return [...read.entries()]
     .map(([name, readAt]): EnvironmentVariable => {
       const declaredAt = declared.get(name) ?? [];
-      return {
-        name,
-        readAt,
-        declaredAt,
-        hasDefault: readAt.every((place) => place.default !== undefined),
-        status: declaredAt.length === 0 ? 'missing' : 'declared',
-      };
+      const hasDefault = readAt.every((place) => place.default !== undefined);
+      return { name, readAt, declaredAt, hasDefault, status: statusOf(declaredAt) };
     })
     .sort((a, b) => urgency(a) - urgency(b) || (a.name < b.name ? -1 : 1));
+}
+
+function statusOf(declaredAt: readonly EnvironmentDeclaration[]): VariableStatus {
+  if (declaredAt.length === 0) return 'missing';
+  const real = declaredAt.filter(({ source }) => source !== 'example');
+  if (real.length === 0) return 'onlyInExample';
+  const shapes = new Set<string>(real.map(({ value }) => value));
+  return statuses.find((status) => shapes.has(status)) ?? 'declared';
+}
+
+/** Declared for real (not in an example), and read by none of the sources: unused, or read under another name. */
+export function unreadDeclarations(
+  table: readonly EnvironmentVariable[],
+  declarations: readonly EnvironmentDeclaration[],
+): readonly EnvironmentDeclaration[] {
+  const read = new Set(table.map(({ name }) => name));
+  const unread = declarations.filter(({ name, source }) => source !== 'example' && !read.has(name));
+  return [...new Map(unread.map((declaration) => [declaration.name, declaration])).values()];
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T[]> {
@@ -49,8 +79,11 @@ function byName<T extends { readonly name: string }>(items: readonly T[]): Map<s
   return groups;
 }
 
+/** What is wrong and has no default counts most. */
 function urgency({ status, hasDefault }: EnvironmentVariable): number {
-  return status === 'declared' ? 2 : hasDefault ? 1 : 0;
+  return (
+    statuses.indexOf(status) + (hasDefault && status !== 'declared' ? statuses.length : status === 'declared' ? 20 : 0)
+  );
 }
 
 /**
@@ -81,33 +114,112 @@ export async function readDeclaredNames(request: TextFileRequest): Promise<Resul
   }
 }
 
-/** The table as evidence: a line for each variable, names and places only. */
+/** The table as evidence: a line for each variable, names and places only, then what is declared and not read. */
 export function environmentEvidence(
   table: readonly EnvironmentVariable[],
   sources: readonly Pick<SourceText, 'path'>[],
+  unread: readonly EnvironmentDeclaration[] = [],
 ): CollectedEvidence {
   const missing = table.filter(({ status }) => status === 'missing').length;
+  const wrong = table.filter(({ status }) => status !== 'missing' && status !== 'declared').length;
   const count = table.length === 1 ? '1 environment variable' : `${table.length} environment variables`;
+  const title = [
+    count,
+    ...(missing === 0 ? [] : [`${missing} not declared`]),
+    ...(wrong === 0 ? [] : [`${wrong} doubtful`]),
+  ];
+  const lines = table.length === 0 ? ['These files read no environment variable.'] : table.map(describeVariable);
   return {
     kind: 'environment',
-    title: missing === 0 ? count : `${count}, ${missing} not declared`,
+    title: title.join(', '),
     source: `Read by ${sources.map(({ path }) => path).join(', ')}; found without values`,
-    text: table.length === 0 ? 'These files read no environment variable.' : table.map(describeVariable).join('\n'),
+    text: [...lines, ...describeUnread(unread, table)].join('\n'),
     step: 'environment',
   };
 }
 
 /** Places listed for one variable. */
 const maxPlaces = 5;
+const maxUnread = 40;
+
+const statusWords: Readonly<Record<VariableStatus, string>> = {
+  missing: 'NOT DECLARED',
+  onlyInExample: 'ONLY IN THE EXAMPLE',
+  empty: 'DECLARED EMPTY',
+  blank: 'DECLARED BLANK',
+  notAUrl: 'DECLARED, BUT NO URL',
+  notANumber: 'DECLARED, BUT NO NUMBER',
+  declared: 'declared',
+};
 
 function describeVariable({ name, status, hasDefault, readAt, declaredAt }: EnvironmentVariable): string {
   const word =
-    status === 'declared' ? 'declared' : hasDefault ? 'not declared, has a default' : 'NOT DECLARED, no default';
-  const declared = declaredAt.length === 0 ? '' : `; declared at ${places(declaredAt)}`;
-  return `${name}: ${word}; read at ${places(readAt)}${declared}`;
+    status === 'declared'
+      ? 'declared'
+      : hasDefault
+        ? `${statusWords[status].toLowerCase()}, has a default`
+        : `${statusWords[status]}, no default`;
+  const declared = declaredAt.length === 0 ? '' : `; declared at ${declarationPlaces(declaredAt)}`;
+  return `${name}: ${word}; read at ${readPlaces(readAt)}${declared}`;
 }
 
-function places(list: readonly { readonly path: string; readonly line: number }[]): string {
-  const shown = list.slice(0, maxPlaces).map(({ path, line }) => `${path}:${line}`);
-  return list.length > maxPlaces ? `${shown.join(', ')} and ${list.length - maxPlaces} more` : shown.join(', ');
+function describeUnread(unread: readonly EnvironmentDeclaration[], table: readonly EnvironmentVariable[]): string[] {
+  if (unread.length === 0) return [];
+  const missing = table.filter(({ status }) => status === 'missing').map(({ name }) => name);
+  const alike = unread.flatMap(({ name, path, line }) => {
+    const meant = missing.find((one) => isAlike(one, name));
+    return meant === undefined ? [] : [`${meant} is not declared, but ${name} is, at ${path}:${line}, and is not read`];
+  });
+  const names = unread.slice(0, maxUnread).map(({ name, path, line }) => `${name} (${path}:${line})`);
+  const more = unread.length > maxUnread ? ` and ${unread.length - maxUnread} more` : '';
+  return ['', ...alike, `Declared, and not read by these files: ${names.join(', ')}${more}`];
+}
+
+/** Whether one name may be meant by the other: the same words in another order, one word more, or one letter else. */
+function isAlike(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) =>
+    name
+      .toUpperCase()
+      .split('_')
+      .filter((word) => word !== ''),
+  );
+  if (a === undefined || b === undefined) return false;
+  const [fewer, more] = a.length <= b.length ? [a, b] : [b, a];
+  if (fewer.length >= 2 && more.length - fewer.length <= 1 && fewer.every((word) => more.includes(word))) return true;
+  return one.length > 4 && isOneEdit(a.join(''), b.join(''));
+}
+
+/** Whether two texts differ in at most one letter that is there, missing or another. */
+function isOneEdit(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  return short.slice(at + (short.length === long.length ? 1 : 0)) === long.slice(at + 1);
+}
+
+function readPlaces(list: readonly EnvironmentRead[]): string {
+  return places(
+    list.map((read) => `${read.path}:${read.line}${read.default === undefined ? '' : ` (default ${read.default})`}`),
+  );
+}
+
+/** With what is wrong at a place, since a name may be declared well at one and badly at another. */
+function declarationPlaces(list: readonly EnvironmentDeclaration[]): string {
+  return places(
+    list.map(({ path, line, source, value }) => {
+      const notes = [
+        ...(source === 'example' ? ['example'] : []),
+        ...(source !== 'example' && value !== 'set' && value !== 'unknown' ? [valueWords[value]] : []),
+      ];
+      return `${path}:${line}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+    }),
+  );
+}
+
+const valueWords = { empty: 'empty', blank: 'blank', notAUrl: 'no URL', notANumber: 'no number' } as const;
+
+function places(list: readonly string[]): string {
+  const shown = list.slice(0, maxPlaces).join(', ');
+  return list.length > maxPlaces ? `${shown} and ${list.length - maxPlaces} more` : shown;
 }

@@ -126,7 +126,7 @@ class LogSearch {
   }
 }
 
-/** What kind of log a path names, if any. Compressed ones are left out: they are rotated and cannot be read as text. */
+/** What kind of log a path names, if any. Compressed ones are left out: they are older than what is failing now. */
 function roleOf(displayPath: string, root: string): LogRole | undefined {
   const parts = `${root.split(sep).join('/')}/${displayPath}`.toLowerCase().split('/');
   const name = parts.at(-1) ?? '';

@@ -6,6 +6,7 @@ import { isInside } from './confinement.ts';
 import { runGit, type RepositoryState } from './git.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { resolveBaseline, type ResolvedBaseline } from './gitHistory.ts';
+import { orderDiff, type DiffFocus } from './diffOrder.ts';
 import { boundDiff } from './unifiedDiff.ts';
 
 /** What changed in one file, as `git diff --numstat` counts it. */
@@ -25,6 +26,12 @@ export interface RegressionDiff {
   readonly text: string;
   /** What was left out, in words. */
   readonly omitted?: string;
+}
+
+/** A line that a stack trace names, by its file's absolute path: hunks near it come first. */
+export interface FailingPlace {
+  readonly path: string;
+  readonly line: number;
 }
 
 /** Default bound on a diff's text, in bytes of UTF-8. */
@@ -49,6 +56,7 @@ export async function diffFrom(
   paths: readonly string[],
   signal: AbortSignal,
   maxBytes = maxDiffBytes,
+  failing: readonly FailingPlace[] = [],
 ): Promise<Result<RegressionDiff>> {
   const { root, config } = repository;
   const wanted: string[] = [];
@@ -82,7 +90,14 @@ export async function diffFrom(
       ])
     : straight;
   if (!diff.ok) return diff;
-  const bounded = boundDiff(diff.value.text, maxBytes, diff.value.cut);
+  const focus: DiffFocus[] = [];
+  for (const { path, line } of failing) {
+    const inRepository = await toRepositoryPath(root, path);
+    if (inRepository !== undefined) focus.push({ path: inRepository, line });
+  }
+  // What is cut in two at the end must stay last, where its rest is taken off.
+  const text = diff.value.cut ? diff.value.text : orderDiff(diff.value.text, focus);
+  const bounded = boundDiff(text, maxBytes, diff.value.cut);
   return succeed({
     baseline: resolved.value,
     files,
@@ -131,8 +146,9 @@ export async function collectDiff(
   baseline: Baseline,
   paths: readonly string[],
   signal: AbortSignal,
+  failing: readonly FailingPlace[] = [],
 ): Promise<Result<CollectedEvidence>> {
-  const diff = await diffFrom(repository, baseline, paths, signal);
+  const diff = await diffFrom(repository, baseline, paths, signal, maxDiffBytes, failing);
   if (!diff.ok) return diff;
   const { files, text, omitted } = diff.value;
   const { label } = diff.value.baseline;

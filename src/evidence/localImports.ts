@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { realPathInside } from './confinement.ts';
+import { importedPaths, type ImportedPaths } from './importedPaths.ts';
 
 /** A file that another one imports, as a path on disk. */
 export interface ImportedFile {
@@ -34,8 +35,8 @@ const endings = [
 ];
 
 /**
- * The JavaScript and TypeScript files of the workspace that a file imports by a relative path, and those that they
- * import in turn. Read to find names in them; their text is not evidence and goes nowhere. A file that cannot be read
+ * The files of the workspace that a source file imports (JavaScript and TypeScript by a relative path, others as
+ * `importedPaths.ts` reads them), and those that they import in turn. Read to find names in them; their text is not evidence and goes nowhere. A file that cannot be read
  * is passed over.
  */
 export async function localImports(
@@ -49,9 +50,9 @@ export async function localImports(
   for (let depth = 0; depth < maxDepth; depth += 1) {
     const next: string[] = [];
     for (const path of level) {
-      for (const written of specifiers(await textOf(path))) {
+      for (const candidates of candidatesIn(path, await textOf(path), roots)) {
         if (signal.aborted || found.length >= maxFiles) return found;
-        const file = await resolve(join(dirname(path), written), roots, seen);
+        const file = await resolve(candidates, roots, seen);
         if (file === undefined) continue;
         found.push(file);
         next.push(file.path);
@@ -66,13 +67,26 @@ function specifiers(text: string): readonly string[] {
   return [...text.matchAll(specifier)].flatMap((match) => match[1] ?? match[2] ?? []);
 }
 
-async function resolve(base: string, roots: readonly string[], seen: Set<string>): Promise<ImportedFile | undefined> {
-  // TypeScript writes `./x.js` for `./x.ts`.
-  const bases = /\.[cm]?js$/.test(base) ? [base, base.replace(/js$/, 'ts')] : [base];
-  for (const candidate of bases.flatMap((one) => endings.map((ending) => one + ending))) {
+/** For each import the places of the file that it may mean. */
+function candidatesIn(path: string, text: string, roots: readonly string[]): readonly ImportedPaths[] {
+  if (!/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path)) return importedPaths(path, text, roots);
+  return specifiers(text).map((written) => {
+    const base = join(dirname(path), written);
+    // TypeScript writes `./x.js` for `./x.ts`.
+    const bases = /\.[cm]?js$/.test(base) ? [base, base.replace(/js$/, 'ts')] : [base];
+    return bases.flatMap((one) => endings.map((ending) => one + ending));
+  });
+}
+
+async function resolve(
+  candidates: ImportedPaths,
+  roots: readonly string[],
+  seen: Set<string>,
+): Promise<ImportedFile | undefined> {
+  for (const candidate of candidates) {
     if (seen.has(candidate)) return undefined;
     const real = await realPathInside(candidate, roots).catch(() => undefined);
-    if (real === undefined || !/\.[cm]?[jt]sx?$/.test(real)) continue;
+    if (real === undefined || !/\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|rs|sh)$/.test(real)) continue;
     const text = await textOf(real);
     if (text === '') continue;
     seen.add(candidate);

@@ -4,6 +4,7 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed, type Result } from '../model/failure.ts';
 import { stripControlSequences } from './controlSequences.ts';
 import { openRegularFile, readAt, readFailure } from './openFile.ts';
+import { readLogBytes } from './logBytes.ts';
 import { formatBytes } from './size.ts';
 import {
   decode,
@@ -11,6 +12,7 @@ import {
   headBytes,
   isBinaryText,
   isCompressed,
+  isGzip,
   normalizeLineBreaks,
   withoutHole,
   type TextEncoding,
@@ -47,7 +49,7 @@ const maxAttempts = 3;
 /**
  * Reads the last lines of a text file of any size. Only its end is read, block by block backwards, until there are
  * enough lines or `maxBytes`: memory stays below about four times `maxBytes` plus two blocks of 64 KB, whatever the
- * file's size. Bytes that are appended meanwhile are not read.
+ * file's size. Bytes that are appended meanwhile are not read. A gzip file is unpacked whole, in the same memory.
  */
 export async function readTail(request: TailRequest): Promise<Result<Tail>> {
   const { path, displayPath, signal } = request;
@@ -58,9 +60,15 @@ export async function readTail(request: TailRequest): Promise<Result<Tail>> {
     let { bytes } = opened.value;
     for (let attempt = 1; ; attempt += 1) {
       if (bytes === 0) return fail({ kind: 'emptyFile', path: displayPath });
-      const head = await readAt(handle, 0, Math.min(headBytes, bytes));
+      // Both at once: each read is a way to another thread and back, which is most of what a tail takes.
+      const lastBlock = Math.min(blockBytes, bytes);
+      const [head, last] = await Promise.all([
+        readAt(handle, 0, Math.min(headBytes, bytes)),
+        readAt(handle, bytes - lastBlock, lastBlock),
+      ]);
+      if (isGzip(head)) return await readPackedTail(request);
       if (isCompressed(head)) return fail({ kind: 'compressedFile', path: displayPath });
-      const end = await readEnd(handle, bytes, detectEncoding(head), request);
+      const end = await readEnd(handle, bytes, detectEncoding(head), request, last);
       if (signal.aborted) return fail({ kind: 'cancelled' });
       if (end !== undefined) return toTail(end, bytes, request);
       if (attempt === maxAttempts) return fail({ kind: 'unreadableFile', path: displayPath, code: 'keeps shrinking' });
@@ -71,6 +79,25 @@ export async function readTail(request: TailRequest): Promise<Result<Tail>> {
   } finally {
     await handle.close();
   }
+}
+
+/** Most milliseconds to unpack a log for its end. */
+const unpackTimeLimit = 20_000;
+
+async function readPackedTail(request: TailRequest): Promise<Result<Tail>> {
+  const { maxBytes = maxTailBytes } = request;
+  let end: Buffer = Buffer.alloc(0);
+  const read = await readLogBytes({ ...request, maxBytes, timeLimit: unpackTimeLimit }, (chunk) => {
+    end = Buffer.concat([end, chunk]).subarray(-maxBytes);
+  });
+  if (!read.ok) return read;
+  const { readBytes, outOfTime } = read.value;
+  if (outOfTime)
+    return fail({ kind: 'unreadableFile', path: request.displayPath, code: 'unpacking it takes too long' });
+  if (readBytes === 0) return fail({ kind: 'emptyFile', path: request.displayPath });
+  const whole = readBytes <= maxBytes;
+  const encoding = detectEncoding(whole ? end : Buffer.alloc(0));
+  return toTail({ bytes: end.subarray(encoding.markBytes), encoding, whole }, readBytes, request);
 }
 
 interface FileEnd {
@@ -86,6 +113,7 @@ async function readEnd(
   size: number,
   encoding: TextEncoding,
   { lines, maxBytes = maxTailBytes, signal }: TailRequest,
+  last: Buffer,
 ): Promise<FileEnd | undefined> {
   const start = encoding.markBytes;
   // A writer may have been stopped inside a UTF-16 code unit.
@@ -99,7 +127,8 @@ async function readEnd(
   while (position > lowest && (lineBreaks <= lines || lowest === start) && !signal.aborted) {
     const length = Math.min(blockBytes, position - lowest);
     position -= length;
-    const block = await readAt(handle, position, length);
+    const isLast = position + length === size && length === last.length;
+    const block = isLast ? last : await readAt(handle, position, length);
     if (block.length < length) return undefined;
     blocks.unshift(block);
     lineBreaks += countLineBreaks(block, encoding);

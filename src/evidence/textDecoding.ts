@@ -22,6 +22,11 @@ export function isCompressed(head: Uint8Array): boolean {
   return compressedMarks.some((mark) => startsWith(head, mark));
 }
 
+/** Whether a file begins as gzip does, which is read as a stream where it is a log. */
+export function isGzip(head: Uint8Array): boolean {
+  return startsWith(head, [0x1f, 0x8b]);
+}
+
 const compressedMarks: readonly (readonly number[])[] = [
   [0x1f, 0x8b],
   [0x28, 0xb5, 0x2f, 0xfd],

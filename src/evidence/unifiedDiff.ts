@@ -60,7 +60,7 @@ export function boundDiff(diff: string, maxBytes: number, isCut = false): Bounde
 
 /** Files begin with `diff --git` (or `--cc` while a merge is open), hunks with `@@`; no line inside a hunk does either. Not `^`:
  * that would also match after a carriage return inside a line. */
-function splitDiff(diff: string, isCut: boolean): DiffFile[] {
+export function splitDiff(diff: string, isCut: boolean): DiffFile[] {
   const starts = [...diff.matchAll(/(?<![^\n])diff --(?:git|cc|combined) /g)].map(({ index }) => index);
   return starts.map((start, at) => {
     const isLast = at === starts.length - 1;

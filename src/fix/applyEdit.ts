@@ -1,32 +1,14 @@
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
-import type { Fix } from '../model/records.ts';
+import { editText } from './editText.ts';
+import type { FixEdit } from './editText.ts';
 
-/** One edit of a recorded fix: an exact search and replace, or a whole new file. */
-export type FixEdit = Fix['edits'][number];
-
-/**
- * A file's text after one edit; `before` is undefined where the file does not exist. The searched text must be there
- * exactly once: anything else is a mismatch, and nothing is guessed. Line ends are kept as the file has them.
- */
+/** A file's text after one edit, as `editText` makes it; `before` is undefined where the file does not exist. */
 export function applyEdit(before: string | undefined, edit: FixEdit): Result<string> {
-  const { path, search, replace, newFile } = edit;
-  if (newFile !== undefined) {
-    const isNew = before === undefined || before === newFile;
-    return isNew ? succeed(newFile) : fail({ kind: 'editMismatch', path, reason: 'fileExists' });
-  }
-  if (search === undefined || search === '' || replace === undefined) {
-    return fail({ kind: 'editMismatch', path, reason: 'incomplete' });
-  }
-  if (before === undefined) return fail({ kind: 'fileMissing', path });
-  const lineBreak = before.includes('\r\n') ? '\r\n' : '\n';
-  const searched = withLineBreaks(search, lineBreak);
-  const at = before.indexOf(searched);
-  if (at === -1) return fail({ kind: 'editMismatch', path, reason: 'notFound' });
-  if (before.includes(searched, at + 1)) return fail({ kind: 'editMismatch', path, reason: 'ambiguous' });
-  return succeed(before.slice(0, at) + withLineBreaks(replace, lineBreak) + before.slice(at + searched.length));
-}
-
-function withLineBreaks(text: string, lineBreak: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll('\n', lineBreak);
+  const edited = editText(before, [{ edit, index: 0 }]);
+  if (edited.ok) return succeed(edited.text);
+  const problems = edited.obstacles.map(
+    ({ obstacle }) => ({ ...obstacle, path: edit.path, part: 'fix', number: 1 }) as const,
+  );
+  return fail({ kind: 'editsRefused', problems });
 }

@@ -24,6 +24,7 @@ import type { StepRecord } from '../model/records.ts';
 import { recordTools } from '../model/tools.ts';
 import { stepIds } from '../model/steps.ts';
 import { suspectRoles } from '../model/suspect.ts';
+import { monitorStates } from '../model/watch.ts';
 
 /** One line of a journal, parsed. */
 export type JournalLine =
@@ -57,6 +58,15 @@ const groundedClaim = looseObject({
   ),
 });
 
+const errorRate = looseObject({
+  from: number(),
+  step: number().check(positive()),
+  counts: array(number()),
+  beganAt: optional(number()),
+  endedAt: optional(number()),
+  commits: array(looseObject({ hash: string(), at: number(), subject: string(), tags: array(string()) })),
+  words: string(),
+});
 const proofPhase = oneOf(proofPhases);
 const commandEnd = discriminatedUnion('kind', [
   looseObject({ kind: literal('exited'), code: int() }),
@@ -120,6 +130,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       uri: optional(string()),
       firstLine: optional(int()),
       omitted: optional(string()),
+      errorRate: optional(errorRate),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
       suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
@@ -180,6 +191,36 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     usage: optional(usage),
     requestId: optional(string()),
   }),
+  fixApplied: looseObject({
+    runId,
+    files: array(string()),
+    proof: discriminatedUnion('kind', [
+      looseObject({ kind: literal('proved') }),
+      looseObject({ kind: literal('unproved'), reason: string() }),
+    ]),
+  }),
+  fixUndone: looseObject({ runId }),
+  patternsChecked: looseObject({
+    runId,
+    patterns: array(
+      looseObject({
+        index: int(),
+        by: oneOf(['quote', 'search', 'line']),
+        place: discriminatedUnion('kind', [
+          looseObject({ kind: literal('found') }),
+          looseObject({ kind: literal('moved'), line: int() }),
+          looseObject({
+            kind: literal('notFound'),
+            reason: oneOf(['noFile', 'notTracked', 'noSuchLine', 'otherText']),
+          }),
+          looseObject({ kind: literal('notChecked') }),
+        ]),
+      }),
+    ),
+  }),
+  watchStarted: looseObject({ minutes: number().check(positive()) }),
+  monitorChecked: looseObject({ runId, index: int(), state: oneOf(monitorStates), note: string() }),
+  watchEnded: looseObject({}),
   replyContinued: looseObject({
     runId,
     endpoint,

@@ -1,7 +1,10 @@
 import { recordOf } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import type { BlastRadius, Fix } from '../model/records.ts';
+import type { CheckedPattern } from '../model/similarPattern.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
+import { watchList } from '../model/watch.ts';
+import { minutesInWords, monitorWords } from './afterFix.ts';
 import { codeSpan, fenced, inline, prose, table, withCode } from './markdown.ts';
 import { inconclusiveBlock } from './postmortemCause.ts';
 import { proofBlocks } from './postmortemProof.ts';
@@ -17,15 +20,18 @@ export function fixSections(source: Source): readonly string[] {
   const noFix = [notRecorded(source, 'fix')];
   const noBlast = [notRecorded(source, 'blastRadius')];
   return [
-    ...section('The fix', fix === undefined ? noFix : [...fixBlocks(fix), ...proofBlocks(source.incident)]),
+    ...section(
+      'The fix',
+      fix === undefined ? noFix : [...applied(source), ...fixBlocks(fix), ...proofBlocks(source.incident)],
+    ),
     ...section(
       'Edge cases',
       fix === undefined ? noFix : orNotGiven(bullets(fix.edgeCases.map(withCode)), 'no edge case'),
     ),
-    ...section('Similar patterns', fix === undefined ? noFix : similarPatterns(fix)),
+    ...section('Similar patterns', fix === undefined ? noFix : similarPatterns(source, fix)),
     ...section('Follow-ups', followUps(source)),
     ...section('What else could break', blast === undefined ? noBlast : risks(blast)),
-    ...section('Monitors', blast === undefined ? noBlast : monitors(blast, source.incident)),
+    ...section('Monitors', blast === undefined ? noBlast : monitors(source.incident, source)),
     ...section('Rollout', blast === undefined ? noBlast : rollout(blast)),
     ...section('Rollback', blast === undefined ? noBlast : rollback(blast)),
   ];
@@ -47,6 +53,18 @@ function fixBlocks({ edits, test, explanation, inconclusive }: Fix): readonly st
   ];
 }
 
+/** Whether it was applied, when, to what, and on what ground. */
+function applied({ incident, clock }: Source): readonly string[] {
+  if (incident.appliedFixes.length === 0) return ['Proposed; it was not applied from here.'];
+  return bullets(
+    incident.appliedFixes.map(({ runId, files, proof, at, undoneAt }) => {
+      const ground = proof.kind === 'proved' ? 'proved by its test' : `not proved: ${withCode(proof.reason)}`;
+      const undone = undoneAt === undefined ? '' : `, undone ${clock.stamp(undoneAt)}`;
+      return `Fix of ${runId} applied ${clock.stamp(at)} to ${files.map(codeSpan).join(', ')}${undone}; ${ground}`;
+    }),
+  );
+}
+
 function editBlocks({ path, search, replace, newFile }: Edit): readonly string[] {
   const label = codeSpan(path);
   const blocks: string[] = [];
@@ -66,22 +84,39 @@ function marked(sign: '+' | '-', text: string): readonly string[] {
     .map((line) => sign + line);
 }
 
-function similarPatterns({ similarPatterns: found, noSimilarPatterns }: Fix): readonly string[] {
+function similarPatterns({ incident }: Source, { similarPatterns: found, noSimilarPatterns }: Fix): readonly string[] {
+  const checked = incident.runs.findLast(({ record }) => record?.step === 'fix')?.checkedPatterns;
   if (found.length === 0 && noSimilarPatterns === true) return ['None: Claude looked for them and found no other.'];
   return orNotGiven(
     bullets(
       found.map(
-        ({ path, line, why }) => `${codeSpan(line === undefined ? path : `${path}:${line}`)}: ${withCode(why)}`,
+        ({ path, line, why }, index) =>
+          `${codeSpan(line === undefined ? path : `${path}:${line}`)}: ${withCode(why)}${placeWords(checked, index)}`,
       ),
     ),
     'no similar pattern',
   );
 }
 
+/** Where the place was really found, where that was looked up and is not what was said. */
+function placeWords(checked: readonly CheckedPattern[] | undefined, index: number): string {
+  const place = checked?.find((one) => one.index === index)?.place;
+  switch (place?.kind) {
+    case 'moved':
+      return ` (found at line ${place.line})`;
+    case 'notFound':
+      return ' (**not found** in the files)';
+    case 'found':
+      return ' (found)';
+    case 'notChecked':
+    case undefined:
+      return '';
+  }
+}
+
 /** What the record itself leaves to be done. */
 function followUps({ incident }: Source): readonly string[] {
   const fix = recordOf(incident, 'fix')?.data;
-  const blast = recordOf(incident, 'blastRadius')?.data;
   const wanting = (recordOf(incident, 'environment')?.data.variables ?? []).filter(
     ({ status }) => status === 'missing' || status === 'suspect',
   );
@@ -93,9 +128,10 @@ function followUps({ incident }: Source): readonly string[] {
       ({ path, line }) => `Mend the same pattern in ${codeSpan(line === undefined ? path : `${path}:${line}`)}`,
     ),
     ...openHypotheses(incident).map((title) => `Settle the hypothesis: ${withCode(title)}`),
-    ...(blast?.monitors ?? []).flatMap(({ what }, index) =>
-      incident.tickedMonitors.includes(index) ? [] : [`Look at the monitor: ${withCode(what)}`],
-    ),
+    ...(watchList(incident, incident.lastEventAt)?.monitors ?? []).flatMap(({ what, check }) => {
+      if (check?.state === 'ok') return [];
+      return [`${check?.state === 'worse' ? 'Mend what the monitor shows' : 'Look at the monitor'}: ${withCode(what)}`];
+    }),
     ...stepIds
       .filter((step) => incident.steps[step].mark.kind !== 'checked')
       .map((step) => {
@@ -126,14 +162,20 @@ function risks({ risks: found, inconclusive }: BlastRadius): readonly string[] {
   ];
 }
 
-function monitors({ monitors: found }: BlastRadius, { tickedMonitors }: Incident): readonly string[] {
-  const rows = found.map(({ what, threshold }, index) => [
+function monitors(incident: Incident, { clock }: Source): readonly string[] {
+  const list = watchList(incident, incident.lastEventAt);
+  const rows = (list?.monitors ?? []).map(({ what, threshold, check }) => [
     inline(what),
     inline(threshold),
-    tickedMonitors.includes(index) ? 'yes' : 'no',
+    check === undefined ? 'not looked at' : `${monitorWords[check.state]}, ${clock.stamp(check.at)}`,
+    inline(check?.note ?? ''),
   ]);
-  if (rows.length === 0) return [notGiven('blastRadius', 'no monitor')];
-  return ['For 30 minutes after the deploy:', table(['What', 'Threshold', 'Looked at'], rows)];
+  if (list === undefined || rows.length === 0) return [notGiven('blastRadius', 'no monitor')];
+  const watched =
+    list.clock.kind === 'notStarted'
+      ? 'To be watched after the deploy; no watch was started.'
+      : `Watched for ${minutesInWords(list.clock.minutes)} from ${clock.stamp(list.clock.startedAt)}.`;
+  return [watched, table(['What', 'Threshold', 'Last seen', 'Note'], rows)];
 }
 
 function rollout({ rollout: { strategy, steps } }: BlastRadius): readonly string[] {

@@ -12,6 +12,7 @@ import { emptyIncident, reduce } from '../model/reduce.ts';
 import type { QuestionKind, Run, RunId } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
+import { afterFix } from './afterFix.ts';
 import type { Clock } from './clock.ts';
 import { conclusion } from './conclusion.ts';
 import { hiddenSecrets, recipient, shortened } from './phrases.ts';
@@ -27,7 +28,9 @@ export type TimelineKind =
   | 'step'
   | 'baseline'
   | 'monitor'
-  | 'proof';
+  | 'proof'
+  | 'fix'
+  | 'watch';
 
 /** One thing that happened. `words` and `details` are plain text of one line each, with what was read within them. */
 export interface TimelineEntry {
@@ -78,7 +81,7 @@ function hasChanged(before: Incident, after: Incident): boolean {
   );
 }
 
-type Entry = Omit<TimelineEntry, 'at'>;
+export type Entry = Omit<TimelineEntry, 'at'>;
 
 function entryOf(
   event: IncidentEvent,
@@ -164,6 +167,13 @@ function entryOf(
       const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
       return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
     }
+    case 'fixApplied':
+    case 'fixUndone':
+    case 'patternsChecked':
+    case 'watchStarted':
+    case 'monitorChecked':
+    case 'watchEnded':
+      return afterFix(event, after);
     case 'replyContinued': {
       const said = `${event.runId} is continued by ${recipient(event.endpoint)}`;
       return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(event.failure)] };

@@ -3,6 +3,8 @@ import { countLines } from '../model/evidence.ts';
 import type { CollectedEvidence, Evidence } from '../model/evidence.ts';
 import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
+import type { ErrorRate, RateCommit } from '../model/errorRate.ts';
+import { foldShapeLines } from '../model/logShape.ts';
 import { noRedactedText, rewriteRedacted } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { cutToLimit } from './limits.ts';
@@ -23,7 +25,7 @@ export async function redactEvidence(
   signal?: AbortSignal,
   namedLines: readonly number[] = [],
 ): Promise<Result<EvidenceDraft>> {
-  const { text, title, source, omitted, ...rest } = collected;
+  const { text, title, source, omitted, errorRate, ...rest } = collected;
   const within = signal === undefined ? {} : { signal };
   // The labels come first: a failure names what it is about, and a title may hold a key as well.
   const labels: Redacted[] = [];
@@ -35,14 +37,21 @@ export async function redactEvidence(
   const [safeTitle = noRedactedText, safeSource = noRedactedText, safeOmitted = noRedactedText] = labels;
   const body = await redactor.redact(text, { ...within, what: safeTitle });
   if (!body.ok) return body;
+  const rate =
+    errorRate === undefined
+      ? succeed(undefined)
+      : await redactRate(redactor, errorRate, { ...within, what: safeTitle });
+  if (!rate.ok) return rate;
+  const seen = visible(body.value.text);
   const draft: EvidenceDraft = {
     ...rest,
-    text: visible(body.value.text),
+    text: collected.kind === 'logDigest' ? rewriteRedacted(seen, foldShapeLines) : seen,
     title: safeTitle,
     source: safeSource,
     lineCount: countLines(body.value.text),
     redactions: body.value.redactions,
     ...(omitted === undefined ? {} : { omitted: safeOmitted }),
+    ...(rate.value === undefined ? {} : { errorRate: rate.value }),
   };
   return succeed(withSuspicions(cutToLimit(draft, namedLines)));
 }
@@ -50,6 +59,28 @@ export async function redactEvidence(
 /** After redaction, which sees through hidden characters; before anybody reads it. The number of lines stays. */
 function visible(text: Redacted): Redacted {
   return rewriteRedacted(text, (raw) => showHidden(raw).text);
+}
+
+/** The words of an error rate, and what commits and tags are called, redacted one by one. */
+async function redactRate(
+  redactor: Redactor,
+  { words, commits, ...figures }: ErrorRate<string>,
+  options: { readonly what: string; readonly signal?: AbortSignal },
+): Promise<Result<ErrorRate>> {
+  const safeWords = await redactor.redact(words, options);
+  if (!safeWords.ok) return safeWords;
+  const safeCommits: RateCommit[] = [];
+  for (const { subject, tags, ...commit } of commits) {
+    const safe: Redacted[] = [];
+    for (const text of [subject, ...tags]) {
+      const result = await redactor.redact(text, options);
+      if (!result.ok) return result;
+      safe.push(visible(result.value.text));
+    }
+    const [safeSubject = noRedactedText, ...safeTags] = safe;
+    safeCommits.push({ ...commit, subject: safeSubject, tags: safeTags });
+  }
+  return succeed({ ...figures, words: visible(safeWords.value.text), commits: safeCommits });
 }
 
 /**

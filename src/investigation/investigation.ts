@@ -18,6 +18,7 @@ import type { StepId } from '../model/steps.ts';
 import { likelyRole, maxSuspects } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import { conversation } from '../prompt/conversation.ts';
+import { AfterFix } from './afterFix.ts';
 import { answer, targetsOf } from './answering.ts';
 import { overBudget } from './budget.ts';
 import { fitConversation } from '../prompt/shortenConversation.ts';
@@ -28,6 +29,7 @@ import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
 import { recordHunt, recordProof } from './proofRecord.ts';
 import type { EndedHunt, EndedProof } from './proofRecord.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
+import { failingHistory } from './stepEvidence.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
 
@@ -43,6 +45,8 @@ const longestTitle = 300;
  */
 export class Investigation {
   readonly store: IncidentStore;
+  /** What happens once there is a fix. */
+  readonly afterFix: AfterFix;
   private readonly world: InvestigationWorld;
   private readonly retryAsked = new Emitter<void>();
   private readonly limits: ContextLimits;
@@ -52,6 +56,7 @@ export class Investigation {
 
   constructor(store: IncidentStore, world: InvestigationWorld) {
     this.store = store;
+    this.afterFix = new AfterFix(store, world.redactor);
     this.world = world;
     this.limits = new ContextLimits(world);
   }
@@ -147,10 +152,6 @@ export class Investigation {
     this.store.dispatch({ type: 'baselineChosen', baseline });
   }
 
-  tickMonitor(runId: RunId, index: number, ticked: boolean): void {
-    this.store.dispatch({ type: 'monitorTicked', runId, index, ticked });
-  }
-
   resolve(): void {
     this.store.dispatch({ type: 'incidentResolved' });
   }
@@ -184,6 +185,14 @@ export class Investigation {
   async stop(): Promise<void> {
     this.running?.controller.abort();
     await this.running?.finished;
+  }
+
+  /** The history of the failing lines as step 5 would send it, redacted; undefined where there is none. Changes nothing. */
+  async failingHistory(signal: AbortSignal): Promise<Redacted | undefined> {
+    const history = await failingHistory(this.incident, this.world, signal);
+    if (history?.ok !== true) return undefined;
+    const draft = await redactEvidence(this.world.redactor, history.value, signal);
+    return draft.ok ? draft.value.text : undefined;
   }
 
   /** Waits no longer: a countdown ends at once, and what does not answer is given up and asked anew, or elsewhere. */

@@ -1,4 +1,5 @@
 import { errorSentence } from '../evidence/errorSentence.ts';
+import { showHidden } from '../evidence/hiddenCharacters.ts';
 import { suspiciousLines } from '../evidence/suspiciousLines.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
@@ -146,7 +147,8 @@ async function redactedWords(
   { step, followUp = '' }: QuestionRequest,
   signal: AbortSignal,
 ): Promise<Result<Words>> {
-  const paths = incident.suspects.map(({ path }) => path);
+  // A name may hold line breaks and characters that nobody sees; in the question it is a name on one line.
+  const paths = incident.suspects.map(({ path }) => showHidden(path.replace(/\s+/g, ' ')).text);
   const suspects = await redactAll(redactor, 'The path of a suspect', paths, signal);
   if (!suspects.ok) return suspects;
   const concerned = (await houseRules()).filter(({ steps }) => steps.includes(step)).map(({ text }) => text);

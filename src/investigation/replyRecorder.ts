@@ -143,20 +143,20 @@ export class ReplyRecorder {
   private async toolCall({ callId, name, inputJson: written }: ToolCallEvent): Promise<boolean> {
     const { store, runId, step, search, log, guard } = this.run;
     const inputJson = guard.whole(written);
-    const kept = { callId, name, inputJson };
+    const kept = { callId: guard.whole(callId), name: guard.whole(name), inputJson };
     if (name === searchTool.name) {
       const { text, found } = await search(inputJson);
       store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer: text, accepted: found } });
       return false;
     }
-    const parsed = parseToolCall(step, name, inputJson);
+    const parsed = parseToolCall(step, kept.name, inputJson);
     const answer = parsed.ok ? ownWords('Recorded.') : redactedTemplate`Not recorded. ${fromModel(parsed.problems)}`;
     store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer, accepted: parsed.ok } });
     if (parsed.ok) {
       // Here, where the evidence's text is: the panel does not have it.
       const grounding = groundRecord(parsed.record, store.incident, runId);
       store.dispatch({ type: 'resultRecorded', runId, record: parsed.record, grounding });
-    } else log(`${runId}: ${name} was not recorded: ${parsed.problems}`);
+    } else log(`${runId}: ${kept.name} was not recorded: ${parsed.problems}`);
     return parsed.ok;
   }
 

@@ -1,5 +1,6 @@
 import { openRepository } from '../evidence/git.ts';
 import type { RepositoryState } from '../evidence/git.ts';
+import { historyOfLines, lineHistoryEvidence } from '../evidence/failingLines.ts';
 import { collectDiff } from '../evidence/gitDiff.ts';
 import { collectCommits } from '../evidence/gitHistory.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
@@ -7,6 +8,7 @@ import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
 import type { StepId } from '../model/steps.ts';
+import { callersOfFix } from './fixCallers.ts';
 import type { InvestigationWorld } from './world.ts';
 
 type Collected = Result<readonly CollectedEvidence[]>;
@@ -28,8 +30,9 @@ export function collectForStep(
     case 'orient':
     case 'hypotheses':
     case 'fix':
-    case 'blastRadius':
       return Promise.resolve(succeed([]));
+    case 'blastRadius':
+      return blastRadius(incident, world, signal);
   }
 }
 
@@ -47,18 +50,40 @@ async function suspectFiles(
   return succeed(files);
 }
 
+/** Who calls what the fix changes. Without it the step is asked all the same. */
+async function blastRadius(incident: Incident, world: InvestigationWorld, signal: AbortSignal): Promise<Collected> {
+  const callers = await callersOfFix(incident, world, (within) => repositoryOf(incident, world, within), signal);
+  return succeed(callers === undefined ? [] : [callers]);
+}
+
 /** The last commits, and what changed in the suspects since the baseline. */
 async function regression(incident: Incident, world: InvestigationWorld, signal: AbortSignal): Promise<Collected> {
   const repository = await repositoryOf(incident, world, signal);
   if (!repository.ok) return repository;
   const paths = incident.suspects.map(({ uri }) => world.pathOf(uri));
-  const [commits, diff] = await Promise.all([
+  const failing = world.failingLines?.() ?? [];
+  const [commits, diff, history] = await Promise.all([
     collectCommits(repository.value, signal),
-    collectDiff(repository.value, incident.baseline, paths, signal),
+    collectDiff(repository.value, incident.baseline, paths, signal, failing),
+    failingHistory(incident, world, signal),
   ]);
   if (!commits.ok) return commits;
   if (!diff.ok) return diff;
-  return succeed([commits.value, diff.value]);
+  return succeed([...(history?.ok === true ? [history.value] : []), commits.value, diff.value]);
+}
+
+/** The history of the lines that the stack traces name; undefined where they name none. */
+export async function failingHistory(
+  incident: Incident,
+  world: Pick<InvestigationWorld, 'trusted' | 'folders' | 'folderOf' | 'failingLines'>,
+  signal: AbortSignal,
+): Promise<Result<CollectedEvidence> | undefined> {
+  const failing = world.failingLines?.() ?? [];
+  if (failing.length === 0) return undefined;
+  const repository = await repositoryOf(incident, world, signal);
+  if (!repository.ok) return repository;
+  const history = await historyOfLines(repository.value, failing, incident.baseline, signal);
+  return history.ok ? succeed(lineHistoryEvidence(history.value)) : history;
 }
 
 /** The repository of the suspects, or else of the first folder. Git is not run in Restricted Mode. */

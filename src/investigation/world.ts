@@ -3,6 +3,9 @@ import type { ReplyOptions } from '../claude/streamReply.ts';
 import type { HouseRule } from '../incident/houseRules.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
+import type { Caller } from '../evidence/callers.ts';
+import type { ChangedFunction } from '../evidence/changedFunctions.ts';
+import type { FailingLine } from '../evidence/failingLines.ts';
 import type { Result } from '../model/failure.ts';
 import type { Suspect } from '../model/suspect.ts';
 import type { Redactor } from '../redaction/redactor.ts';
@@ -42,6 +45,14 @@ export interface InvestigationWorld {
   readonly folderOf: (uri: string) => string | undefined;
   /** Tokens that a model reads and writes at most in one request; the usual window where it is left out. */
   readonly contextWindow?: (model: string) => number;
+  /** The lines of the workspace that the evidence's stack traces name, where it throws first. Absent: none are known. */
+  readonly failingLines?: () => readonly FailingLine[];
+  /** Who calls a function, by the editor's language server; empty where none answers. Absent: there is no editor. */
+  readonly languageServerCallers?: (
+    file: string,
+    changed: ChangedFunction,
+    signal: AbortSignal,
+  ) => Promise<readonly Caller[]>;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
   /** Times of streaming other than the usual ones. */

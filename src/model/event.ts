@@ -9,6 +9,8 @@ import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { EndpointLabel, QuestionKind, Retry, RunId, RunPhase, ToolCall, Usage } from './reply.ts';
 import type { StepId } from './steps.ts';
+import type { CheckedPattern } from './similarPattern.ts';
+import type { MonitorState } from './watch.ts';
 import type { Suspect, SuspectRole } from './suspect.ts';
 
 /** The journal's format; raised when an older reader would misread a newer journal. */
@@ -86,6 +88,30 @@ export type Fact =
       readonly usage?: Usage;
       readonly requestId?: string;
     }
+  /** The fix that a run recorded was applied to the files, which are named as the panel names them. */
+  | {
+      readonly type: 'fixApplied';
+      readonly runId: RunId;
+      readonly files: readonly string[];
+      /** Whether its test was seen to fail without it and pass with it; if not, why it was applied all the same. */
+      readonly proof: { readonly kind: 'proved' } | { readonly kind: 'unproved'; readonly reason: Redacted };
+    }
+  /** The files are again as they were before that fix was applied: seen in the editor, by whatever undid it. */
+  | { readonly type: 'fixUndone'; readonly runId: RunId }
+  /** The similar places that a fix names were looked up in the files, in the order of its record. */
+  | { readonly type: 'patternsChecked'; readonly runId: RunId; readonly patterns: readonly CheckedPattern[] }
+  /** The watch after the deploy was started, or started again; it lasts so many minutes from the fact's time. */
+  | { readonly type: 'watchStarted'; readonly minutes: number }
+  /** A monitor of the blast radius was looked at: how it is, and a word on it. Supersedes `monitorTicked`. */
+  | {
+      readonly type: 'monitorChecked';
+      readonly runId: RunId;
+      readonly index: number;
+      readonly state: MonitorState;
+      readonly note: Redacted;
+    }
+  /** The time of the watch is up, told once. */
+  | { readonly type: 'watchEnded' }
   /** The reply broke off, and another endpoint, or the same one once more, goes on where it ended. Since 0.2. */
   | {
       readonly type: 'replyContinued';

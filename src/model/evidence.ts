@@ -1,3 +1,4 @@
+import type { ErrorRate } from './errorRate.ts';
 import type { Redacted, RedactionCount } from './redacted.ts';
 import type { RunId } from './reply.ts';
 import type { StepId } from './steps.ts';
@@ -18,6 +19,10 @@ export const evidenceKinds = [
   'commits',
   'diff',
   'environment',
+  'logDigest',
+  'productionEnvironment',
+  'blame',
+  'callers',
 ] as const;
 
 export type EvidenceKind = (typeof evidenceKinds)[number];
@@ -47,16 +52,19 @@ export interface CollectedEvidence {
   readonly omitted?: string;
   /** The step that it was collected for; absent for what the user added for the whole incident. */
   readonly step?: StepId;
+  /** Of a digest of a log: how often errors happened over time. */
+  readonly errorRate?: ErrorRate<string>;
 }
 
 /** A piece of evidence of the incident: redacted, numbered, and from then on unchanged. */
-export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'source' | 'omitted'> {
+export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'source' | 'omitted' | 'errorRate'> {
   readonly id: EvidenceId;
   readonly text: Redacted;
   /** A command line in a title may hold a secret as well. */
   readonly title: Redacted;
   readonly source: Redacted;
   readonly omitted?: Redacted;
+  readonly errorRate?: ErrorRate;
   readonly lineCount: number;
   readonly redactions: readonly RedactionCount[];
   /** Characters of `text`, where the text itself is left out: in the panel. */

@@ -1,3 +1,6 @@
+import type { EditProblem } from './editProblem.ts';
+import type { FixPart } from './fixCheck.ts';
+
 /**
  * What can go wrong, as a kind with facts. The sentence and the next action are made at the edge
  * (`src/wording.ts`), so that tests assert kinds and a translation touches one file.
@@ -16,24 +19,40 @@ export type Failure =
   | { readonly kind: 'binaryFile'; readonly path: string }
   | { readonly kind: 'fileTooLarge'; readonly path: string; readonly bytes: number; readonly limit: number }
   | { readonly kind: 'compressedFile'; readonly path: string }
+  /** A packed log that would unpack to more than `limit` bytes. */
+  | { readonly kind: 'unpacksTooLarge'; readonly path: string; readonly limit: number }
   | { readonly kind: 'isFolder'; readonly path: string }
   | { readonly kind: 'notARegularFile'; readonly path: string }
   | { readonly kind: 'fileMissing'; readonly path: string }
   | { readonly kind: 'unreadableFile'; readonly path: string; readonly code: string }
   | { readonly kind: 'environmentValues'; readonly path: string }
   | { readonly kind: 'outsideWorkspace'; readonly path: string }
-  | { readonly kind: 'nothingThere'; readonly what: 'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' }
+  | {
+      readonly kind: 'nothingThere';
+      readonly what:
+        'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' | 'names' | 'patterns' | 'monitors' | 'rollback';
+    }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
   /** A fourth file would go out before the hypotheses are there. */
   | { readonly kind: 'threeFileRule'; readonly path: string }
-  /** An edit of a fix does not fit the file as it is. */
-  | {
-      readonly kind: 'editMismatch';
-      readonly path: string;
-      readonly reason: 'notFound' | 'ambiguous' | 'fileExists' | 'incomplete';
-    }
+  /** Edits of a fix that do not fit the files as they are; nothing of the fix is applied then. At least one. */
+  | { readonly kind: 'editsRefused'; readonly problems: readonly EditProblem[] }
   | { readonly kind: 'noFix' }
+  /** Parts of the check of a fix are missing: it may not be applied. */
+  | { readonly kind: 'fixNotWhole'; readonly missing: readonly FixPart[] }
+  /** The files are as the fix would make them already. */
+  | { readonly kind: 'nothingToApply' }
+  /** A fix that no test run has proved needs a word on why it is applied all the same. */
+  | { readonly kind: 'reasonMissing' }
+  /** Files have changed since the fix was shown against them: nothing was applied. */
+  | { readonly kind: 'changedSince'; readonly paths: readonly string[] }
+  /** The preview was closed without applying. */
+  | { readonly kind: 'notApplied' }
+  /** Changes were left out in the preview, or the files were changed meanwhile: what was applied was taken back. */
+  | { readonly kind: 'takenBack'; readonly paths: readonly string[] }
+  /** The editor's source control could not do it. */
+  | { readonly kind: 'sourceControl'; readonly detail: string }
   /**
    * A request is longer than a model reads. `tokens` and `limit` as the endpoint counted them, or as they were estimated;
    * absent where it did not say. Older journals have `characters` with a limit in characters.

@@ -1,3 +1,4 @@
+import type { AppliedFix } from './appliedFix.ts';
 import type { Baseline } from './baseline.ts';
 import type { MadeCut } from './contextCut.ts';
 import type { IncidentFolder } from './event.ts';
@@ -9,6 +10,7 @@ import type { Run, RunId } from './reply.ts';
 import { stepIds } from './steps.ts';
 import type { StepId } from './steps.ts';
 import type { Suspect } from './suspect.ts';
+import type { MonitorCheck, Watch } from './watch.ts';
 
 /** The box of a step. */
 export type StepMark =
@@ -40,8 +42,12 @@ export interface Incident {
   /** Every question with its reply, in the order of asking: the conversation. */
   readonly runs: readonly Run[];
   readonly baseline: Baseline;
-  /** Ticked monitors of the latest blast radius, by their place in its record. */
-  readonly tickedMonitors: readonly number[];
+  /** Fixes that were applied, oldest first; those that were undone stay in it. */
+  readonly appliedFixes: readonly AppliedFix[];
+  /** The watch that was started last, if one was. */
+  readonly watch?: Watch;
+  /** Every look at a monitor, oldest first. `src/model/watch.ts` tells what they come to. */
+  readonly monitorChecks: readonly MonitorCheck[];
   /** What is no longer sent, oldest first; see `src/model/contextCut.ts`. */
   readonly cuts: readonly MadeCut[];
   /** Hosts that the user agreed to send to. */

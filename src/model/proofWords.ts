@@ -96,6 +96,17 @@ export function endWords(end: CommandEnd): string {
   }
 }
 
+/**
+ * A command as it is shown before it runs: characters that are not seen, or turn the direction of the text after them,
+ * stand there by their numbers. What is seen is what runs.
+ */
+export function shownCommand(line: string): string {
+  return line.replace(
+    /[\p{Bidi_Control}\p{Cf}\p{Cc}]/gu,
+    (each) => `\\u${(each.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** One line for each run: what it was, how it ended, how long it took. */
 export function runLines({ runs }: Pick<Proof, 'runs'>): readonly string[] {
   return runs.map(({ phase, attempts, command }) => {

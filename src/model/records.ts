@@ -97,7 +97,10 @@ export const fixSchema = object({
   }),
   explanation: string().check(maxLength(8_000)),
   edgeCases: array(long).check(maxLength(20)),
-  similarPatterns: array(object({ path, line: optional(lineNumber), why: long })).check(maxLength(40)),
+  /** `text` is the line as it stands there, by which the place is looked up. */
+  similarPatterns: array(
+    object({ path, line: optional(lineNumber), text: optional(string().check(maxLength(400))), why: long }),
+  ).check(maxLength(40)),
   noSimilarPatterns: optional(boolean()),
   citations: optional(citations),
   inconclusive,

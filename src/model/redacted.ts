@@ -7,6 +7,9 @@ declare const redactedBrand: unique symbol;
  */
 export type Redacted = string & { readonly [redactedBrand]: true };
 
+/** What stands in for a secret: its kind and its number among those of that kind in one incident. */
+export const placeholderPattern = /«[a-z][a-z0-9-]{0,39}-\d{1,6}»/g;
+
 /** How many secrets of one kind were replaced in one text, such as `{ kind: 'stripe-key', count: 2 }`. */
 export interface RedactionCount {
   readonly kind: string;

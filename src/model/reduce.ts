@@ -5,6 +5,15 @@ import type { Hunt } from './hunt.ts';
 import type { Incident, StepMark, StepState } from './incident.ts';
 import { activeRun } from './incident.ts';
 import type { Proof } from './proof.ts';
+import {
+  fixApplied,
+  fixUndone,
+  monitorChecked,
+  monitorTicked,
+  patternsChecked,
+  watchEnded,
+  watchStarted,
+} from './reduceAfterFix.ts';
 import type { ReplyPart, Run, RunId } from './reply.ts';
 import { stepIds } from './steps.ts';
 import type { StepId } from './steps.ts';
@@ -23,7 +32,8 @@ export const emptyIncident: Incident = {
   ) as Record<StepId, StepState>,
   runs: [],
   baseline: defaultBaseline,
-  tickedMonitors: [],
+  appliedFixes: [],
+  monitorChecks: [],
   agreedHosts: [],
   cuts: [],
   proofs: [],
@@ -141,6 +151,18 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         ...(event.usage === undefined ? {} : { usage: event.usage }),
         ...(event.requestId === undefined ? {} : { requestId: event.requestId }),
       }));
+    case 'fixApplied':
+      return fixApplied(incident, event);
+    case 'fixUndone':
+      return fixUndone(incident, event);
+    case 'patternsChecked':
+      return patternsChecked(incident, event);
+    case 'watchStarted':
+      return watchStarted(incident, event);
+    case 'monitorChecked':
+      return monitorChecked(incident, event);
+    case 'watchEnded':
+      return watchEnded(incident, event);
     case 'replyContinued':
       return inRun(incident, event.runId, (run) => ({
         ...run,
@@ -213,14 +235,6 @@ function judged(incident: Incident, event: Extract<IncidentEvent, { type: 'hypot
       return { ...run, verdicts };
     }),
   };
-}
-
-function monitorTicked(incident: Incident, event: Extract<IncidentEvent, { type: 'monitorTicked' }>): Incident {
-  const latest = incident.runs.findLast((run) => run.record?.step === 'blastRadius');
-  if (latest?.id !== event.runId || latest.record?.step !== 'blastRadius') return incident;
-  if (latest.record.data.monitors[event.index] === undefined) return incident;
-  const others = incident.tickedMonitors.filter((index) => index !== event.index);
-  return { ...incident, tickedMonitors: event.ticked ? [...others, event.index].toSorted((a, b) => a - b) : others };
 }
 
 /** A proof of what no run has recorded proves nothing. */

@@ -3,6 +3,7 @@ import type { EvidenceId } from './evidence.ts';
 import type { GroundedClaim } from './grounding.ts';
 import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
+import type { CheckedPattern } from './similarPattern.ts';
 import type { StepId } from './steps.ts';
 
 /** One question and its reply: `R1`, `R2`, … in the order of asking. */
@@ -101,6 +102,8 @@ export interface Run {
   readonly grounding?: readonly GroundedClaim[];
   /** What the user makes of the recorded hypotheses, by their place in the record. */
   readonly verdicts?: readonly (Verdict | undefined)[];
+  /** Whether the similar places of a recorded fix are really there, as they were looked up. */
+  readonly checkedPatterns?: readonly CheckedPattern[];
   readonly usage?: Usage;
   readonly requestId?: string;
   readonly phase: RunPhase;

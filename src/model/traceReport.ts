@@ -115,8 +115,35 @@ export interface TraceReport {
   /** Traces beyond the ones that are listed. */
   readonly moreTraces: number;
   readonly proposals: readonly SuspectProposal[];
+  /** The history of the failing lines, redacted, as step 5 sends it: a line of text, with the commit that it names. */
+  readonly history?: readonly { readonly text: string; readonly commit?: string }[];
   /** Set where the list of the folder's files is not whole, so that a file may be missed. */
   readonly listing?: 'cut' | 'failed';
+}
+
+/** A line of the workspace that a trace names. */
+export interface PlacedLine {
+  readonly file: PlacedFile;
+  readonly line: number;
+  readonly function?: string;
+}
+
+/**
+ * The different lines of own code that a trace names and that are sure, where it throws first: of the trace that the
+ * proposals come from, otherwise of the first one that has any.
+ */
+export function failingLines({ traces, proposals }: TraceReport): readonly PlacedLine[] {
+  const origin = proposals.find(({ role }) => role === 'origin');
+  const all = traces.map((trace) => framesFromDeepest(trace).flatMap(({ frame }) => lineOf(frame)));
+  const isOfOrigin = (lines: readonly PlacedLine[]): boolean =>
+    lines.some(({ file, line }) => file.uri === origin?.file.uri && line === origin.line);
+  const lines = all.find(isOfOrigin) ?? all.find(({ length }) => length > 0) ?? [];
+  return [...new Map(lines.map((line) => [`${line.file.uri}:${line.line}`, line])).values()];
+}
+
+function lineOf({ place, function: name }: PlacedFrame): readonly PlacedLine[] {
+  if (place.kind !== 'file' || place.line === undefined || place.doubt === 'nameOnly') return [];
+  return [{ file: place.file, line: place.line, ...(name === undefined ? {} : { function: name }) }];
 }
 
 /** Every frame of a trace and of its causes, the deepest cause's first: that is where it began. */

@@ -13,7 +13,7 @@ import { programFolders, pythonFolders } from './runFolders.ts';
 import { snapshotOf } from './userTree.ts';
 
 /** The same answer is asked for so often before it counts. */
-export const repeats = 3;
+export const usualRepeats = 3;
 
 export interface ProofRequest {
   readonly repository: Repository;
@@ -27,6 +27,8 @@ export interface ProofRequest {
   /** Why the test is expected to fail without the fix, where that was stated. */
   readonly statedReason?: string;
   readonly timeLimitMs: number;
+  /** How often the test must give the same answer; `usualRepeats` where it is left out. */
+  readonly repeats?: number;
 }
 
 /** What the proof needs of the world around it. */
@@ -108,7 +110,7 @@ export async function prove(request: ProofRequest, world: ProofWorld, signal: Ab
 
 function notMade(failure: Failure): RawVerdict {
   if (failure.kind === 'cancelled') return { kind: 'stopped' };
-  const mismatch = failure.kind === 'editMismatch' || failure.kind === 'fileMissing';
+  const mismatch = failure.kind === 'editsRefused' || failure.kind === 'fileMissing';
   return { kind: 'cannotRun', why: mismatch ? 'editMismatch' : 'worktree', detail: '', failure };
 }
 
@@ -177,6 +179,7 @@ class Trial {
 
   /** Runs until the answers are as many as must agree, or one differs. */
   private async repeat(phase: ProofPhase, command: string): Promise<RunJudgement | { readonly kind: 'flaky' }> {
+    const { repeats = usualRepeats } = this.request;
     const first = await this.once(phase, command, 1);
     for (let attempt = 2; attempt <= repeats && (first.kind === 'red' || first.kind === 'green'); attempt += 1) {
       const next = await this.once(phase, command, attempt);

@@ -37,21 +37,27 @@ export function createAnchorSearch(anchors: readonly string[]): AnchorSearch {
   });
   link(next, ending, width, count);
 
-  const hasEnding = Uint8Array.from(ending, (list) => (list.length > 0 ? 1 : 0));
   const { table } = classOf;
+  const longest = anchors.reduce((most, anchor) => Math.max(most, anchor.length), 0);
+  const step = steps(next, ending, width);
   return {
     search(text, from, to, onAnchor) {
       // The state at `from` hangs on the characters before it, no further back than the longest anchor.
-      let state = 0;
-      const longest = anchors.reduce((most, anchor) => Math.max(most, anchor.length), 0);
+      let row = 0;
       for (let at = Math.max(0, from - longest); at < to; at += 1) {
-        state = next[state * width + (table[text.charCodeAt(at)] ?? 0)] ?? 0;
-        if (hasEnding[state] === 1 && at >= from) {
-          for (const index of ending[state] ?? []) onAnchor(index, at + 1 - (anchors[index]?.length ?? 0), at + 1);
-        }
+        row = step[row + (table[text.charCodeAt(at)] ?? 0)] ?? 0;
+        if (row >= 0) continue;
+        row = ~row;
+        if (at < from) continue;
+        for (const index of ending[(row / width) | 0] ?? []) onAnchor(index, at + 1 - (anchors[index]?.length ?? 0), at + 1);
       }
     },
   };
+}
+
+/** The automaton as rows of a table, ready to be added to; a step to where an anchor ends is negative (`~row`). One look a character. */
+function steps(next: Int32Array, ending: readonly number[][], width: number): Int32Array {
+  return next.map((state) => ((ending[state]?.length ?? 0) > 0 ? ~(state * width) : state * width));
 }
 
 function characterClasses(anchors: readonly string[]): { table: Uint8Array; used: Set<number> } {

@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import { rank } from './finding.ts';
 import { findLooseTokens } from './looseTokens.ts';
+import { createRuns } from './runs.ts';
 import type { Scan } from './scan.ts';
 
 /** The shortest run that is decoded: 18 bytes. */
@@ -20,9 +21,10 @@ export function findEncoded(
   found: (finding: Finding) => void,
   depth = 0,
 ): void {
-  for (const [start, end] of base64Runs(text, from, to)) {
-    findLooseTokens(text, [start, end], found);
+  for (const [start, runEnd] of base64Runs(text, from, to)) {
+    findLooseTokens(text, [start, runEnd], found);
     if (!isPlain(Buffer.from(text.slice(start, start + shortestRun), 'base64').toString('latin1'))) continue;
+    const end = runEnd + (text.startsWith('==', runEnd) ? 2 : text[runEnd] === '=' ? 1 : 0);
     const value = text.slice(start, end);
     const decoded = Buffer.from(value.slice(0, longestRun), 'base64').toString('utf8');
     const inside: Finding[] = [];
@@ -41,30 +43,8 @@ export function findLoose(text: string, from: number, to: number, found: (findin
   for (const run of base64Runs(text, from, to)) findLooseTokens(text, run, found);
 }
 
-const alphabet = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
-const isBase64 = (text: string, at: number): boolean => alphabet[text.charCodeAt(at)] === 1;
-
-/** The runs of base64, in either alphabet, that begin between two offsets. Looks at every 24th character only, where words are shorter. */
-function* base64Runs(text: string, from: number, to: number): Generator<readonly [number, number]> {
-  let at = from;
-  while (at < to && at + shortestRun <= text.length) {
-    let back = at + shortestRun - 1;
-    while (back >= at && isBase64(text, back)) back -= 1;
-    if (back >= at) {
-      at = back + 1;
-      continue;
-    }
-    // A run that began before `from` was seen by who looked there.
-    const whole = at === 0 || !isBase64(text, at - 1);
-    let end = at + shortestRun;
-    while (end < text.length && isBase64(text, end)) end += 1;
-    const padded = text.startsWith('==', end) ? end + 2 : text.startsWith('=', end) ? end + 1 : end;
-    if (whole) yield [at, padded];
-    at = end;
-  }
-}
+/** The runs of base64, in either alphabet, without the padding. */
+const base64Runs = createRuns(/[A-Za-z0-9+/_-]/, shortestRun);
 
 /** Whether bytes read as printable ASCII with line breaks, the last few aside. */
 function isPlain(head: string): boolean {

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What stands in for a secret: its kind and its number among those of that kind in one incident. */
-export const placeholderPattern = /«[a-z][a-z0-9-]{0,39}-\d{1,6}»/g;
+export { placeholderPattern } from '../model/redacted.ts';
 
 /** One secret that was seen, by its fingerprint alone: HMAC-SHA-256 under the installation's key, the first 128 bits in hex. */
 export interface FingerprintEntry {

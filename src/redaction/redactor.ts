@@ -105,7 +105,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
     learn: (values) => learned.learn(values),
     reply: () => {
       for (const value of learned.values())
-        if (!settings.ok || !settings.value.allow.has(value)) known.add(value, () => placeholders.of(value, 'environment-value'));
+        if (!settings.ok || !settings.value.allow.has(value))
+          known.add(value, () => placeholders.of(value, 'environment-value'));
       return known.reply();
     },
     state: () => placeholders.state(),
@@ -113,6 +114,16 @@ export function createRedactor(options: RedactorOptions): Redactor {
 
   function replace(text: string, findings: readonly Finding[]): RedactedText {
     const counts = new Map<string, number>();
+    // A log repeats few secrets; a fingerprint costs microseconds. Kept for this text alone.
+    const met = new Map<string, string>();
+    const placeholderOf = (secret: string, kind: string): string => {
+      const before = met.get(secret);
+      if (before !== undefined) return before;
+      const placeholder = placeholders.of(secret, kind);
+      met.set(secret, placeholder);
+      known.add(secret, () => placeholder);
+      return placeholder;
+    };
     let result = '';
     let at = 0;
     for (const finding of withoutPlaceholders(text, findings)) {
@@ -120,8 +131,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       if (settings.ok && settings.value.allow.has(secret)) continue;
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
       const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
-      const placeholder = placeholders.of(secret, finding.kind);
-      known.add(secret, () => placeholder);
+      const placeholder = placeholderOf(secret, finding.kind);
       result += text.slice(at, finding.start) + placeholder + lineBreaks;
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
@@ -156,5 +166,6 @@ function withoutPlaceholders(text: string, findings: readonly Finding[]): Findin
     }
     kept.push({ ...finding, start });
   }
-  return kept.filter((finding) => finding.end > finding.start);
+  // A colon or a bracket that is left beside a placeholder is no secret.
+  return kept.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
 }

@@ -3,7 +3,7 @@ import { findAssignment, nameAnchors } from './rules/assignments.ts';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { findNationalIds } from './rules/nationalIds.ts';
-import { emailRule, findCards, ibanRule, ipRules, phoneRule } from './rules/personal.ts';
+import { emailRule, findAccounts, ipRules, phoneRule } from './rules/personal.ts';
 import type { Rule, Span } from './rules/rule.ts';
 import { structures } from './rules/structures.ts';
 import type { Structure } from './rules/structures.ts';
@@ -25,7 +25,6 @@ export function createScan(personal: PersonalData): Scan {
   const personalRules = [
     ...(personal.email ? [emailRule] : []),
     ...(personal.ip ? ipRules : []),
-    ...(personal.cards ? [ibanRule] : []),
     ...(personal.phones ? [phoneRule] : []),
   ];
   const byAnchors = scanOf(
@@ -40,7 +39,7 @@ export function createScan(personal: PersonalData): Scan {
   return (text, from, to, found) => {
     byAnchors(text, from, to, found);
     if (personal.cards)
-      for (const card of findCards(text, from, to)) found({ ...card, kind: 'card-number', rank: rank.personal });
+      for (const { kind, ...span } of findAccounts(text, from, to)) found({ ...span, kind, rank: rank.personal });
     if (personal.nationalIds)
       for (const id of findNationalIds(text, from, to)) found({ ...id, kind: 'national-id', rank: rank.personal });
   };
@@ -63,8 +62,17 @@ function scanOf(
       ),
     ]),
   ];
-  const structuresOf = anchors.map((anchor) => inStructures.filter((structure) => hasAnchor(structure, anchor)));
   const rowsOf = anchors.map((anchor) => rows.flatMap(({ rule }, index) => (hasAnchor(rule, anchor) ? [index] : [])));
+  /** How a row spells its anchor, where its pattern cares: most words that differ in a capital need no pattern to be told apart. */
+  const spelling = anchors.map((anchor, index) =>
+    (rowsOf[index] ?? []).map((row) => {
+      const rule = rows[row]?.rule;
+      if (rule === undefined || rule.pattern.ignoreCase) return undefined;
+      const own = rule.anchors.filter((each) => each.toLowerCase() === anchor);
+      return own.length === 1 ? own[0] : undefined;
+    }),
+  );
+  const structuresOf = anchors.map((anchor) => inStructures.filter((structure) => hasAnchor(structure, anchor)));
   const search = createAnchorSearch(anchors);
   return (text, from, to, found) => {
     // Where a rule's last match ended: anchors within it would only be tried in vain, each as far as the match is long.
@@ -72,9 +80,14 @@ function scanOf(
     const seen = new Map<Structure, number>();
     let nameEnd = 0;
     search.search(text, from, to, (anchor, start) => {
-      for (const index of rowsOf[anchor] ?? []) {
+      const spellings = spelling[anchor];
+      const indexes = rowsOf[anchor];
+      for (let nth = 0; indexes !== undefined && nth < indexes.length; nth += 1) {
+        const index = indexes[nth] ?? 0;
         const row = rows[index];
         if (row === undefined || start < (resume[index] ?? 0)) continue;
+        const spelt = spellings?.[nth];
+        if (spelt !== undefined && !text.startsWith(spelt, start)) continue;
         const span = matchAt(row.rule, text, start);
         if (span === undefined) continue;
         resume[index] = span.end;
@@ -85,7 +98,7 @@ function scanOf(
         if (start < (seen.get(structure) ?? 0)) continue;
         const spans = structure.find(text, start);
         for (const span of spans) found({ ...span, kind: structure.id, rank: rank.assignment });
-        seen.set(structure, Math.max(start + 1, ...spans.map((span) => span.end)));
+        seen.set(structure, Math.max(start + (structure.covers ?? 1), spans.at(-1)?.end ?? 0));
       }
       if (anchor >= names.length || start < nameEnd) return;
       const assignment = findAssignment(text, start);

@@ -132,7 +132,7 @@ const printable = (code: number): string | undefined =>
 
 /** A line break that a narrow terminal, a mail program or a diff put into a word, with the margin of the next line. */
 const wrap =
-  /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])(?!\d{4}-\d\d-\d\d|\d\d:\d\d:)/g;
+  /(?<=[A-Za-z0-9_\-+/=.~:$])(?:\\|=)?\r?\n[ \t]{0,12}(?:[+\-|>] ?)?(?=[A-Za-z0-9_\-+/=.~])(?!\d{4}-\d\d-\d\d|\d\d:\d\d:)/y;
 
 /** No token that is told by its form is longer on one side of a break. */
 const longestWord = 2_048;
@@ -143,11 +143,24 @@ const shortestToken = 18;
 export function unwrappedText(text: string): View | undefined {
   const build = viewBuilder(text);
   let copied = 0;
-  for (const match of text.matchAll(wrap)) {
+  let any = false;
+  let before = -1;
+  let next = text.indexOf('\n');
+  while (next >= 0) {
+    const lineBreak = next;
+    const lineStart = before;
+    before = lineBreak;
+    next = text.indexOf('\n', lineBreak + 1);
+    // Two short words make no token, unless they are the middle of one that is being put together.
+    const joining = any && copied >= lineBreak - longestMark;
+    if (next >= 0 && next - lineStart < shortestToken && !joining) continue;
+    wrap.lastIndex = lineBreak - markBefore(text, lineBreak);
+    const match = wrap.exec(text);
+    if (match === null) continue;
     const resume = match.index + match[0].length;
     const start = Math.max(copied, wordStart(text, match.index));
-    // Two short words make no token, unless they are the middle of one that is being put together.
-    if (start > copied && wordEnd(text, resume) - start < shortestToken) continue;
+    if ((start > copied || !any) && wordEnd(text, resume) - start < shortestToken) continue;
+    any = true;
     // Words apart from each other are no neighbours in the view either.
     if (start > copied) build.replace('\n', start, start);
     build.copy(start, match.index);
@@ -156,8 +169,16 @@ export function unwrappedText(text: string): View | undefined {
     // A word that fills its line may be cut again at the end of it.
     build.copy(resume, copied);
   }
-  return copied === 0 ? undefined : build.view();
+  return any ? build.view() : undefined;
 }
+
+/** How many characters before a line feed belong to the break: a carriage return, and a backslash or "=" before that. */
+function markBefore(text: string, lineBreak: number): number {
+  const returned = text[lineBreak - 1] === '\r' ? 1 : 0;
+  const mark = text[lineBreak - 1 - returned];
+  return returned + (mark === '\\' || mark === '=' ? 1 : 0);
+}
+const longestMark = 2;
 
 function wordStart(text: string, end: number): number {
   let at = end;

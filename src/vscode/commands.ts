@@ -14,6 +14,7 @@ import { addProtocol } from './houseRules.ts';
 import type { Documents } from './documents.ts';
 import type { EndpointActions } from './endpointActions.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
+import type { FixActions } from './fixActions.ts';
 import type { IncidentActions } from './incidentActions.ts';
 import type { Log } from './log.ts';
 import { notify } from './notices.ts';
@@ -22,6 +23,7 @@ import { exportPostmortem, showTimeline } from './recordDocuments.ts';
 import type { Session } from './session.ts';
 import { chooseSourceMapFolder } from './sourceMapFolders.ts';
 import type { SuspectActions } from './suspectActions.ts';
+import type { WatchActions } from './watchActions.ts';
 import type { TraceWatch } from './traceWatch.ts';
 
 export interface CommandActions {
@@ -33,6 +35,8 @@ export interface CommandActions {
   readonly suspects: SuspectActions;
   readonly endpoints: EndpointActions;
   readonly documents: Documents;
+  readonly fixes: FixActions;
+  readonly watch: WatchActions;
   readonly traces: TraceWatch;
 }
 
@@ -56,7 +60,7 @@ export function registerCommands(actions: CommandActions): vscode.Disposable {
 }
 
 function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {
-  const { session, panel, log, incidents, evidence, suspects, endpoints, documents, traces } = actions;
+  const { session, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } = actions;
   /** Shows the panel after something was added from elsewhere, without taking the focus from there. */
   const thenShow = async (adding: Promise<Failure | undefined>): Promise<Failure | undefined> => {
     const failure = await adding;
@@ -128,6 +132,12 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       return undefined;
     },
     chooseBaseline: () => chooseBaseline(session),
+    applyFix: () => fixes.apply(),
+    startWatch: () => {
+      const failure = watch.start();
+      if (failure === undefined) panel.reveal({ step: 'blastRadius' });
+      return failure;
+    },
     addProtocol: () => addProtocol(documents),
     setApiKey: () => endpoints.setApiKey(),
     clearApiKey: () => endpoints.clearApiKey(),

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../contributions.ts';
+import { latestFix } from '../model/appliedFix.ts';
+import { mayBeApplied } from '../model/fixCheck.ts';
+import { latestBlastRadius } from '../model/watch.ts';
 import type { Session } from './session.ts';
 
 /** Keeps the context keys, which `when` clauses of the manifest read, as the incident is. Written only on change. */
@@ -14,6 +17,10 @@ export function registerContextKeys(session: Session): vscode.Disposable {
     const incident = session.investigation?.incident;
     set('incidentPanel.hasIncident', incident !== undefined);
     set('incidentPanel.isResolved', incident?.status.kind === 'resolved');
+    const fix = incident === undefined ? undefined : latestFix(incident);
+    set('incidentPanel.fixMayBeApplied', fix !== undefined && fix.applied === undefined && mayBeApplied(fix.data));
+    const monitors = incident === undefined ? [] : (latestBlastRadius(incident)?.data.monitors ?? []);
+    set('incidentPanel.hasMonitors', monitors.length > 0);
   };
   update();
   return vscode.Disposable.from(

@@ -2,15 +2,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { documentScheme } from '../contributions.ts';
 import { commitFiles, fileAtCommit } from '../evidence/commitFiles.ts';
-import { applyEdit } from '../fix/applyEdit.ts';
-import type { FixEdit } from '../fix/applyEdit.ts';
+import type { FixPlan } from '../investigation/planFix.ts';
 import { repositoryOf } from '../investigation/stepEvidence.ts';
-import { fail, succeed } from '../model/failure.ts';
-import type { Failure, Result } from '../model/failure.ts';
-import { recordOf } from '../model/incident.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Documents } from './documents.ts';
-import { findFile } from './findFile.ts';
 import { repositoryWorld } from './world.ts';
 
 /** A file in the editor's diff view: what it is, then its two sides. */
@@ -45,36 +41,13 @@ export class Diffs {
     return undefined;
   }
 
-  /** The edits of the latest fix and its test against the files as they are. */
-  async showFix(incident: Incident): Promise<Failure | undefined> {
-    const fix = recordOf(incident, 'fix')?.data;
-    if (fix === undefined) return { kind: 'noFix' };
-    const edits = [...fix.edits, ...fix.test.edits];
-    const changes: Change[] = [];
-    for (const path of new Set(edits.map((edit) => edit.path))) {
-      const change = await this.edited(
-        path,
-        edits.filter((edit) => edit.path === path),
-      );
-      if (!change.ok) return change.failure;
-      changes.push(change.value);
-    }
-    await vscode.commands.executeCommand('vscode.changes', 'Proposed fix (not applied)', changes);
-    return undefined;
-  }
-
-  private async edited(path: string, edits: readonly FixEdit[]): Promise<Result<Change>> {
-    const found = edits.some(({ newFile }) => newFile !== undefined) ? undefined : await findFile(path);
-    if (found?.ok === false) return found;
-    const before = found === undefined ? undefined : (await vscode.workspace.openTextDocument(found.value)).getText();
-    let after: string | undefined = before;
-    for (const edit of edits) {
-      const applied = applyEdit(after, edit);
-      if (!applied.ok) return fail(applied.failure);
-      after = applied.value;
-    }
-    const original = found?.value ?? this.side('before', path, '');
-    return succeed([original, original, this.side('with the fix', path, after ?? '')]);
+  /** What a plan would make of each file, against the file as it is. */
+  async showPlan(title: string, { files }: FixPlan): Promise<void> {
+    const changes = files.map(({ path, place, now, after }): Change => {
+      const original = now === undefined ? this.side('before', path, '') : vscode.Uri.file(place);
+      return [original, original, this.side('with the fix', path, after)];
+    });
+    await vscode.commands.executeCommand('vscode.changes', title, changes);
   }
 
   private side(label: string, path: string, text: string): vscode.Uri {

@@ -1,18 +1,26 @@
 import * as vscode from 'vscode';
 import { declarationSource } from '../evidence/environmentDeclarations.ts';
 import type { EnvironmentDeclaration } from '../evidence/environmentDeclarations.ts';
-import { environmentEvidence, environmentTable, readDeclaredNames } from '../evidence/environmentVariables.ts';
+import type { SourceText } from '../evidence/environmentReads.ts';
+import {
+  environmentEvidence,
+  environmentTable,
+  readDeclaredNames,
+  unreadDeclarations,
+} from '../evidence/environmentVariables.ts';
+import type { EnvironmentVariable } from '../evidence/environmentVariables.ts';
+import { productionEvidence } from '../evidence/productionEnvironment.ts';
 import { localImports } from '../evidence/localImports.ts';
 import { readTextFile } from '../evidence/textFile.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
-import { succeed } from '../model/failure.ts';
+import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { folderPaths, knownFile } from './workspaceFiles.ts';
 
 /** Where names of environment variables are declared; `declarationSource` decides, this only narrows the search. */
 const declaringFiles =
-  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,*.dockerfile,*.y*ml,*.properties,*.toml,Procfile,app.json}';
+  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,Procfile,app.json}';
 const maxDeclaringFiles = 200;
 
 /**
@@ -23,6 +31,30 @@ export async function findEnvironment(
   suspects: readonly Suspect[],
   signal: AbortSignal,
 ): Promise<Result<readonly CollectedEvidence[]>> {
+  const found = await environmentOf(suspects, signal);
+  if (!found.ok) return found;
+  const { table, sources, declarations } = found.value;
+  return succeed([environmentEvidence(table, sources, unreadDeclarations(table, declarations))]);
+}
+
+/** The same variables, held against the names that are set in production. */
+export async function compareWithProduction(
+  suspects: readonly Suspect[],
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<CollectedEvidence>> {
+  if (suspects.length === 0) return fail({ kind: 'noSuspects' });
+  const found = await environmentOf(suspects, signal);
+  return found.ok ? succeed(productionEvidence(found.value.table, names)) : found;
+}
+
+interface FoundEnvironment {
+  readonly table: readonly EnvironmentVariable[];
+  readonly sources: readonly SourceText[];
+  readonly declarations: readonly EnvironmentDeclaration[];
+}
+
+async function environmentOf(suspects: readonly Suspect[], signal: AbortSignal): Promise<Result<FoundEnvironment>> {
   const roots = folderPaths();
   const sources: { path: string; text: string }[] = [];
   const paths: string[] = [];
@@ -37,7 +69,7 @@ export async function findEnvironment(
     sources.push({ path: knownFile(vscode.Uri.file(path)).path, text });
   }
   const declarations = await declaredNames(roots, signal);
-  return succeed([environmentEvidence(environmentTable(sources, declarations), sources)]);
+  return succeed({ table: environmentTable(sources, declarations), sources, declarations });
 }
 
 async function declaredNames(

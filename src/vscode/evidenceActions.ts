@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { collectLogTail, collectStackTail } from '../evidence/logTail.ts';
+import type { LogFile } from '../evidence/logTail.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
@@ -7,6 +8,7 @@ import { isEnvironmentValuesFile } from '../model/suspect.ts';
 import type { Session } from './session.ts';
 import type { Terminals } from './terminals.ts';
 import { knownFile } from './workspaceFiles.ts';
+import { repositoryWorld } from './world.ts';
 
 /** Largest pasted or selected text that is taken, in characters: more would drown the error and the budget. */
 const maxPasted = 512 * 1024;
@@ -15,6 +17,8 @@ const maxPasted = 512 * 1024;
 export class EvidenceActions {
   private readonly session: Session;
   private readonly terminals: Terminals;
+  /** The last log that is being added, done or not. */
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(session: Session, terminals: Terminals) {
     this.session = session;
@@ -54,8 +58,45 @@ export class EvidenceActions {
     const { path: displayPath } = knownFile(chosen);
     if (isEnvironmentValuesFile(displayPath)) return { kind: 'environmentValues', path: displayPath };
     const file = { path: chosen.fsPath, displayPath };
+    return this.inTurn(() => this.addLogFile(kind, file));
+  }
+
+  private async addLogFile(kind: 'logTail' | 'stackTail', file: LogFile): Promise<Failure | undefined> {
     const signal = AbortSignal.timeout(30_000);
-    return this.add(await (kind === 'logTail' ? collectLogTail(file, signal) : collectStackTail(file, signal)));
+    if (kind === 'stackTail') return this.add(await collectStackTail(file, signal));
+    const failure = await this.add(await collectLogTail(file, signal));
+    return failure ?? this.addDigest(file);
+  }
+
+  /** What the whole log says, beside its end. The end is there already, so that a digest that fails takes nothing away. */
+  private async addDigest(file: LogFile): Promise<Failure | undefined> {
+    const current = await this.session.current();
+    if (!current.ok) return current.failure;
+    const { incident } = current.value;
+    const { collectDigest } = await import('../investigation/logEvidence.ts');
+    const digest = await collectDigest(incident, repositoryWorld, file, AbortSignal.timeout(30_000));
+    if (!digest.ok) return digest.failure;
+    if (digest.value === undefined) return undefined;
+    // To the incident that the tail went to, whichever is open by now.
+    const added = await current.value.addEvidence(digest.value);
+    return added.ok ? undefined : added.failure;
+  }
+
+  /** What production has of the variables that the suspects read, from names alone. */
+  async addProductionNames(names: readonly string[]): Promise<Failure | undefined> {
+    if (names.length === 0) return { kind: 'nothingThere', what: 'names' };
+    const current = await this.session.current();
+    if (!current.ok) return current.failure;
+    const { compareWithProduction } = await import('./environmentFinder.ts');
+    const { suspects } = current.value.incident;
+    return this.add(await compareWithProduction(suspects, names, AbortSignal.timeout(30_000)));
+  }
+
+  /** One log after the other, so that evidence is numbered in the order of the user's clicks. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 
   private async add(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {

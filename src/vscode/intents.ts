@@ -12,12 +12,14 @@ import type { QuestionRequest } from '../investigation/preparation.ts';
 import type { Documents } from './documents.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
 import { findFile } from './findFile.ts';
+import type { FixActions } from './fixActions.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
 import { openPlace, openReference } from './openReference.ts';
 import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { SuspectActions } from './suspectActions.ts';
+import type { WatchActions } from './watchActions.ts';
 import type { SurroundingsWatch } from './surroundings.ts';
 
 /** What the panel's intents need. */
@@ -27,6 +29,8 @@ export interface IntentActions {
   readonly suspects: SuspectActions;
   readonly documents: Documents;
   readonly diffs: Diffs;
+  readonly fixes: FixActions;
+  readonly watch: WatchActions;
   /** Knows what the panel was offered. */
   readonly surroundings: Pick<SurroundingsWatch, 'offers'>;
   readonly proofs: ProofActions;
@@ -46,7 +50,7 @@ async function handle(
   intent: Exclude<Intent, { type: 'ready' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
-  const { session, evidence, suspects, documents, diffs, surroundings, proofs } = actions;
+  const { session, evidence, suspects, documents, diffs, surroundings, proofs, fixes, watch } = actions;
   const { investigation } = session;
   switch (intent.type) {
     case 'ask':
@@ -76,21 +80,36 @@ async function handle(
     case 'judgeHypothesis':
       if (!isRunId(intent.runId)) return undefined;
       return investigation?.judgeHypothesis(intent.runId, intent.index, intent.verdict, intent.note);
-    case 'tickMonitor':
-      if (isRunId(intent.runId)) investigation?.tickMonitor(intent.runId, intent.index, intent.ticked);
-      return undefined;
     case 'chooseBaseline':
       return chooseBaseline(session);
     case 'showCommit':
       return investigation === undefined ? undefined : diffs.showCommit(investigation.incident, intent.commit);
     case 'showFix':
-      return investigation === undefined ? undefined : diffs.showFix(investigation.incident);
+      return fixes.show();
+    case 'applyFix':
+      return isRunId(intent.runId) ? fixes.apply({ runId: intent.runId, reason: intent.reason }) : undefined;
+    case 'mendFix':
+      return fixes.mend();
+    case 'fixSimilar':
+      return fixes.fixSimilar();
+    case 'createFixBranch':
+      return fixes.branch();
+    case 'useFixMessage':
+      return fixes.message();
+    case 'startWatch':
+      return watch.start();
+    case 'checkMonitor':
+      return isRunId(intent.runId) ? watch.check(intent.runId, intent.index, intent.state, intent.note) : undefined;
+    case 'typeRollback':
+      return watch.typeRollback();
     case 'copyPrompt':
       return copyPrompt(session, intent.step);
     case 'addErrorText':
       return evidence.addErrorText(intent.text);
     case 'addEvidence':
       return addEvidence(intent.source, evidence);
+    case 'compareProduction':
+      return evidence.addProductionNames(intent.names);
     case 'addOfferedLog': {
       // The panel names one of the logs that it was given, no other file of this machine.
       const offered = surroundings.offers(intent.uri);

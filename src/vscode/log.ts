@@ -28,5 +28,6 @@ export class Log implements Disposable {
 
 /** The last resort: what is logged has no secret in it by design; this is for what an error's message might carry. */
 function withoutKeys(message: string): string {
-  return message.replace(/\b(sk|rk|pk|key|bearer)[-_ ][\w-]{12,}/gi, '…');
+  // One message is one line: a name that a reply made up cannot write lines of its own.
+  return message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/\b(sk|rk|pk|key|bearer)[-_ ][\w-]{12,}/gi, '…');
 }

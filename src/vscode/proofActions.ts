@@ -5,8 +5,9 @@ import { resolveBaseline } from '../evidence/gitHistory.ts';
 import { applyEdit } from '../fix/applyEdit.ts';
 import { foundTestPlan, provableFix, provedFix, testFilesOf, uncommittedSuspects } from '../investigation/proving.ts';
 import type { ProvableFix } from '../investigation/proving.ts';
+import { errorMessage } from '../model/failure.ts';
 import type { Failure } from '../model/failure.ts';
-import { phaseWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
+import { phaseWords, shownCommand, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { noRedactedText } from '../model/redacted.ts';
 import type { ProvingState } from '../model/proving.ts';
 import { hunt } from '../proof/hunt.ts';
@@ -18,6 +19,7 @@ import { runCommand } from '../proof/runCommand.ts';
 import { planFromWords } from '../proof/testCommand/findTestPlan.ts';
 import type { TestPlan } from '../proof/testCommand/plan.ts';
 import type { Log } from './log.ts';
+import { notify } from './notices.ts';
 import { runInTask } from './proofTask.ts';
 import type { Session } from './session.ts';
 import { testTimeLimit } from './settings.ts';
@@ -92,8 +94,8 @@ export class ProofActions implements vscode.Disposable {
         id: this.plans,
         runId: provable.value.runId,
         folder,
-        test,
-        ...(suite === undefined ? {} : { suite }),
+        test: shownCommand(test),
+        ...(suite === undefined ? {} : { suite: shownCommand(suite) }),
         ...(foundIn === undefined ? {} : { foundIn }),
         uncommitted: uncommitted.map(({ path }) => path),
       },
@@ -182,13 +184,19 @@ export class ProofActions implements vscode.Disposable {
   }
 
   private start(work: (signal: AbortSignal) => Promise<Failure | undefined>): void {
+    // Two clicks may both have come this far.
+    if (this.running !== undefined) return;
     const controller = new AbortController();
     const finished = work(controller.signal)
       .then(
         (failure) => {
           if (failure !== undefined) this.log.error(`The result of a test run was not kept: ${failure.kind}`);
+          void notify(failure);
         },
-        (error: unknown) => this.log.error('A test run failed', error),
+        (error: unknown) => {
+          this.log.error('A test run failed', error);
+          void notify({ kind: 'unexpected', detail: errorMessage(error) });
+        },
       )
       .finally(() => {
         this.running = undefined;

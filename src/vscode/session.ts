@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
 import { IncidentStore } from '../incident/store.ts';
@@ -16,6 +17,7 @@ import type { Endpoints } from './endpoints.ts';
 import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
+import { languageServerCallers } from './languageServerCallers.ts';
 import { openRedactor } from './redaction.ts';
 import { readSuspect } from './workspaceFiles.ts';
 import { repositoryWorld } from './world.ts';
@@ -41,6 +43,8 @@ export class Session implements vscode.Disposable {
   /** Another incident, or none, is open now. */
   readonly onDidSwitch: vscode.Event<void>;
   readonly onDidHappen: vscode.Event<IncidentEvent>;
+  /** What the stack traces name in the open folders; set by what reads them. */
+  failingLines: () => readonly FailingLine[] = () => [];
   private readonly switched = new vscode.EventEmitter<void>();
   private readonly happened = new vscode.EventEmitter<IncidentEvent>();
   private readonly library: IncidentLibrary;
@@ -184,6 +188,8 @@ export class Session implements vscode.Disposable {
       houseRules: readHouseRules,
       contextWindow: contextWindowOf,
       ...repositoryWorld,
+      failingLines: () => this.failingLines(),
+      languageServerCallers,
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();

@@ -8,6 +8,7 @@ import type { Budget } from '../investigation/budget.ts';
 import { knownPrices } from '../model/price.ts';
 import { parsePrices } from '../model/priceList.ts';
 import { defaultContextWindow, smallestContextWindow } from '../model/contextWindow.ts';
+import { usualWatchMinutes } from '../model/watch.ts';
 
 /** Minutes; a suite may well take some. */
 export const defaultTestMinutes = 10;
@@ -36,6 +37,11 @@ export function configuredEndpoints(): ParsedEndpoints {
     demo: isOn(process.env[environment.demoReplies]),
     keyVariable: environment.apiKey,
   });
+}
+
+/** How long the watch after a deploy lasts, in minutes. */
+export function watchMinutes(): number {
+  return readSetting('watch.minutes', isPositive) ?? usualWatchMinutes;
 }
 
 /** Milliseconds that are waited for an endpoint before another one takes over. */
@@ -73,6 +79,10 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
 
 function isSeconds(value: unknown): value is number {

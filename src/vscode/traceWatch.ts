@@ -3,6 +3,7 @@ import { indexWorkspace } from '../evidence/frames/workspaceIndex.ts';
 import type { WorkspaceIndex } from '../evidence/frames/workspaceIndex.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { presentEvidence } from '../model/incident.ts';
+import { failingLines } from '../model/traceReport.ts';
 import type { TraceReport } from '../model/traceReport.ts';
 import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
@@ -39,6 +40,13 @@ export class TraceWatch implements vscode.Disposable {
     this.session = session;
     this.log = log;
     this.onDidChange = this.changed.event;
+    session.failingLines = () =>
+      failingLines(this.latest).map(({ file, line, function: name }) => ({
+        path: vscode.Uri.parse(file.uri, true).fsPath,
+        displayPath: file.path,
+        line,
+        ...(name === undefined ? {} : { function: name }),
+      }));
     const soon = (): void => this.lookSoon();
     const anew = (): void => {
       this.index = undefined;
@@ -49,7 +57,7 @@ export class TraceWatch implements vscode.Disposable {
     disposables.add(session.onDidSwitch(soon));
     disposables.add(
       session.onDidHappen(({ type }) => {
-        if (type === 'evidenceAdded' || type === 'evidenceRemoved') soon();
+        if (type === 'evidenceAdded' || type === 'evidenceRemoved' || type === 'baselineChosen') soon();
       }),
     );
     disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(anew));
@@ -91,8 +99,18 @@ export class TraceWatch implements vscode.Disposable {
       investigation === undefined
         ? nothing
         : await this.reportOn(evidence, new Set(investigation.incident.suspects.map(({ uri }) => uri)), signal);
-    if (controller.signal.aborted || investigation !== this.session.investigation) return;
-    if (JSON.stringify(report) === JSON.stringify(this.latest)) return;
+    const isStale = (): boolean => controller.signal.aborted || investigation !== this.session.investigation;
+    if (isStale()) return;
+    // Shown as soon as it is there; its history takes a moment more.
+    const { history: before, ...rest } = this.latest;
+    if (JSON.stringify(report) !== JSON.stringify(rest)) this.tell(report);
+    const text = report.traces.length === 0 ? undefined : await investigation?.failingHistory(signal);
+    if (text === undefined || isStale()) return;
+    const history = historyLines(text);
+    if (JSON.stringify(history) !== JSON.stringify(before) || this.latest === report) this.tell({ ...report, history });
+  }
+
+  private tell(report: TraceReport): void {
     this.latest = report;
     this.changed.fire(report);
   }
@@ -123,4 +141,15 @@ export class TraceWatch implements vscode.Disposable {
     if (!signal.aborted) this.index = { of, madeAt: Date.now(), files };
     return files;
   }
+}
+
+/** The evidence's text line by line; the commits that it ranks begin with their hash. */
+function historyLines(text: string): NonNullable<TraceReport['history']> {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const commit = /^([0-9a-f]{10}) /.exec(line)?.[1];
+      return commit === undefined ? { text: line } : { text: line, commit };
+    });
 }

@@ -167,6 +167,10 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
   commits: 'git-commit',
   diff: 'diff',
   environment: 'symbol-variable',
+  logDigest: 'graph',
+  productionEnvironment: 'server-environment',
+  blame: 'history',
+  callers: 'call-incoming',
 };
 
 function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {

@@ -182,6 +182,51 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      type: fc.constant('fixApplied'),
+      runId,
+      files: fc.array(fc.constantFrom('a.js', 'b/c.js'), { maxLength: 2 }),
+      proof: fc.oneof(
+        fc.constant({ kind: 'proved' } as const),
+        text.map((reason) => ({ kind: 'unproved', reason }) as const),
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('fixUndone'), runId }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('patternsChecked'),
+      runId,
+      patterns: fc.array(
+        fc.record({
+          index: fc.integer({ min: -1, max: 3 }),
+          by: fc.constantFrom('quote', 'search', 'line'),
+          place: fc.constantFrom(
+            { kind: 'found' } as const,
+            { kind: 'moved', line: 3 } as const,
+            { kind: 'notFound', reason: 'noFile' } as const,
+            { kind: 'notChecked' } as const,
+          ),
+        }),
+        { maxLength: 3 },
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('watchStarted'), minutes: fc.constantFrom(30, 1, 0.5) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('monitorChecked'),
+      runId,
+      index: fc.integer({ min: -1, max: 4 }),
+      state: fc.constantFrom('ok', 'worse', 'unknown'),
+      note: text,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('watchEnded') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       type: fc.constant('contextCut'),
       evidence: fc.array(
         fc.record({

@@ -1,7 +1,11 @@
+import type { ErrorRate } from '../../src/model/errorRate.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import type { RunId } from '../../src/model/reply.ts';
+import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
 import { hostileRecord, records } from './records.ts';
+import { culprit, huntEnded, plannedProof, proofEnded } from './proofFixtures.ts';
 import { stepIds } from '../../src/model/steps.ts';
 
 export interface PanelFixture {
@@ -71,6 +75,27 @@ const logs: Surroundings['logs'] = [
     modifiedAt: Date.now() - 240_000,
   },
 ];
+
+const rateFrom = Date.UTC(2026, 10, 22, 1, 45);
+const errorRate = <T extends string>(text: (words: string) => T): ErrorRate<T> => ({
+  from: rateFrom,
+  step: 60_000,
+  counts: Array.from({ length: 55 }, (_, index) => (index < 31 ? (index % 13 === 0 ? 1 : 0) : 18 + ((index * 7) % 23))),
+  beganAt: rateFrom + 31 * 60_000 + 4_000,
+  commits: [
+    { hash: 'b'.repeat(40), at: rateFrom + 9 * 60_000, subject: text('Say what an order contains'), tags: [] },
+    {
+      hash: `a41c9e0${'0'.repeat(33)}`,
+      at: rateFrom + 27 * 60_000,
+      subject: text('tidy configuration'),
+      tags: [text('v2.18.2')],
+    },
+    { hash: 'c'.repeat(40), at: rateFrom + 28 * 60_000, subject: text('Release'), tags: [] },
+  ],
+  words: text(
+    '712 errors from 2026-11-22 01:45:12 UTC to 02:39:51 UTC. They began at 02:16:04 UTC: 29 a minute then, fewer than 0.1 a minute before. The last commit before that is ccccccc “Release”, made 3 min 04 s earlier; when it was deployed is not known here.',
+  ),
+});
 
 const demoEndpoint = { name: 'Demo', host: '127.0.0.1:4010', model: 'demo', demo: true };
 const long = 'antidisestablishmentarianism'.repeat(40);
@@ -173,6 +198,38 @@ export const fixtures = {
     for (const step of stepIds.slice(0, 6)) builder.check(step);
     return { incident: builder.incident, surroundings: fullSurroundings };
   },
+  notProved: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    builder.add(proofEnded(fix, { kind: 'proved', suite: 'brokenBefore', reason: 'notStated' }));
+    builder.add(huntEnded({ kind: 'undecided', candidates: [culprit, { ...culprit, hash: 'd'.repeat(40) }] }));
+    builder.add(proofEnded(fix, { kind: 'failsWithFix' }));
+    const proving = { kind: 'planned', plan: plannedProof } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
+  proving: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    const startedAt = Date.now() - 34_000;
+    const proving = {
+      kind: 'proving',
+      runId: fix,
+      startedAt,
+      phase: 'withFix',
+      attempt: 2,
+      command: plannedProof.test,
+    } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
+  hunting: () => {
+    const builder = workedThrough();
+    const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';
+    builder.add(proofEnded(fix, { kind: 'proved', suite: 'passed', reason: 'asStated' }));
+    builder.add(huntEnded({ kind: 'found', culprit }));
+    const startedAt = Date.now() - 34_000;
+    const proving = { kind: 'hunting', startedAt, command: plannedProof.test, commit: culprit, stepsLeft: 3 } as const;
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, proving } };
+  },
   resolved: () => {
     const builder = withSuspects(withEvidence(2000));
     for (const step of stepIds) answered(builder, step).check(step);
@@ -233,6 +290,7 @@ export const fixtures = {
     const bad = `${markup} ${rightToLeft} ${long}`;
     builder
       .evidence({ title: bad, source: bad, omitted: bad, redactions: [{ kind: markup, count: 3 }] })
+      .evidence({ kind: 'logDigest', title: bad, source: bad, errorRate: errorRate(() => harmless(bad)) })
       .add({ type: 'suspectAdded', suspect: { uri: `file:///${long}`, path: `src/${long}.js`, role: 'origin' } });
     for (const step of stepIds) {
       const run = builder.ask(step, undefined, { ...claude, name: markup, model: long });
@@ -263,7 +321,41 @@ export const fixtures = {
       },
     };
   },
+  rate: () => {
+    const builder = withEvidence(4).evidence({
+      kind: 'logDigest',
+      title: 'error.log, digest: 171 errors, 37 warnings',
+      source: 'logs/error.log',
+      lineCount: 34,
+      errorRate: errorRate(harmless),
+    });
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, logs } };
+  },
   worked: () => ({ incident: workedThrough().incident, surroundings: { ...fullSurroundings, houseRules } }),
+  /** After the fix was applied, with a watch whose time is nearly up and a monitor that got worse. */
+  watched: () => {
+    const builder = workedThrough();
+    const runOf = (step: 'fix' | 'blastRadius'): RunId =>
+      builder.incident.runs.findLast((run) => run.step === step)?.id ?? 'R0';
+    builder
+      .add({
+        type: 'patternsChecked',
+        runId: runOf('fix'),
+        patterns: [{ index: 0, by: 'search', place: { kind: 'moved', line: 33 } }],
+      })
+      .add({
+        type: 'fixApplied',
+        runId: runOf('fix'),
+        files: ['src/services/payment.js', 'test/payment.test.js'],
+        proof: { kind: 'unproved', reason: harmless('The suite needs the staging database.') },
+      });
+    const look = (index: number, state: MonitorState, note: string): IncidentBuilder =>
+      builder.add({ type: 'monitorChecked', runId: runOf('blastRadius'), index, state, note: harmless(note) });
+    builder.after(Date.now() - builder.incident.lastEventAt - 17 * 60_000).add({ type: 'watchStarted', minutes: 30 });
+    look(0, 'ok', '');
+    look(1, 'worse', '12 in the last minute, all of one tenant.');
+    return { incident: builder.incident, surroundings: { ...fullSurroundings, houseRules } };
+  },
   /** A long incident, of which the oldest evidence and some words are no longer sent. */
   cut: () => {
     const builder = answered(withEvidence(150), 'orient');

@@ -44,7 +44,15 @@ export async function proveIn(
 ): Promise<RawProof> {
   const repository = await openRepository(root, signal);
   if (!repository.ok) throw new Error(repository.failure.kind);
-  const request = { repository: repository.value, folder: root, uncommitted: [], timeLimitMs: 60_000, ...trial };
+  // Once is enough where a test is not about repeating: programs are slow.
+  const request = {
+    repository: repository.value,
+    folder: root,
+    uncommitted: [],
+    timeLimitMs: 60_000,
+    repeats: 1,
+    ...trial,
+  };
   return prove(request, proofWorld(parent, more), signal);
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SuspectProposal } from '../../src/model/traceReport.ts';
+import { moreTraceAnswers } from './moreTraceAnswers.ts';
 import { traceAnswers } from './traceAnswers.ts';
 import { reportOn, writeFiles } from './traceWorkspace.ts';
 
@@ -17,11 +18,13 @@ export interface Recall {
 }
 
 /** Proposes suspects for every fixture that has an answer, each in a workspace of its own, and compares. */
+const answers = { ...traceAnswers, ...moreTraceAnswers };
+
 export async function measureRecall(): Promise<Recall> {
   const wrong: string[] = [];
   const origins = { right: 0, of: 0 };
   const callers = { right: 0, of: 0 };
-  for (const [name, answer] of Object.entries(traceAnswers)) {
+  for (const [name, answer] of Object.entries(answers)) {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'recall ')));
     try {
       const files = writeFiles(root, Object.fromEntries(answer.files.map((path) => [path, '// empty\n'])));
@@ -40,7 +43,7 @@ export async function measureRecall(): Promise<Recall> {
       rmSync(root, { recursive: true, force: true });
     }
   }
-  return { fixtures: Object.keys(traceAnswers).length, origins, callers, wrong };
+  return { fixtures: Object.keys(answers).length, origins, callers, wrong };
 }
 
 function placeOf(proposal: SuspectProposal | undefined): string | undefined {

@@ -79,12 +79,35 @@ export function wholeIncident(): IncidentBuilder {
     .add({ type: 'baselineChosen', baseline: { kind: 'before', time: startedAt - 86_400_000 } })
     .add({ type: 'stepSkipped', step: 'regression', reason: harmless('nothing was deployed this week') });
   const fix = builder.ask('fix');
-  builder.record(fix, records.fix).end(fix).check('fix');
+  builder
+    .record(fix, records.fix)
+    .end(fix)
+    .add({
+      type: 'patternsChecked',
+      runId: fix,
+      patterns: [{ index: 0, by: 'search', place: { kind: 'moved', line: 33 } }],
+    })
+    .add({
+      type: 'fixApplied',
+      runId: fix,
+      files: ['src/services/payment.js', 'test/payment.test.js'],
+      proof: { kind: 'unproved', reason: harmless('`npm test` needs the staging database.') },
+    })
+    .after(60_000)
+    .add({ type: 'fixUndone', runId: fix })
+    .add({ type: 'fixApplied', runId: fix, files: ['src/services/payment.js'], proof: { kind: 'proved' } })
+    .check('fix');
   const blast = builder.ask('blastRadius');
   builder
     .record(blast, records.blastRadius)
     .end(blast)
     .add({ type: 'monitorTicked', runId: blast, index: 1, ticked: true })
+    .add({ type: 'watchStarted', minutes: 30 })
+    .after(600_000)
+    .add({ type: 'monitorChecked', runId: blast, index: 0, state: 'worse', note: harmless('4 % | of all') })
+    .after(1_200_000)
+    .add({ type: 'monitorChecked', runId: blast, index: 0, state: 'ok', note: harmless('0.02 %, `p99` 210 ms') })
+    .add({ type: 'watchEnded' })
     .check('blastRadius');
   return builder
     .add({ type: 'incidentResolved' })

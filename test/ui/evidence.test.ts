@@ -138,12 +138,13 @@ describe('evidence', () => {
     assert.deepEqual(titles, [
       'Error message',
       'error.log, last 50 lines',
+      'error.log, digest: 171 errors, 37 warnings',
       'stack.log, last 30 lines',
       'src/services/payment.js, lines 1 to 3',
       'printf …, exit code 3',
     ]);
-    assert.equal(sentLines(blocks[2] ?? ''), await stackTail());
-    const terminal = sentLines(blocks[4] ?? '').split('\n');
+    assert.equal(sentLines(blocks[3] ?? ''), await stackTail());
+    const terminal = sentLines(blocks[5] ?? '').split('\n');
     assert.match(terminal[0] ?? '', /^\$ printf /);
     assert.deepEqual(terminal.slice(1), ['checkout failed: gateway-timeout']);
   });

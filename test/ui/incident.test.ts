@@ -56,9 +56,9 @@ describe('an incident, from the alert to the bug', () => {
       .waitFor();
   });
 
-  it('sends exactly the last 50 and 30 lines and the question, and no more', async () => {
+  it('sends exactly the last 50 and 30 lines, the digest of the log and the question, and no more', async () => {
     assert.equal(requests().length, 1);
-    const [errorLog = '', stackLog = '', question = '', ...more] = sentTexts(requests()[0]);
+    const [errorLog = '', digest = '', stackLog = '', question = '', ...more] = sentTexts(requests()[0]);
     assert.deepEqual(more, []);
     const sentLines = (block: string): string[] =>
       block
@@ -75,6 +75,9 @@ describe('an incident, from the alert to the bug', () => {
       assert.ok(expectedErrors[at]?.startsWith(before), `${line} is not line ${at} of the tail`);
       assert.ok(expectedErrors[at]?.endsWith(rest.at(-1) ?? before), `${line} is not line ${at} of the tail`);
     });
+    assert.match(digest, /^<evidence id="E2" title="error\.log, digest: 171 errors, \d+ warnings"/);
+    assert.match(digest, /Shape: Cannot read property stripe_key of undefined\n/);
+    assert.match(digest, /They began at [\d: -]+ UTC: .* The last commit before that is [0-9a-f]{7} “Release /);
     assert.deepEqual(sentLines(stackLog), await tail(join(log, 'stack.log'), 30));
     assert.match(question, /^Step 1 of 7: Orient\n/);
     assert.ok(

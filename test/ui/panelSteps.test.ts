@@ -179,20 +179,6 @@ describe('panel, steps 3 to 7', function () {
     assert.doesNotMatch(await page.locator('.parts').innerText(), /missing/);
   });
 
-  it('ticks monitors off as the host agrees', async () => {
-    const page = await open('worked');
-    const runId = incident.runs.at(-1)?.id ?? 'R0';
-    await page.getByText('Watch for 30 minutes (1 of 2 looked at)').waitFor();
-    const box = page.getByRole('checkbox', { name: 'Stripe 401s is as it should be' });
-    await box.click();
-    assert.deepEqual(await last(), { type: 'tickMonitor', runId, index: 1, ticked: true });
-    await happens({ type: 'monitorTicked', runId, index: 1, ticked: true });
-    assert.equal(await box.getAttribute('aria-checked'), 'true');
-    await page.getByText('(2 of 2 looked at)').waitFor();
-    await page.getByRole('checkbox', { name: 'checkout 5xx is as it should be' }).click();
-    assert.deepEqual(await last(), { type: 'tickMonitor', runId, index: 0, ticked: false });
-  });
-
   it('shows staging and rollback of CLAUDE.md, once, with Copy', async () => {
     const page = await open('worked');
     const text = './scripts/rollback.sh v2.18.3';

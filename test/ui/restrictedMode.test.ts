@@ -64,19 +64,19 @@ describe('Restricted Mode', () => {
     assert.equal(await gitCalls(), '');
   });
 
-  it('ends when the folder is trusted: then git is asked', async () => {
-    await notices().getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    await workbench().page.getByRole('button', { name: 'Trust', exact: true }).click();
-    await panel().open();
-    await notices().getByText(restricted).waitFor({ state: 'detached' });
-    await until('git has been called', async () => (await gitCalls()) !== '');
-  });
-
   it('runs no test: a fix is not proved, and the panel says why', async () => {
     await panel().ask(6);
     await panel().untilAnswered(6);
     const proof = panel().step(6).getByRole('group', { name: 'Proof' });
     await proof.getByText('This folder is in Restricted Mode, so running tests is off.').waitFor();
     assert.equal(await proof.getByRole('button', { name: 'Prove…' }).count(), 0);
+  });
+
+  it('ends when the folder is trusted: then git is asked', async () => {
+    await notices().getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await workbench().page.getByRole('button', { name: 'Trust', exact: true }).click();
+    await panel().open();
+    await notices().getByText(restricted).waitFor({ state: 'detached' });
+    await until('git has been called', async () => (await gitCalls()) !== '');
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defaultMaxTokens } from '../../src/claude/endpoint.ts';
 import { commands, panelType, settingsSection, viewContainer, views } from '../../src/contributions.ts';
 import type { ContextKeys, Settings } from '../../src/contributions.ts';
+import { usualWatchMinutes } from '../../src/model/watch.ts';
 import { root } from '../support/sources.ts';
 
 interface MenuItem {
@@ -40,6 +41,8 @@ interface Manifest {
 const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
+  'incidentPanel.fixMayBeApplied': true,
+  'incidentPanel.hasMonitors': true,
 };
 const defaults: Settings = {
   model: '',
@@ -59,6 +62,7 @@ const defaults: Settings = {
   'redaction.rules': [],
   'redaction.allow': [],
   sourceMapFolders: [],
+  'watch.minutes': usualWatchMinutes,
 };
 
 describe('contributions', () => {

@@ -31,6 +31,9 @@ const facts = {
   step: 'Orient',
   format: 2,
   what: 'The text',
+  problems: [{ kind: 'notFound', nearest: { line: 10, endLine: 14 }, path: 'src/a.js', part: 'fix', number: 2 }],
+  missing: ['test'],
+  paths: ['src/a.js'],
   host: 'api.anthropic.com',
 };
 
@@ -59,15 +62,13 @@ describe('wording', () => {
   }
 
   it('has a sentence of what happened and one of what to do for every kind of failure', () => {
-    const all = kinds().filter((kind) => kind !== 'nothingThere' && kind !== 'editMismatch');
+    const all = kinds().filter((kind) => kind !== 'nothingThere');
     assert.ok(all.length > 40, `${all.length} kinds`);
     for (const kind of all) assertWords(failureOf({ kind }));
   });
 
   it('has them for every reason, place and hop', () => {
-    for (const reason of ['notFound', 'ambiguous', 'fileExists', 'incomplete'])
-      assertWords(failureOf({ kind: 'editMismatch', reason }));
-    for (const what of ['clipboard', 'selection', 'terminal', 'errorText', 'reply'])
+    for (const what of ['clipboard', 'selection', 'terminal', 'errorText', 'reply', 'patterns', 'monitors', 'rollback'])
       assertWords(failureOf({ kind: 'nothingThere', what }));
     for (const reason of ['notAUrl', 'notHttps', 'hasCredentials', 'hasQuery'])
       assertWords(failureOf({ kind: 'badEndpoint', reason }));

@@ -3,20 +3,24 @@ import type { TemplateResult } from 'lit-html';
 import { presentEvidence } from '../../src/model/incident.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { baselineWords } from '../baselineWords.ts';
+import { errorRates } from './errorRates.ts';
 import { commandLine } from './copyButton.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
+import { productionNames } from './production.ts';
+import { lineHistory } from './traces.ts';
 
 /** What a step knows without Claude, before it asks. */
 export function localFacts(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
   switch (step) {
     case 'environment':
-      return environmentFound(context);
+      return html`${environmentFound(context)} ${productionNames(context)}`;
     case 'regression':
-      return baseline(context);
+      return html`${errorRates(context, step)} ${baseline(context)} ${lineHistory(context)}`;
     case 'blastRadius':
-      return wayBack(context);
+      return html`${callersFound(context)} ${wayBack(context)}`;
     case 'orient':
+      return errorRates(context, step);
     case 'files':
     case 'hypotheses':
     case 'fix':
@@ -45,6 +49,26 @@ function environmentFound({ incident, actions }: PanelContext): TemplateResult {
       @click=${() => actions.send('step:environment', { type: 'previewEvidence', evidenceId: found.id })}
     >
       Show the table (${found.id})
+    </button>
+  </p>`;
+}
+
+/** Who calls what the fix changes; the list itself opens as a preview. */
+function callersFound({ incident, actions }: PanelContext): TemplateResult | typeof nothing {
+  const found = presentEvidence(incident).findLast(({ kind }) => kind === 'callers');
+  if (found === undefined) return nothing;
+  return html`<p class="row local-fact">
+    ${icon('call-incoming')}
+    <span
+      ><strong><bdi>${found.title}</bdi></strong></span
+    >
+    <button
+      type="button"
+      class="link"
+      title=${found.source}
+      @click=${() => actions.send('step:blastRadius', { type: 'previewEvidence', evidenceId: found.id })}
+    >
+      Show the list (${found.id})
     </button>
   </p>`;
 }

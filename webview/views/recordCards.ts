@@ -39,8 +39,8 @@ function cards(context: PanelContext, { run, record }: RecordedRun): TemplateRes
     case 'regression':
       return culpritCards(context, run, record.data);
     case 'fix':
-      return fixCards(context, record.data);
+      return fixCards(context, run, record.data);
     case 'blastRadius':
-      return blastRadiusCards(context, run, record.data);
+      return blastRadiusCards(context, record.data);
   }
 }

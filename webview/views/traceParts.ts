@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { StepId } from '../../src/model/steps.ts';
-import type { PlacedFrame, PlacedTrace, SuspectProposal } from '../../src/model/traceReport.ts';
+import type { PlacedFrame, PlacedTrace, SuspectProposal, TraceReport } from '../../src/model/traceReport.ts';
 import { doubtWords, listingWords, mappingWords, placeWords, reasonWords } from '../../src/traceWording.ts';
 import type { Place } from '../actions.ts';
 import { count } from '../format.ts';
@@ -175,4 +175,31 @@ function placeLink(
   >
     <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
   </button>`;
+}
+
+/** The history of the failing lines in the words in which it is sent; each ranked commit opens its diff. */
+export function historyList(context: PanelContext, history: NonNullable<TraceReport['history']>): TemplateResult {
+  return html`<details class="traces" open>
+    <summary>History of the failing lines</summary>
+    <ul class="list" aria-label="History of the failing lines">
+      ${history.map(
+        ({ text, commit }) =>
+          html`<li class="row">
+            <span class="grow"><bdi>${text}</bdi></span>
+            ${
+              commit === undefined
+                ? nothing
+                : html`<button
+                    type="button"
+                    class="plain-button"
+                    aria-label="Open Diff of ${commit}"
+                    @click=${() => context.actions.send('step:regression', { type: 'showCommit', commit })}
+                  >
+                    ${icon('diff')} Open Diff
+                  </button>`
+            }
+          </li>`,
+      )}
+    </ul>
+  </details>`;
 }

@@ -26,3 +26,9 @@ export function proposedSuspects(context: PanelContext): TemplateResult | typeof
 export function traceCards(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
   return context.traces.traces.length === 0 ? nothing : whenLoaded((loaded) => loaded.traceList(context, step));
 }
+
+/** Who last changed the failing lines, and the commits of the range, the closest to them first. */
+export function lineHistory(context: PanelContext): TemplateResult | typeof nothing {
+  const { history = [] } = context.traces;
+  return history.length === 0 ? nothing : whenLoaded((loaded) => loaded.historyList(context, history));
+}

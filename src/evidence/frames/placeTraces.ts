@@ -36,7 +36,15 @@ interface FoundTrace {
 }
 
 /** Evidence that holds no trace of its own: source, diffs and histories speak of code, and would only look like one. */
-const withoutTraces: ReadonlySet<string> = new Set(['file', 'commits', 'diff', 'environment', 'blame', 'callers']);
+const withoutTraces: ReadonlySet<string> = new Set([
+  'file',
+  'commits',
+  'diff',
+  'environment',
+  'blame',
+  'callers',
+  'productionEnvironment',
+]);
 
 /**
  * The different stack traces of the evidence, the latest evidence first, each with the frames found in the workspace. Ends

@@ -1,4 +1,4 @@
-import { isOwnFile } from '../stackTrace/ownCode.ts';
+import { isPackageFolder } from '../stackTrace/ownCode.ts';
 import type { StackFrame, TraceLanguage } from '../stackTrace/model.ts';
 import { findWorkspacePath, parseWrittenPath } from '../workspacePath.ts';
 import type { WorkspaceFile } from '../workspacePath.ts';
@@ -65,7 +65,7 @@ function forms(written: string, language: TraceLanguage): readonly string[] {
     const [, name = '', rest = ''] = dartPackage;
     return [`${name}/lib/${rest}`, `lib/${rest}`];
   }
-  return [written];
+  return [bareFile(written)];
 }
 
 /** A bundle holds many sources: the one of its name is as likely as any other. A page's script is one, and so are long lines. */
@@ -75,7 +75,7 @@ function isBundle(written: string, { line = 1, column = 1 }: { line?: number; co
 
 /** Without what a bundler or a browser adds: a query, a hash. */
 function bareFile(written: string): string {
-  return written.replace(/[?#].*$/, '');
+  return written.replace(/[?#].*$/, '') || written;
 }
 
 function lookUp(written: string, index: WorkspaceIndex, isCompiled: boolean): FrameMatch {
@@ -104,7 +104,7 @@ function found(file: WorkspaceFile, segments: readonly string[], isCompiled: boo
 
 /** A common name in a folder of another name is another file. */
 function isCredible(segments: readonly string[], file: WorkspaceFile): boolean {
-  if (!isOwnFile(file.path)) return false;
+  if (isPackageFolder(file.path)) return false;
   if (segments.length === 1 || isWhole(segments, file) || sharedFolders(segments, file) > 0) return true;
   const parent = segments.at(-2)?.toLowerCase() ?? '';
   return deploymentFolders.has(parent) || !commonName.test(segments.at(-1) ?? '');

@@ -12,6 +12,21 @@ const grammar: HeadedGrammar = {
       : undefined,
 };
 
+const terse: HeadedGrammar = { ...grammar, frame: parseTerseFrame };
+
+/** As `package:stack_trace` prints it: `package:shop/cart.dart 12:5  Cart.add`. */
+export const parseDartTerse: TraceParser = (lines, at, floor) => parseHeaded(terse, lines, at, floor);
+
+function parseTerseFrame(text: string): StackFrame | undefined {
+  const match =
+    /^\s*((?:package|dart|file):\S{1,500}|[\w./-]{1,500}\.dart) (\d{1,9}):(\d{1,9}) {1,200}(\S.{0,300})$/.exec(text);
+  const bare = match === null ? /^(dart:\S{1,200}) {2,200}(\S.{0,300})$/.exec(text) : null;
+  if (bare !== null) return makeFrame({ function: bare[2], file: bare[1], own: false });
+  if (match === null) return undefined;
+  const [, file = '', line, column, name] = match;
+  return makeFrame({ function: name, file, line, column, own: isOwnDart(file) });
+}
+
 /** Dart and Flutter: `#0      Cart.add (package:shop/cart.dart:12:5)`. */
 export const parseDart: TraceParser = (lines, at, floor) => {
   const found = parseHeaded(grammar, lines, at, floor);
@@ -38,7 +53,10 @@ function parseFrame(text: string): StackFrame | undefined {
   const [, name = '', location = ''] = match;
   if (!/^(?:package|dart|file|org-dartlang-[a-z]+|https?):|\.dart\b/.test(location)) return undefined;
   const { file, line, column } = splitPosition(location);
+  return makeFrame({ function: name.replace(/^new /, ''), file, line, column, own: isOwnDart(file) });
+}
+
+function isOwnDart(file: string): boolean {
   const packageName = /^package:([^/]+)\//.exec(file)?.[1];
-  const own = isOwnFile(file) && !(packageName !== undefined && dartLibraries.has(packageName));
-  return makeFrame({ function: name.replace(/^new /, ''), file, line, column, own });
+  return isOwnFile(file) && !(packageName !== undefined && dartLibraries.has(packageName));
 }

@@ -2,7 +2,7 @@ import { TraceDraft, makeFrame, type StackFrame, type TraceHeader, type TraceLin
 import { dotnetLibraries, isLibraryName, isOwnFile } from './ownCode.ts';
 
 const headerPattern =
-  /(?:^|[\s:(>])((?:[A-Za-z_][\w`+]{0,80}\.){0,15}[A-Za-z_][\w`+]{0,80}(?:Exception|Error|Fault))(?: \(0x[0-9A-Fa-f]+\))?(?::\s?(.*))?$/;
+  /(?:^|[\s:(>])((?:[A-Za-z_][\w`+]{0,80}\.){0,15}(?:[A-Za-z_][\w`+]{0,80})?(?:Exception|Error|Fault))(?: \(0x[0-9A-Fa-f]+\))?(?::\s?(.*))?$/;
 const innerEnd =
   /^\s*--- (?:End of inner exception stack trace|Ende der inneren|Fin de la trace|Fin del seguimiento).* ---$/;
 const ignored = /^\s*--- End of stack trace from previous location.* ---$|^\s*Exception thrown at:$/;

@@ -14,6 +14,7 @@ const maxHeadLines = 30;
  */
 export const parseGo: TraceParser = (lines, at, floor) => {
   const text = lines[at]?.text ?? '';
+  if (text.includes('panic recovered')) return parseRecovered(lines, at);
   const panic = panicPattern.exec(text);
   if (panic !== null) return parsePanic(lines, at, panic[1] ?? 'panic', panic[2] ?? '');
   const goroutine = goroutinePattern.exec(text);
@@ -28,11 +29,33 @@ export const parseGo: TraceParser = (lines, at, floor) => {
   return draft.frameCount === 0 ? undefined : { trace: draft.finish(), next };
 };
 
+const recoveredPlace = /^(\S.{0,1000}\.(?:go|s)):(\d{1,9}) \(0x[0-9a-f]+\)$/;
+/** Lines of the request and the error between Gin's announcement and its frames. */
+const maxRecoveredHead = 60;
+
+/** Gin's own form: the place first, the function and its line of source below it. */
+function parseRecovered(lines: readonly TraceLine[], at: number): ReturnType<TraceParser> {
+  let next = at + 1;
+  while (next < Math.min(lines.length, at + maxRecoveredHead) && !recoveredPlace.test(lines[next]?.text ?? ''))
+    next += 1;
+  const message = lines[next - 1]?.text.trim() ?? '';
+  const draft = new TraceDraft('go', lines[at]?.number ?? 0, { type: 'panic', message });
+  for (; next < lines.length; next += 2) {
+    const [, file, line] = recoveredPlace.exec(lines[next]?.text ?? '') ?? [];
+    if (file === undefined || line === undefined) break;
+    const name = /^\s*(\S.{0,200}?): /.exec(lines[next + 1]?.text ?? '')?.[1] ?? '';
+    draft.add(makeFrame({ function: name, file, line, own: isOwnFile(file) }), lines[next]?.number ?? 0);
+  }
+  return draft.frameCount === 0 ? undefined : { trace: draft.finish(), next };
+}
+
 function parsePanic(lines: readonly TraceLine[], at: number, type: string, message: string): ReturnType<TraceParser> {
   const draft = new TraceDraft('go', lines[at]?.number ?? 0, { type, message: message.replace(/ \[recovered\]$/, '') });
   const more: string[] = [];
   for (let below = at + 1; below < Math.min(lines.length, at + maxHeadLines); below += 1) {
     const text = lines[below]?.text ?? '';
+    // Another panic at the line's start is another process's; one that was thrown while recovering is indented.
+    if (text.startsWith('panic: ')) return undefined;
     if (goroutinePattern.test(text)) {
       const next = readFrames(lines, below + 1, draft);
       if (draft.frameCount > 0) {

@@ -16,6 +16,8 @@ export interface HeadedGrammar {
   /** A line that belongs to the trace and says how many frames were left out (0: says nothing). */
   readonly skip?: (text: string) => number | undefined;
   readonly nested?: (text: string) => NestedHeader | undefined;
+  /** A line of what the runtime prints of the error beside its trace, behind which a cause may follow. */
+  readonly property?: (text: string) => boolean;
   /** Whether frames without a header are enough. */
   readonly framesAlone?: boolean;
 }
@@ -23,6 +25,8 @@ export interface HeadedGrammar {
 export interface NestedHeader {
   readonly relation: 'cause' | 'suppressed';
   readonly header: TraceHeader;
+  /** One of several causes at the same depth, rather than the cause of the one before. */
+  readonly isSibling?: boolean;
 }
 
 /** How many lines a message may have between a header and its first frame. */
@@ -60,10 +64,15 @@ export function parseHeaded(
         const indent = line.text.length - line.text.trimStart().length;
         current = new TraceDraft(grammar.language, line.number, nested.header);
         // `Caused by` belongs to the trace at its own depth, `Suppressed` to the one that it is indented under.
-        while (open.length > 1 && isDeeper(open.at(-1)?.indent ?? -1, indent, nested.relation)) open.pop();
+        while (open.length > 1 && isDeeper(open.at(-1)?.indent ?? -1, indent, nested)) open.pop();
         (open.at(-1)?.draft ?? root).addCause(nested.relation, current);
         open.push({ indent, draft: current });
         next = skipMessage(grammar, lines, next + 1, current);
+        continue;
+      }
+      const behind = causeBehindProperties(grammar, lines, next);
+      if (behind !== undefined) {
+        next = behind;
         continue;
       }
       if (!isNoiseBetweenFrames(grammar, lines, next)) break;
@@ -73,8 +82,22 @@ export function parseHeaded(
   return { trace: root.finish(), next };
 }
 
-function isDeeper(openIndent: number, indent: number, relation: NestedHeader['relation']): boolean {
-  return relation === 'suppressed' ? openIndent >= indent : openIndent > indent;
+function isDeeper(openIndent: number, indent: number, { relation, isSibling = false }: NestedHeader): boolean {
+  return relation === 'suppressed' || isSibling ? openIndent >= indent : openIndent > indent;
+}
+
+/** Lines of properties that are passed over to find a cause among them. */
+const maxProperties = 30;
+
+/** The line of a cause that stands among the error's printed properties; undefined where none does. */
+function causeBehindProperties(grammar: HeadedGrammar, lines: readonly TraceLine[], from: number): number | undefined {
+  if (grammar.property === undefined) return undefined;
+  for (let at = from; at < Math.min(lines.length, from + maxProperties); at += 1) {
+    const text = lines[at]?.text ?? '';
+    if (at > from && grammar.nested?.(text) !== undefined) return at;
+    if (!grammar.property(text)) return undefined;
+  }
+  return undefined;
 }
 
 function findHeader(

@@ -21,9 +21,14 @@ const v8: HeadedGrammar = {
     return left === null ? undefined : Number(left[1]);
   },
   nested: (text) => {
-    const cause = /^\s*(?:\[cause\]: |\[(?:cause|original|errors)\]: \[?|[Cc]aused by: )(.*)$/.exec(text)?.[1];
-    return cause === undefined ? undefined : { relation: 'cause', header: header(cause) ?? { message: cause } };
+    const cause = /^\s*(?:\[(?:cause|original)\]: |[Cc]aused by: )(?!\[?$)(.*)$/.exec(text)?.[1];
+    if (cause !== undefined) return { relation: 'cause', header: header(cause) ?? { message: cause } };
+    // The errors of an AggregateError stand in a list, each indented by four at least.
+    const listed = /^ {4,}(?=(?:[A-Z]\w*)?(?:Error|Exception)\b)(.*)$/.exec(text)?.[1];
+    const listedHeader = listed === undefined ? undefined : header(listed);
+    return listedHeader === undefined ? undefined : { relation: 'cause', header: listedHeader, isSibling: true };
   },
+  property: (text) => /^\s+(?:\[?[\w$]+\]?|'[^']{1,100}'|\[Symbol\([^)]{1,80}\)\]): |^\s*[\]}],?$/.test(text),
 };
 
 /** Node, Chrome, Edge, Deno, Bun, Hermes: `    at fn (file:line:column)`. */
@@ -57,7 +62,7 @@ function parseV8Frame(text: string): StackFrame | undefined {
   if (call.endsWith(')') && open > 0) {
     // An alias: `Foo.bar [as baz]`.
     const name = call.slice(0, open).replace(/ \[as [^\]]*\]$/, '');
-    let location = call.slice(open + 2, -1);
+    let location = withoutLoaders(call.slice(open + 2, -1));
     if (location.startsWith('eval at ')) location = /\(([^()]+:\d+:\d+)\)/.exec(location)?.[1] ?? location;
     if (location.startsWith('address at ')) location = location.slice('address at '.length);
     const { file, line, column } = splitPosition(location);
@@ -66,12 +71,17 @@ function parseV8Frame(text: string): StackFrame | undefined {
     const isFile = line !== undefined;
     return makeFrame({ function: name, file: isFile ? file : undefined, line, column, own: isFile && isOwnFile(file) });
   }
-  const { file, line, column } = splitPosition(call);
+  const { file, line, column } = splitPosition(withoutLoaders(call));
   if (column === undefined) {
     return call === '<anonymous>' || call === 'native' ? makeFrame({ function: call, own: false }) : undefined;
   }
   if (/\s/.test(file) && !/^(?:\/|[A-Za-z]:[\\/]|[a-z-]+:\/\/)/.test(file)) return undefined;
   return makeFrame({ file, line, column, own: isOwnFile(file) });
+}
+
+/** Webpack writes the loaders before the source, parted by `!`. */
+function withoutLoaders(location: string): string {
+  return location.includes('!') ? location.slice(location.lastIndexOf('!') + 1) : location;
 }
 
 const gecko: HeadedGrammar = { language: 'javascript', frame: parseGeckoFrame, header, framesAlone: false };
@@ -80,6 +90,12 @@ const gecko: HeadedGrammar = { language: 'javascript', frame: parseGeckoFrame, h
 export const parseGecko: TraceParser = (lines, at, floor) => parseHeaded(gecko, lines, at, floor);
 
 function parseGeckoFrame(text: string): StackFrame | undefined {
+  // Copied from Firefox's console: `    charge https://shop.example.org/src/pay.js:3`.
+  const copied = /^ {4}(\S{1,200}) (https?:\/\/\S{1,1000}):(\d{1,9})$/.exec(text);
+  if (copied !== null) {
+    const [, name, file = '', line] = copied;
+    return makeFrame({ function: name, file, line, own: isOwnFile(file) });
+  }
   const sign = text.indexOf('@');
   if (sign === -1) return undefined;
   const name = text

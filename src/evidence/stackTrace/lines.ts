@@ -15,12 +15,24 @@ const maxPrefixes = 4;
 export function toTraceLines(text: string): TraceLine[] {
   const lines: TraceLine[] = [];
   let number = 0;
-  for (const raw of stripControlSequences(text).split('\n')) {
+  const marks = sequenceMarks.filter((mark) => text.includes(mark));
+  for (const coloured of text.split('\n')) {
     number += 1;
-    for (const line of expand(withoutPrefixes(raw.endsWith('\r') ? raw.slice(0, -1) : raw)))
-      lines.push({ text: line.length > maxLineLength ? line.slice(0, maxLineLength) : line, number });
+    // No sequence goes over a line's end, and most lines of a coloured log have none.
+    const raw = marks.some((mark) => coloured.includes(mark)) ? stripControlSequences(coloured) : coloured;
+    const line = withoutPrefixes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    const held = expand(line);
+    if (held === undefined) lines.push({ text: cut(line), number });
+    else for (const one of held) lines.push({ text: cut(one), number });
   }
   return lines;
+}
+
+/** What begins a control sequence, and the two other controls that are found inside of words. */
+const sequenceMarks: readonly string[] = ['\u001b', '\u009b', '\b', '\0'];
+
+function cut(line: string): string {
+  return line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
 }
 
 /** Before a line, in any order. One blank after each belongs to it; further ones are the line's own indentation. */
@@ -37,6 +49,9 @@ const prefixes: readonly RegExp[] = [
   /^<\d{1,3}>\d? ?\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) \S+ \S+ \S+ \S+ (?:-|\[[^\]]*\]) ?/,
   // RFC 3164 and journald, also with ISO times: `Jan  1 00:00:00 host app[123]: `
   /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) [\w.-]+ [\w./@-]+(?:\[\d+\])?: ?/,
+  // Android: `E/flutter ( 1234): `, `01-01 10:00:00.123  1234  1234 E flutter : `
+  /^[VDIWEF]\/[\w.-]{1,80} *\( *\d+\): ?/,
+  /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] (?!AndroidRuntime)[\w.-]{1,80} *: ?/,
   // docker logs --timestamps
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/,
 ];
@@ -44,16 +59,33 @@ const prefixes: readonly RegExp[] = [
 function withoutPrefixes(line: string): string {
   let rest = line;
   for (let round = 0; round < maxPrefixes; round += 1) {
-    // A prefix is short; a long line is not searched as a whole.
-    const head = rest.slice(0, 400);
-    const found = prefixes.map((prefix) => prefix.exec(head)).find((match) => match !== null);
-    if (!found) break;
-    rest = rest.slice(found[0].length);
+    const length = prefixLength(rest);
+    if (length === 0) break;
+    rest = rest.slice(length);
   }
   return rest;
 }
 
-function expand(line: string): readonly string[] {
+/** Only the prefixes that may begin with the line's first character are tried: this is done for every line of a log. */
+function prefixLength(line: string): number {
+  const first = line.charCodeAt(0);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  const isUpper = first >= 0x41 && first <= 0x5a;
+  const isDated = isDigit && (line.charCodeAt(10) === 0x54 || line.charCodeAt(2) === 0x2d);
+  const isMarked = first === 0x5b || first === 0x3c;
+  const bar = isMarked ? -1 : line.indexOf('|');
+  if (!isDated && !isMarked && !isUpper && (bar === -1 || bar > 100)) return 0;
+  // A prefix is short; a long line is not searched as a whole.
+  const head = line.slice(0, 400);
+  for (const prefix of prefixes) {
+    const found = prefix.exec(head);
+    if (found !== null) return found[0].length;
+  }
+  return 0;
+}
+
+/** The lines that a line holds; undefined where it is one line. */
+function expand(line: string): readonly string[] | undefined {
   const json = parseJson(line);
   if (json !== undefined) {
     const collected: string[] = [];
@@ -64,13 +96,26 @@ function expand(line: string): readonly string[] {
         ...collected.flatMap((held) => held.replace(/\r?\n$/, '').split(/\r?\n/)),
       ];
   }
-  return holdsEscapedTrace(line) ? unescape(line).split(/\r?\n/) : [line];
+  if (holdsEscapedTrace(line)) return unquoted(unescape(line)).split(/\r?\n/);
+  return line.length < maxLineLength && line.includes(' at ') && flattened.test(line)
+    ? line.split(frameStart)
+    : undefined;
+}
+
+/** A trace whose line breaks a collector made blanks: two frames at least in one line. */
+const flattened = /(?:\sat [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\).{0,5}){2}/;
+const frameStart = /\s+(?=at [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\))/;
+
+/** A field's value on lines of its own, without the quotes around it. */
+function unquoted(text: string): string {
+  return text.replace(/\b(\w*(?:stack|trace|exc|err)\w*)="(?=[^\n]*\n)/g, '$1=\n').replace(/(?<=[^\s="])"(?=\s*$)/, '');
 }
 
 function parseJson(line: string): { before: string; value: unknown } | undefined {
   const start = line.indexOf('{"');
+  if (start === -1 || start > 500 || line.length > maxJsonLength || !mayHoldTrace.test(line)) return undefined;
   const end = line.trimEnd();
-  if (start === -1 || start > 500 || !end.endsWith('}') || line.length > maxJsonLength) return undefined;
+  if (!end.endsWith('}')) return undefined;
   try {
     const value: unknown = JSON.parse(end.slice(start));
     return { before: line.slice(0, start), value };
@@ -79,9 +124,15 @@ function parseJson(line: string): { before: string; value: unknown } | undefined
   }
 }
 
+/** What a record with any part of a trace has somewhere: most records of a log have not, and are not parsed. */
+const mayHoldTrace =
+  /\\n|[Ss]tack|[Tt]race|exc_|xception|frames|rror|anic|goroutine|\bat |:in |#\d|@\w*:\/\/|\.(?:go|php|rb|exs?|erl|dart|rs|py|java|kt|cs):/;
+
 const traceField = /stack|trace|exc_info|exception|^frames$/i;
 const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|body|exc_value)$/i;
 const typeField = /^(type|name|class|errorType|exc_type|kind)$/i;
+/** What a trace of places alone consists of, as Monolog logs one. */
+const placePattern = /^(\S.{0,500}\.\w{1,10}):(\d{1,9})$/;
 
 /** The texts of a log record that may hold a trace: what is named so, and whatever has several lines; traces last. */
 function collectStrings(value: unknown, key: string, depth: number, into: string[]): void {
@@ -90,10 +141,10 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
     if (traceField.test(key) || textField.test(key) || value.includes('\n')) into.push(value);
   } else if (Array.isArray(value)) {
     if (value.every((item) => typeof item === 'string')) {
-      if (traceField.test(key)) into.push(value.join('\n'));
+      if (traceField.test(key)) into.push(placesText(value) ?? value.join('\n'));
     } else {
-      const frames = value.flatMap((item) => frameText(item));
-      if (frames.length > 0 && frames.length === value.length) into.push(...frames);
+      const frames = value.map((item) => frameText(item));
+      if (frames.length > 0 && frames.every((lines) => lines.length > 0)) into.push(frames.flat().join('\n'));
       else for (const item of value) collectStrings(item, key, depth + 1, into);
     }
   } else if (typeof value === 'object' && value !== null) {
@@ -102,12 +153,16 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
     const others = fields.filter(([name]) => !traceField.test(name) && !typeField.test(name));
     for (const [name, field] of others) collectStrings(field, name, depth + 1, into);
     const header = headerText(fields);
+    const thrownAt = fields.find(
+      ([name, field]) => name === 'file' && typeof field === 'string' && placePattern.test(field),
+    );
     const held: string[] = [];
     for (const [name, field] of traces) collectStrings(field, name, depth + 1, held);
     // A trace field of frames alone has its type and message in the fields beside it; Python's stand below the frames.
     const isMissing = header !== undefined && held.length > 0 && !held.some((text) => text.includes(header.message));
     const isPython = held[0]?.startsWith('  File "') === true;
-    if (isMissing && !isPython) into.push(header.line);
+    if (isMissing && !isPython)
+      into.push(typeof thrownAt?.[1] === 'string' ? `Uncaught ${header.line} in ${thrownAt[1]}` : header.line);
     into.push(...held);
     if (isMissing && isPython) into.push(header.line);
   }
@@ -121,7 +176,7 @@ function headerText(fields: readonly [string, unknown][]): { line: string; messa
     return typeof found?.[1] === 'string' ? found[1] : undefined;
   };
   const type = find(typeField);
-  const message = find(/^(message|msg|errorMessage|exc_value|reason)$/i);
+  const message = find(/^(message|msg|errorMessage|exc_value|reason|value)$/i);
   return type === undefined || message === undefined || message === ''
     ? undefined
     : { line: `${type}: ${message}`, message };
@@ -133,17 +188,31 @@ function frameText(item: unknown): string[] {
   const fields = new Map<string, unknown>(Object.entries(item));
   const pick = (...names: string[]): unknown =>
     names.map((name) => fields.get(name)).find((value) => value !== undefined);
-  const file = pick('filename', 'file', 'fileName', 'path', 'abs_path');
+  const file = pick('filename', 'file', 'fileName', 'path', 'abs_path', 'source');
   const line = pick('lineno', 'line', 'lineNumber', 'line_number');
   const name = pick('name', 'function', 'method', 'methodName', 'func');
   if (typeof file !== 'string' || (typeof line !== 'number' && typeof line !== 'string')) return [];
+  const type = pick('className', 'class');
+  // A JVM's elements and Go's stand innermost first, unlike Python's.
+  if (/\.(?:java|kt|scala|groovy|clj)$/.test(file) && typeof type === 'string' && typeof name === 'string')
+    return [`\tat ${type}.${name}(${file}:${line})`];
+  if (file.endsWith('.go') && typeof name === 'string')
+    return [`main.${name.replace(/^.*\//, '').replace(/^main\./, '')}`, `\t${file}:${line}`];
   return [`  File "${file}", line ${line}, in ${typeof name === 'string' ? name : '<module>'}`];
+}
+
+/** Places alone, in the form of PHP's frames; undefined where they are something else. */
+function placesText(items: readonly string[]): string | undefined {
+  const places = items.map((item) => placePattern.exec(item));
+  if (items.length === 0 || places.some((place) => place === null)) return undefined;
+  return places.map((place, at) => `#${at} ${place?.[1]}(${place?.[2]}): ?`).join('\n');
 }
 
 /** Whether a line holds a whole trace with its line breaks written as `\n`, as logfmt and nested JSON do. */
 function holdsEscapedTrace(line: string): boolean {
   return (
-    line.includes('\\n') && /\\n(?:\\t| {2,}|\s*#\d|(?:\\t|\s)*at |\S+:\d+:in )/.test(line.slice(0, maxJsonLength))
+    line.includes('\\n') &&
+    /\\n(?:\\t| {2,}|\s{0,40}#\d|(?:\\t|\s){0,40}at |\S{1,300}:\d{1,9}:in )/.test(line.slice(0, maxJsonLength))
   );
 }
 

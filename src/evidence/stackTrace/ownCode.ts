@@ -27,6 +27,11 @@ const libraryPath = new RegExp(
     '(^|/)go/src/(runtime|net|reflect|internal|testing|database|encoding|sync|os|io|context|log|bufio|bytes|fmt|time)/',
     '(^|/)go(-?\\d[\\d.]*)?/src/(runtime|net/http|reflect)/',
     '^/usr/(local/)?(lib|share)/',
+    '^/var/(runtime|lang)/',
+    '@v\\d+\\.\\d',
+    '^_cgo_gotypes\\.go$',
+    '(^|/)dart_sdk\\.js',
+    '^(runtime|encoding|net|reflect|internal|database|testing|sync|os|io|context|log|bufio|bytes|fmt|time|errors|strings|strconv|sort|crypto|compress|archive|html|text|math|slices|maps)(/[\\w./-]+)?/\\w+\\.(go|s)$',
     '^/rustc/',
     '(^|/)\\.cargo/(registry|git)/',
     '(^|/)library/(std|core|alloc|test)/src/',
@@ -41,7 +46,14 @@ const libraryPath = new RegExp(
 
 /** Whether a frame's file is the service's own by its path. Windows paths too. */
 export function isOwnFile(file: string): boolean {
-  return !libraryPath.test(file.replaceAll('\\', '/'));
+  return !libraryPath.test(file.replaceAll('\\', '/').replace(/^file:\/\//, ''));
+}
+
+/** Whether a path of the workspace is in a folder that a package manager filled, committed or not. */
+export function isPackageFolder(path: string): boolean {
+  return /(^|\/)(node_modules|bower_components|vendor|third_party|site-packages|dist-packages|gems|\.yarn|\.pnpm|\.bundle)\//.test(
+    path,
+  );
 }
 
 /** Packages whose names begin so are the languages', the runtimes' and the common frameworks'. */
@@ -79,6 +91,14 @@ export const elixirLibraries: ReadonlySet<string> = new Set(
   gen_stage telemetry absinthe absinthe_plug tesla finch mint req hackney httpoison redix nimble_pool nimble_options
   gettext swoosh bamboo guardian ueberauth sentry opentelemetry quantum commanded horde libcluster nebulex cachex
   websock websock_adapter hpax castore floki timex ex_aws amqp kafka_ex brod grpc dataloader flow credo`.split(/\s+/),
+);
+
+/** Modules of Erlang's own libraries, which its reports name without a folder or with one of the build machine. */
+export const erlangLibraries: ReadonlySet<string> = new Set(
+  `proc_lib gen_server gen_statem gen_event supervisor application erlang lists maps ets erl_eval shell timer rpc gen
+  cowboy_stream_h cowboy_handler cowboy_http ranch_protocol error_logger logger code_server file_io_server`.split(
+    /\s+/,
+  ),
 );
 
 export const dartLibraries: ReadonlySet<string> = new Set(

@@ -1,6 +1,7 @@
-import { parseDart } from './dart.ts';
+import { parseDart, parseDartTerse } from './dart.ts';
 import { parseDotnet } from './dotnet.ts';
 import { parseElixir } from './elixir.ts';
+import { parseErlangTerm } from './erlang.ts';
 import { parseGo } from './go.ts';
 import { parseGecko, parseV8 } from './javascript.ts';
 import { parseJvm } from './jvm.ts';
@@ -21,18 +22,21 @@ const parsers: readonly { readonly sign: (text: string) => boolean; readonly par
   { sign: (text) => text.includes('at ') && text.includes(':'), parse: parseV8 },
   { sign: (text) => text.includes('at ') && text.includes('('), parse: parseDotnet },
   { sign: (text) => text.includes('at '), parse: parseV8 },
-  { sign: (text) => text.includes('@'), parse: parseGecko },
+  { sign: (text) => text.includes('@') || text.startsWith('    '), parse: parseGecko },
   {
     sign: (text) => text.includes('panicked at') || text.includes('acktrace') || text.includes('BACKTRACE'),
     parse: parseRust,
   },
   { sign: (text) => text.includes('#') && text.includes('('), parse: parseDart },
-  { sign: (text) => text.includes('#0 ') || text.includes('.php'), parse: parsePhp },
+  { sign: (text) => text.includes('#0 ') || text.includes('.php') || text.includes('PHP '), parse: parsePhp },
   { sign: (text) => text.includes(':in ') || text.includes('from '), parse: parseRuby },
   { sign: (text) => text.includes('.ex') || text.includes('.erl'), parse: parseElixir },
+  { sign: (text) => text.includes('.dart '), parse: parseDartTerse },
+  { sign: (text) => text.includes('[{file,'), parse: parseErlangTerm },
   {
     sign: (text) =>
       text.includes('panic: ') ||
+      text.includes('panic recovered') ||
       text.includes('panic serving ') ||
       text.includes('fatal error: ') ||
       text.includes('goroutine '),

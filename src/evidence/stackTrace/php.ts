@@ -17,6 +17,7 @@ const maxHeaderLines = 12;
 export const parsePhp: TraceParser = (lines, at, floor) => {
   const text = lines[at]?.text ?? '';
   if (/^\s*#0 /.test(text) && framePattern.test(text)) return parseChain(lines, at, floor);
+  if (/^(?:PHP )?Stack trace:$|^PHP Stack trace:$/.test(text.trim())) return parseXdebug(lines, at, floor);
   if (!text.includes('.php')) return undefined;
   const symfony = symfonyPattern.exec(text);
   const notice = symfony ?? (text.includes('Uncaught ') ? null : noticePattern.exec(text));
@@ -26,6 +27,30 @@ export const parsePhp: TraceParser = (lines, at, floor) => {
   draft.add(makeFrame({ file, line, own: isOwnFile(file) }), lines[at]?.number ?? 0);
   return { trace: draft.finish(), next: at + 1 };
 };
+
+const xdebugPattern = /^(?:PHP)? +(\d{1,6})\. (.{1,500}) (\S{1,500}\.(?:php|phtml|inc|phar)):(\d{1,9})$/;
+
+/** Xdebug's numbered calls, the outermost first: each names the call, and from where it was made. */
+function parseXdebug(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  const draft = new TraceDraft('php', lines[at]?.number ?? 0);
+  const thrown = startTrace(lines, at, floor);
+  let next = at + 1;
+  const places: { name: string; file: string; line: string; number: number }[] = [];
+  for (; next < lines.length; next += 1) {
+    const [, , name = '', file, line] = xdebugPattern.exec(lines[next]?.text ?? '') ?? [];
+    if (file === undefined || line === undefined) break;
+    places.push({ name, file, line, number: lines[next]?.number ?? 0 });
+  }
+  const first = places[0];
+  if (first === undefined) return undefined;
+  for (const { name, file, line, number } of places.toReversed())
+    if (line !== '0')
+      draft.add(makeFrame({ function: name.replace(/\(.*$/s, ''), file, line, own: isOwnFile(file) }), number);
+  const { frames, type, message, firstLine } = thrown.finish();
+  const trace = draft.finish();
+  const header = { ...(type === undefined ? {} : { type }), ...(message === undefined ? {} : { message }) };
+  return { trace: { ...trace, ...header, firstLine, frames: [...frames, ...trace.frames] }, next };
+}
 
 function parseChain(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
   let draft = startTrace(lines, at, floor);

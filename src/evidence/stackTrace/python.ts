@@ -15,12 +15,15 @@ const maxLinesBetween = 12;
  * CPython and PyPy. Frames stand outermost first, and a chain of exceptions with the oldest first: the last one is the
  * trace, and what it followed from its causes. Exception groups have a frame of `|` and `+` around them.
  */
-export const parsePython: TraceParser = (lines, at) => {
-  const text = ungrouped(lines[at]?.text ?? '');
+export const parsePython: TraceParser = (all, at, floor) => {
+  const lines = withoutLogPrefix(all, at);
+  const text = ungrouped(lines.at(at)?.text ?? '');
   if (!text.includes(start) && !framePattern.test(text)) return undefined;
   const first = parseOne(lines, at);
   if (first.draft.frameCount === 0 && first.draft.header.type === undefined) return undefined;
   let { draft, next } = first;
+  if (draft.header.type === undefined) draft.header = headerAbove(lines, at, floor) ?? draft.header;
+  next = readGroup(lines, next, draft);
   for (;;) {
     const link = findLink(lines, next);
     if (link === undefined) break;
@@ -28,15 +31,90 @@ export const parsePython: TraceParser = (lines, at) => {
     following.draft.addCause(link.relation, draft);
     following.draft.firstLine = draft.firstLine;
     ({ draft, next } = following);
+    next = readGroup(lines, next, draft);
   }
   return { trace: draft.finish({ outermostFirst: true }), next } satisfies FoundTrace;
 };
 
-function parseOne(lines: readonly TraceLine[], at: number): { draft: TraceDraft; next: number } {
-  const draft = new TraceDraft('python', lines[at]?.number ?? 0);
+/** AWS Lambda writes the exception above its trace: `[ERROR] KeyError: 'KEY'`. */
+function headerAbove(lines: Lines, at: number, floor: number): TraceDraft['header'] | undefined {
+  const above = at > floor ? /^\[ERROR\]\s+([A-Za-z_][\w.]{0,200}): ?(.*)$/.exec(lines.at(at - 1)?.text ?? '') : null;
+  return above === null ? undefined : { type: above[1] ?? '', message: above[2] ?? '' };
+}
+
+/** The first exception of a group is set off deeper, by `+-+---- 1 ----`; further ones by `+---- 2 ----`. */
+const groupStart = /^\s*(?:\| )*\+-\+-+ (?:\d+|\.\.\.) -+$/;
+const groupRule = /^\s*(?:\| )*\+-+ (?:\d+|\.\.\.) -+$/;
+const groupEnd = /^\s*(?:\| )*\+-{10,}$/;
+/** Exceptions of a group that are followed, and how deep groups may be in each other. */
+const maxGroup = 200;
+const maxGroupDepth = 20;
+
+/** The exceptions of a group, each a cause of it: between rules with their numbers, and indented under it. */
+function readGroup(lines: Lines, from: number, group: TraceDraft, depth = 0): number {
+  let next = from;
+  for (
+    let count = 0;
+    count < maxGroup && (count === 0 ? groupStart : groupRule).test(lines.at(next)?.text ?? '');
+    count += 1
+  ) {
+    const indent = indentOf(lines.at(next)?.text ?? '');
+    next += 1;
+    let found = parseOne(lines, next);
+    for (;;) {
+      const link = findLink(lines, found.next);
+      if (link === undefined || indentOf(lines.at(link.next)?.text ?? '') < indent) break;
+      const following = parseOne(lines, link.next);
+      following.draft.addCause(link.relation, found.draft);
+      found = following;
+    }
+    if (found.draft.frameCount === 0 && found.draft.header.type === undefined) break;
+    group.addCause('cause', found.draft);
+    next = depth < maxGroupDepth ? readGroup(lines, found.next, found.draft, depth + 1) : found.next;
+    // The rest of a message of several lines.
+    for (let rest = 0; rest < maxLinesBetween && /^\s*\| /.test(lines.at(next)?.text ?? ''); rest += 1) next += 1;
+  }
+  return next > from && groupEnd.test(lines.at(next)?.text ?? '') ? next + 1 : next;
+}
+
+function indentOf(text: string): number {
+  return /[|+]/.exec(text)?.index ?? 0;
+}
+
+/** The lines of a text, or the same without what a logger wrote before each. */
+type Lines = Pick<readonly TraceLine[], 'at' | 'length'>;
+
+/** Where a logger wrote its words before each line (`2026-01-01 10:00:00,123 ERROR shop   File "…`), the lines without. */
+function withoutLogPrefix(lines: readonly TraceLine[], at: number): Lines {
+  const { text } = lines[at] ?? { text: '' };
+  const length = text.indexOf(start);
+  const prefix = length > 0 && length < maxPrefix ? text.slice(0, length) : '';
+  if (/^[\s|+]*$/.test(prefix)) return lines;
+  const expected = shape(prefix);
+  if (shape(lines[at + 1]?.text.slice(0, length) ?? '') !== expected) return lines;
+  return {
+    length: lines.length,
+    at: (index) => {
+      const line = index < 0 ? undefined : lines[index];
+      const isPrefixed = line !== undefined && shape(line.text.slice(0, length)) === expected;
+      return isPrefixed ? { ...line, text: line.text.slice(length) } : line;
+    },
+  };
+}
+
+/** Longest words of a logger that are taken for a prefix. */
+const maxPrefix = 200;
+
+/** Times and numbers differ from line to line. */
+function shape(prefix: string): string {
+  return prefix.replace(/\d/g, '0');
+}
+
+function parseOne(lines: Lines, at: number): { draft: TraceDraft; next: number } {
+  const draft = new TraceDraft('python', lines.at(at)?.number ?? 0);
   let next = at;
   let indent = 0;
-  const head = ungrouped(lines[at]?.text ?? '');
+  const head = ungrouped(lines.at(at)?.text ?? '');
   if (head.includes(start)) {
     indent = /\S/.exec(head)?.index ?? 0;
     next += 1;
@@ -44,7 +122,7 @@ function parseOne(lines: readonly TraceLine[], at: number): { draft: TraceDraft;
   // Lines since the last frame that may be its source.
   let between = 0;
   for (; next < lines.length && between <= maxLinesBetween; next += 1) {
-    const line = lines[next];
+    const line = lines.at(next);
     if (line === undefined) break;
     const text = ungrouped(line.text);
     const frame = parseFrame(text);
@@ -83,14 +161,11 @@ function parseFrame(text: string): StackFrame | undefined {
   return makeFrame({ function: name, file, line, own: isOwnFile(file) });
 }
 
-function findLink(
-  lines: readonly TraceLine[],
-  from: number,
-): { relation: 'cause' | 'context'; next: number } | undefined {
+function findLink(lines: Lines, from: number): { relation: 'cause' | 'context'; next: number } | undefined {
   let relation: 'cause' | 'context' | undefined;
   // The rest of a message of several lines, then a blank line, the link, another blank line.
   for (let at = from; at < Math.min(lines.length, from + maxLinesBetween); at += 1) {
-    const text = ungrouped(lines[at]?.text ?? '').trim();
+    const text = ungrouped(lines.at(at)?.text ?? '').trim();
     for (const [sentence, kind] of Object.entries(links)) if (text.endsWith(sentence)) relation = kind;
     if (text.includes(start)) return relation === undefined ? undefined : { relation, next: at };
   }

@@ -6,6 +6,8 @@ const thrownPattern = /^(.{1,1000}?):(\d{1,9}):in [`'](.{1,300}?)': (.*?)(?: \((
 const framePattern = /^\s*(?:\d+: )?(from )?(.{1,1000}?):(\d{1,9})(?::in [`'](.{1,300})')?$/;
 /** Rails and most loggers: `NoMethodError (undefined method …):`, `NoMethodError: undefined …`. */
 const loggedPattern = /(?:^|[\s:\]])([A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
+/** Its message goes on in the next lines: `NoMethodError (undefined method `total' for nil:NilClass`. */
+const openLoggedPattern = /(?:^|[\s:\]])([A-Z]\w*(?:Error|Exception)(?:::[A-Z]\w*)*) \((.*[^):])$/;
 /** A logger that was given the exception itself: `no key (RuntimeError)`. */
 const formattedPattern =
   /^(?:[A-Z], \[[^\]]{1,100}\] +[A-Z]{1,10} -- [^:]{0,100}: )?(.*) \(([A-Z]\w*(?:::[A-Z]\w*)*)\)$/;
@@ -23,7 +25,8 @@ export const parseRuby: TraceParser = (lines, at, floor) => {
   const draft = new TraceDraft('ruby', lines[at]?.number ?? 0);
   for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
     const formatted = formattedPattern.exec(lines[above]?.text ?? '');
-    const logged = formatted === null ? loggedPattern.exec(lines[above]?.text ?? '') : null;
+    const text = lines[above]?.text ?? '';
+    const logged = formatted === null ? (loggedPattern.exec(text) ?? openLoggedPattern.exec(text)) : null;
     if (formatted !== null) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };
     else if (logged !== null) draft.header = { type: logged[1] ?? '', message: logged[2] ?? logged[3] ?? '' };
     else continue;
@@ -122,6 +125,10 @@ function parseFrame(text: string): StackFrame | undefined {
   const [, from, file = '', line, name] = match;
   if (name === undefined && from === undefined) return undefined;
   // What a logger wrote before each line ends with a colon and a blank; a path hardly ever has both.
-  const place = file.slice(file.lastIndexOf(': ') + 1).trim();
+  // Rails' tagged logging writes its tags in brackets.
+  const place = file
+    .slice(file.lastIndexOf(': ') + 1)
+    .trim()
+    .replace(/^(?:\[[^\]]{1,100}\] +)+/, '');
   return makeFrame({ function: name, file: place, line, own: isOwnFile(place) });
 }

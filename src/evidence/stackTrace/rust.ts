@@ -5,7 +5,7 @@ import { isOwnFile } from './ownCode.ts';
 const panicPattern = /thread '([^']{0,200})'(?: \(\d+\))? panicked at (?:'(.*)', )?(.{1,1000}?):(\d{1,9}):(\d{1,9}):?$/;
 const callPattern = /^\s*\d{1,6}:\s+(?:0x[0-9a-f]+ - )?(\S.*)$/;
 const placePattern = /^\s+at (.{1,1000}?):(\d{1,9})(?::(\d{1,9}))?$/;
-const backtracePattern = /^\s*(?:stack backtrace|Stack backtrace|BACKTRACE)\b/;
+const backtracePattern = /^[\s━─-]*(?:stack backtrace|Stack backtrace|BACKTRACE)\b/;
 const maxMessageLines = 20;
 
 /** Rust: panics with or without a backtrace, and the chains of `anyhow` and `eyre`. */
@@ -18,11 +18,14 @@ export const parseRust: TraceParser = (lines, at, floor) => {
   const next = readBacktrace(lines, at + 1, draft);
   if (draft.frameCount === 0) return undefined;
   for (let above = at - 1; above >= Math.max(floor, at - maxMessageLines); above -= 1) {
-    const message = /^(?:.*\s)?Error: (.*)$/.exec(lines[above]?.text ?? '')?.[1];
-    if (message === undefined) continue;
+    const words = /^(?:.*\s)?Error:(?: (.*))?$/.exec(lines[above]?.text ?? '');
+    if (words === null) continue;
+    const chain = words[1] === undefined || words[1].trim() === '' ? eyreChain(lines.slice(above + 1, at)) : [];
+    const message = chain[0] ?? words[1] ?? '';
     draft.header = { type: 'Error', message };
     draft.firstLine = lines[above]?.number ?? draft.firstLine;
-    addCauses(lines.slice(above + 1, at), draft);
+    if (chain.length > 0) addChain(chain.slice(1), draft, lines[above]?.number ?? 0);
+    else addCauses(lines.slice(above + 1, at), draft);
     break;
   }
   return { trace: draft.finish(), next };
@@ -90,6 +93,26 @@ function addCauses(lines: readonly TraceLine[], draft: TraceDraft): void {
     const message = /^\s+(?:\d+: )?(\S.*)$/.exec(text)?.[1];
     if (message === undefined) break;
     const cause = new TraceDraft('rust', number, { message });
+    current.addCause('cause', cause);
+    current = cause;
+  }
+}
+
+/** `color-eyre` numbers the errors below an empty `Error:`, the outermost first. */
+function eyreChain(lines: readonly TraceLine[]): readonly string[] {
+  const chain: string[] = [];
+  for (const { text } of lines) {
+    const message = /^\s+\d+: (\S.*)$/.exec(text)?.[1];
+    if (message === undefined) break;
+    chain.push(message);
+  }
+  return chain;
+}
+
+function addChain(messages: readonly string[], draft: TraceDraft, line: number): void {
+  let current = draft;
+  for (const message of messages) {
+    const cause = new TraceDraft('rust', line, { message });
     current.addCause('cause', cause);
     current = cause;
   }

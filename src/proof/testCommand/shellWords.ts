@@ -5,7 +5,8 @@
 export function shellWord(text: string, platform: NodeJS.Platform, isOption = false): string | undefined {
   // A path that begins like an option is one to every program.
   const word = text.startsWith('-') && !isOption ? `./${text}` : text;
-  if (/[\0\r\n]/.test(word)) return undefined;
+  // What turns the direction of text would show another command than the one that runs.
+  if (/[\0\r\n]|\p{Bidi_Control}/u.test(word)) return undefined;
   if (/^[\w@+=:,./-]+$/.test(word)) return word;
   if (platform === 'win32') return /["%!]/.test(word) ? undefined : `"${word}"`;
   return `'${word.replaceAll("'", `'\\''`)}'`;

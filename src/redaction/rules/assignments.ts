@@ -23,6 +23,12 @@ export const nameAnchors = [
   'salt',
   '_pw',
   '_pat',
+  '$pw',
+  'bindpw',
+  'rootpw',
+  'csrf',
+  'xsrf',
+  'refresh',
   'psk',
   'cookie',
   'mfa',
@@ -40,13 +46,14 @@ export interface Assignment extends Span {
 /** The longest stretch of a name on either side of the anchor, and of a value. */
 const longestName = 64;
 const longestValue = 4_096;
+const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=|\|\|=|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
-  /\??[ \t]?:[ \t]?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
+  /\??[ \t]?:[ \t]?(?:[&*](?:'[a-z]{1,10} )?)?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
 /**
  * The value in a second place: `name="x" value="…"`, `"name": "X", "value": "…"`, `- name: X⏎ value: …`; a property list's
  * `<key>X</key><string>…`; a form's part; an object or block with `value` or `default` in it; a parameter with its type between.
@@ -59,6 +66,9 @@ const paired: readonly RegExp[] = [
   /\\*["'],\s{0,40}\\*["']Type\\*["']: ?\\*["'][A-Za-z]{6,12}\\*["'],\s{0,40}\\*["']Value\\*["']: ?/y,
 ];
 const argument = /(?:\\*["'])[ \t]{0,4},[ \t]{0,40}(?=\\*["'])|\([ \t]{0,4}(?=[fbru@$]?\\*["'])/y;
+/** A word behind a blank that is none of those which `paired` looks for. */
+const inSentence =
+  /[ \t]{1,3}(?!value|default|stringValue|ParameterValue|OptionValue|[Ss]ecretString|plaintext)[A-Za-z0-9$]/y;
 const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
 const option = /[ \t]{1,4}(?=[^\s-])/y;
 /** A variable and its value in a list of them, a directive and its argument: `SetEnv DB_PASSWORD …`, `password            …` to the end of the line. */
@@ -66,8 +76,7 @@ const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
 /** The values of an object whose own name is telling: `"bearer": { "api.acme.io": "…" }`. */
 const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
-const sentence =
-  /(?:[ \t]{1,2}(?:is|was|value|set|to|for|of|with|id|header|key|token|[a-z]{2,12})){0,4}[ \t:=('"`[<]{1,4}/y;
+const sentence = /(?:[ \t]{1,2}[a-z]{2,12}){0,4}[ \t:=('"`[<]{1,4}/y;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -103,11 +112,16 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const name = text.slice(start, end);
   const spaced =
     /^keys?$/i.test(name) &&
-    /(?:api|access|secret|private|account|app) $/i.test(text.slice(Math.max(0, start - 8), start));
+    /(?:api|access|secret|private|account|app|hmac|aes|master|signing|encryption|shared|webhook|session|server) $/i.test(
+      text.slice(Math.max(0, start - 8), start),
+    );
   const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
   const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
 
+  // Names in sentences are by far the most: what no assignment can begin with need not be tried as one.
+  if (!/[<:]/.test(text[start - 1] ?? '') && after(inSentence, text, end) !== undefined)
+    return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
   const typedAt = after(typed, text, end);
   if (typedAt !== undefined) return { ...(valueAt({ ...place, form: 'code' }, typedAt) ?? nothing), nameEnd };
   const pairedAt = firstAfter(paired, text, end);
@@ -118,27 +132,39 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
     const elementAt = after(element, text, end);
     if (elementAt !== undefined) return { ...(valueAt({ ...place, form: 'element' }, elementAt) ?? nothing), nameEnd };
   }
-  if (/^-{1,2}[a-z]/i.test(name)) {
-    const optionAt = after(option, text, end);
-    if (optionAt !== undefined) return { ...(valueAt({ ...place, form: 'option' }, optionAt) ?? nothing), nameEnd };
-  }
-  const blanksAt = after(blanks, text, end);
-  if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
-    return { ...(valueAt({ ...place, form: 'listed' }, blanksAt) ?? nothing), nameEnd };
   const nestedAt = after(nested, text, end);
   if (nestedAt !== undefined) return { ...(valueAt({ ...place, form: 'sentence' }, nestedAt) ?? nothing), nameEnd };
   const argumentAt = after(argument, text, end);
   if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
+  return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
+}
+
+/** The value of an option, of a variable in a list, or in a sentence. */
+function afterBlanks(place: Place, end: number): (Span & { kind: string }) | undefined {
+  const { text, start } = place;
+  if (text[start] === '-') {
+    const optionAt = after(option, text, end);
+    if (optionAt !== undefined) return valueAt({ ...place, form: 'option' }, optionAt);
+  }
+  const blanksAt = after(blanks, text, end);
+  if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
+    return valueAt({ ...place, form: 'listed' }, blanksAt);
   const sentenceAt = after(sentence, text, end);
-  if (sentenceAt !== undefined && !startsElsewhere(text, end, sentenceAt))
-    return {
-      ...(valueAt(
-        { ...place, form: 'sentence', said: /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt)) },
-        sentenceAt,
-      ) ?? nothing),
-      nameEnd,
-    };
-  return nothing;
+  if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
+    return undefined;
+  const said = /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt));
+  const next = /^[ \t]["'`]?$/.test(text.slice(end, sentenceAt));
+  return valueAt({ ...place, form: 'sentence', said, next }, sentenceAt);
+}
+
+/** Whether the word at `at` has a digit: without one it is no secret in a sentence. */
+function digitAhead(text: string, at: number): boolean {
+  for (let here = at; here < text.length && here - at < longestWord; here += 1) {
+    const code = text.charCodeAt(here);
+    if (code >= 48 && code <= 57) return true;
+    if (code <= 32) return false;
+  }
+  return false;
 }
 
 /** Whether a value may follow a name after blanks alone: a variable's name in capitals, or a name in the first column and nothing behind the value. */
@@ -163,6 +189,8 @@ interface Place {
   readonly telling: TellingName;
   /** Whether "is", "was" or a colon stands just before the value of a sentence. */
   readonly said?: boolean;
+  /** Whether nothing but a blank and a quote stands between the name and the value of a sentence. */
+  readonly next?: boolean;
   readonly form: 'assigned' | 'code' | 'element' | 'option' | 'listed' | 'argument' | 'sentence';
 }
 
@@ -178,6 +206,8 @@ function valueAt(place: Place, at: number): (Span & { kind: string }) | undefine
     const value = text.slice(start, end);
     return isSecret(place, value, true) ? { start, end, kind: telling.kind } : undefined;
   }
+  // What opens an expression is none of the words that `isSecret` takes.
+  if (/[({[&!=]/.test(text[at] ?? '')) return undefined;
   const wordEnd = unquotedEnd(place, at);
   const end = passphraseEnd(place, at, wordEnd) ?? wordEnd;
   const value = text.slice(at, end);
@@ -261,7 +291,12 @@ const statusWord =
   /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis)$/i;
 
 /** The last word on a value beside a telling name. */
-function isSecret({ name, telling, form, said }: Place, value: string, quoted: boolean, follower = ''): boolean {
+function isSecret(
+  { name, telling, form, said = false, next = false }: Place,
+  value: string,
+  quoted: boolean,
+  follower = '',
+): boolean {
   if (value.length < 4 || isPlaceholderValue(value) || statusWord.test(value)) return false;
   if (!quoted && (code.test(value) || follower === '(' || follower === '[')) return false;
   if (
@@ -274,7 +309,9 @@ function isSecret({ name, telling, form, said }: Place, value: string, quoted: b
   const random = looksRandom(value, 12);
   if (form === 'sentence') {
     if (!telling.strong) return false;
-    if (telling.kind === 'password' && said && isChosen(value)) return true;
+    // Straight behind the name: `with password …`, `radius secret …`; or said of it: `the password is …`.
+    if ((telling.kind === 'password' ? said : false) && isChosen(value)) return true;
+    if (next && value.length >= 8 && telling.kind !== 'key' && isChosen(value) && looksRandom(value, 8)) return true;
     if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
       return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
     return entropy(value) >= 3.3;

@@ -29,7 +29,7 @@ const programRows: readonly ProgramRow[] = [
     options: ['-p'], glued: true, mixed: true, example: 'mysql -u root -p[[{A12}]] orders', kept: 'mysql -u root -p orders2',
   },
   {
-    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'cf login', 'ibmcloud login', 'sqlplus'],
+    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'youtube-dl', 'yt-dlp', 'cf login', 'ibmcloud login', 'sqlplus'],
     options: ['-p', '-P', '-pw', '--pass'], mixed: true, example: 'docker login -u ci -p [[{A20}]] registry.acme.io', kept: 'mongosh -p --quiet',
   },
   {
@@ -60,7 +60,7 @@ function programRule({ programs, options, glued, mixed: mustMix, example, kept }
   const flags = options.map(escaped).join('|');
   // The argument of a quoted option ends with its quote, so that it may hold blanks.
   const pattern = new RegExp(
-    `((?:${names})(?: [^\\n|;&]{0,300}?)? (?:${flags})${glued === true ? '' : '[ =]'}(?:[^\\s"'\`:|;&]{1,60}:(?=[^/\\s]))?["']?)((?<=")[^"\\n]{3,128}|(?<=')[^'\\n]{3,128}|[^\\s"'|;&<>-][^\\s"'|;&]{2,512})`,
+    `((?:${names})(?: [^\\n|;&]{0,160}?)? (?:${flags})${glued === true ? '' : '[ =]'}(?:[^\\s"'\`:|;&]{1,60}:(?=[^/\\s]))?["']?)((?<=")[^"\\n]{3,128}|(?<=')[^'\\n]{3,128}|[^\\s"'|;&<>-][^\\s"'|;&]{2,512})`,
     'y',
   );
   return {
@@ -102,7 +102,7 @@ export const commandRules: readonly Rule[] = [
       'docker login --password-stdin, sudo -S, chpasswd, kinit, passwd --stdin, gh auth login read the secret from a pipe',
     anchors: ['echo ', 'printf ', 'echo -n '],
     pattern:
-      /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?(?:[\w.-]{1,60}:)?)([^\s"'|<>$`][^"'|<>\n]{2,300}?)(?=["']? ?\| ?(?:sudo -S|sudo (?:-\w+ )*(?:chpasswd|tee \/etc\/\S*pass)|chpasswd|kinit|passwd --stdin|docker login|podman login|helm registry login|gh (?:auth|secret)|openssl|vault |gpg --batch|cryptsetup|[^\n|]{0,80}--(?:password|pass|token)-stdin|[^\n|]{0,60}--passphrase-fd))/y,
+      /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?(?=[^|\n]{2,260}\|)(?:[\w.-]{1,60}:)?)([^\s"'|<>$`](?:[^\s"'|<>]| (?![ |"'])){2,200})(?=["']? ?\| ?(?:sudo -S|sudo (?:-\w+ )*(?:chpasswd|tee \/etc\/\S*pass)|chpasswd|kinit|passwd --stdin|docker login|podman login|helm registry login|gh (?:auth|secret)|openssl|vault |gpg --batch|cryptsetup|[^\n|]{0,80}--(?:password|pass|token)-stdin|[^\n|]{0,60}--passphrase-fd))/y,
     accept: real,
     examples: {
       hidden: [
@@ -197,8 +197,8 @@ export const commandRules: readonly Rule[] = [
     id: 'password',
     name: 'Passwords of remote desktops',
     source: 'xfreerdp(1) and mstsc: /p: takes a password',
-    anchors: ['/p:', '/pass:', '/password:'],
-    pattern: /((?<=\s)\/p(?:ass|assword)?:["']?)([^\s"']{4,128})/y,
+    anchors: ['/p:', '/pass:', '/password:', '/rp '],
+    pattern: /((?<=\s)(?:\/p(?:ass|assword)?:|\/rp )["']?)([^\s"']{4,128})/y,
     accept: mixed,
     examples: { hidden: ['xfreerdp /u:jane /p:[[{A10}]] /v:h'], kept: ['msbuild /p:Configuration', 'x/p:{A10}'] },
   },

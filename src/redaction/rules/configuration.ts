@@ -289,11 +289,52 @@ export const configurationRules: readonly Rule[] = [
     name: 'Passwords in braces',
     source: 'ODBC: {…} quotes a value with semicolons; Jenkins: {AQAAABAAAAA…} is encrypted under a key beside it',
     anchors: ['wd={', 'word={', '{AQAAABAAAA'],
-    pattern: /((?:wd|word)=\{|\{(?=AQAAABAAAA))([^}\n]{3,400})(?=\})/iy,
+    pattern: /((?:wd|word)=\{|\{(?=AQAAABAAAA))([^}{\n]{3,200})(?=\})/iy,
     accept: (secret) => real(secret) && !/^[$%]|\(|:\s/.test(secret),
     examples: {
       hidden: ['Pwd={[[{A8};{A8}]]};Encrypt=yes', '<password>{[[AQAAABAAAAAz{b40}=]]}</password>'],
       kept: ['password={password}', 'password={user.password()}'],
+    },
+  },
+  {
+    id: 'one-time-code',
+    name: 'One-time codes and PINs',
+    source: 'Messages of services: four to eight digits behind words that say what they are',
+    anchors: ['code', 'otp', 'pin'],
+    pattern:
+      /((?<![A-Za-z])(?:(?<=(?:verification|one[- ]time|security|login|confirmation|auth|authentication|2fa|mfa|sms) )(?:pass)?code|otp|pin)(?: code)?(?: is|:|=)\s?["']?)(\d{4,8})(?![\d.])/iy,
+    examples: {
+      hidden: ['Your verification code is [[{d6}]]', 'one-time code: [[{d6}]]', 'OTP is [[{d6}]]', 'PIN: [[{d4}]]'],
+      kept: ['exit code: 1234', 'status code is 40312', 'pin: 12', 'pin 5000'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords in other languages',
+    source:
+      'Spanish, Russian, Chinese, Japanese, Korean, Polish, Swedish, Finnish, Czech, Turkish, Dutch, and the abbreviation p/w',
+    anchors: [
+      'contraseña',
+      'clave',
+      'пароль',
+      '密码',
+      '密碼',
+      'パスワード',
+      '비밀번호',
+      'hasło',
+      'lösenord',
+      'salasana',
+      'heslo',
+      'şifre',
+      'wachtwoord',
+      'p/w',
+    ],
+    pattern:
+      /((?<![A-Za-z])(?:contraseña|clave|пароль|密码|密碼|パスワード|비밀번호|hasło|lösenord|salasana|heslo|şifre|wachtwoord|p\/w)["']?\s?[:=：]\s?["']?)([^\s"'<>;,]{4,128})/iy,
+    accept: (secret) => mixed(secret) || (real(secret) && /[!#$%^&*+?~]/.test(secret)),
+    examples: {
+      hidden: ['contraseña: [[{A12}]]', 'пароль: [[{A10}!]]', '密码：[[{A12}]]', 'p/w: [[{A12}]]'],
+      kept: ['contraseña: obligatoria', 'clave: valor'],
     },
   },
   {

@@ -9,7 +9,7 @@ const strongParts: Readonly<Record<string, TellingName['kind']>> = {
   pwd: 'password', passphrase: 'password', passcode: 'password', pass: 'password', pw: 'password', psw: 'password',
   dbpass: 'password', passwordhash: 'password', psk: 'password', storepass: 'password', keypass: 'password',
   secret: 'secret', secrets: 'secret', secretkey: 'secret', clientsecret: 'secret', appsecret: 'secret', sharedsecret: 'secret',
-  token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token',
+  token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token', authtok: 'password', bindpw: 'password', rootpw: 'password',
   apikey: 'key', apisecret: 'secret', appkey: 'key', accesskey: 'key', privatekey: 'key', masterkey: 'key', authkey: 'key',
   credential: 'credential', credentials: 'credential', creds: 'credential', cvv: 'credential', cvc: 'credential', otp: 'credential',
 }; // prettier-ignore
@@ -68,6 +68,7 @@ function judge(name: string): TellingName | undefined {
       return { kind: 'key', strong: false };
     }
     if (part === 'auth' && at === parts.length - 1) return { kind: 'credential', strong: false };
+    if (/^(?:csrf|xsrf|refresh)$/.test(part) && at === parts.length - 1) return { kind: 'token', strong: false };
     if (part === 'salt' && at === parts.length - 1) return { kind: 'secret', strong: false };
   }
   return undefined;

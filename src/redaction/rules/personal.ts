@@ -1,4 +1,6 @@
-import type { Rule } from './rule.ts';
+import { createRuns } from '../runs.ts';
+import type { Runs } from '../runs.ts';
+import type { Rule, Span } from './rule.ts';
 
 /** Luhn's check digit (ISO/IEC 7812-1, annex B): nine of ten random numbers fail it. */
 export function passesLuhn(number: string): boolean {
@@ -85,21 +87,11 @@ const ibanCountries =
     ' ',
   );
 
-export const ibanRule: Rule = {
-  id: 'bank-account',
-  name: 'International bank account numbers',
-  source: 'ISO 13616: country, two check digits by 97, up to 30 characters, in groups of four or not',
-  anchors: ibanCountries,
-  pattern: new RegExp(
-    `(?<![A-Za-z0-9])(?:${ibanCountries.join('|')})\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])`,
-    'y',
-  ),
-  accept: passesMod97,
-  examples: {
-    hidden: ['DE89 3704 0044 0532 0130 00', 'paid to [[GB29NWBK60161331926819]]'],
-    kept: ['DE88 3704 0044 0532 0130 00', 'GB12', 'ES2022'],
-  },
-};
+/** ISO 13616: country, two check digits by 97, up to 30 characters, in groups of four or not. */
+const ibanShape = new RegExp(
+  `(?<![A-Za-z0-9])(?:${ibanCountries.join('|')})\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])`,
+  'g',
+);
 
 export const phoneRule: Rule = {
   id: 'phone-number',
@@ -117,20 +109,38 @@ export const phoneRule: Rule = {
   },
 };
 
-/** Card numbers are found by their digits, not by an anchor: see `findCards`. */
+const cardRuns = createRuns(/[0-9 -]/, 14);
+const ibanRuns = createRuns(/[A-Z0-9 ]/, 15);
+
+/** A card's or a bank account's number: found by its form, not by an anchor. */
+export interface AccountNumber extends Span {
+  readonly kind: 'card-number' | 'bank-account';
+}
+
+/** Cards in groups as they are printed, or without. */
 const cardShape =
   /(?<![\d.A-Za-z_/+=-]|\d[ -])(?:[2-6]\d{3})(?:([ -]?)\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|([ -])\d{6}\2\d{4,5}|\d{11})(?![\dA-Za-z_/+=]|[.-]\d)/g;
 
-/** The card numbers of a text (ISO/IEC 7812: 13 to 19 digits of the large networks, whole or in groups, with a valid check digit). */
-export function findCards(text: string, from: number, to: number): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
-  cardShape.lastIndex = from;
-  for (let match = cardShape.exec(text); match !== null && match.index < to; match = cardShape.exec(text)) {
-    const digits = match[0].replace(/\D/g, '');
-    if (digits.length >= 13 && digits.length <= 19 && isNetwork(digits) && passesLuhn(digits)) {
-      found.push({ start: match.index, end: match.index + match[0].length });
+/**
+ * The numbers that begin between two offsets: of cards (ISO/IEC 7812: 14 to 19 digits of the large networks, whole or in groups, with
+ * a valid check digit) and of bank accounts (ISO 13616).
+ */
+export function findAccounts(text: string, from: number, to: number): AccountNumber[] {
+  const found: AccountNumber[] = [];
+  const look = (runs: Runs, shape: RegExp, kind: AccountNumber['kind'], accept: (number: string) => boolean): void => {
+    for (const [start, end] of runs(text, from, to)) {
+      // With the neighbours, for they tell whether the number is the middle of something else.
+      const base = Math.max(0, start - 2);
+      for (const match of text.slice(base, end + 2).matchAll(shape)) {
+        if (accept(match[0])) found.push({ start: base + match.index, end: base + match.index + match[0].length, kind });
+      }
     }
-  }
+  };
+  look(cardRuns, cardShape, 'card-number', (number) => {
+    const digits = number.replace(/\D/g, '');
+    return digits.length <= 19 && isNetwork(digits) && passesLuhn(digits);
+  });
+  look(ibanRuns, ibanShape, 'bank-account', passesMod97);
   return found;
 }
 

@@ -93,11 +93,12 @@ export const protocolRules: readonly Rule[] = [
     name: 'Bearer tokens',
     source: 'RFC 6750',
     anchors: ['bearer'],
-    pattern: /((?<![A-Za-z])bearer(?:\s{1,3}|%20|\+|["':=,\s]{1,4}))([A-Za-z0-9\-._~+/]{16,8000}={0,2})/iy,
+    pattern:
+      /((?<![A-Za-z])bearer(?:\s{1,3}|%20|\+|["':=,\s]{1,4}|\s?["']\s?\+\s?["']))([A-Za-z0-9\-._~+/]{16,8000}={0,2})/iy,
     accept: (secret) => real(secret) && /\d/.test(secret) && !/^[a-z-]+\d?$/.test(secret),
     joinable: true,
     examples: {
-      hidden: ['Bearer [[{w40}]]', 'sent bearer [[{x32}]] to upstream', 'BEARER [[{A24}]]'],
+      hidden: ['Bearer [[{w40}]]', 'sent bearer [[{x32}]] to upstream', 'BEARER [[{A24}]]', "'Bearer ' + '[[{w40}]]'"],
       kept: ['bearer authentication', 'Bearer token_not_found_error', 'Bearer realm="api"'],
     },
   },

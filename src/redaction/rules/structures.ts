@@ -14,12 +14,14 @@ export interface Structure {
   readonly anchors: readonly string[];
   /** The secrets of the structure that has its anchor at `at`; looks a bounded distance around. */
   readonly find: (text: string, at: number) => Span[];
+  /** Set where one look finds the secrets of every anchor in so many characters behind the first. */
+  readonly covers?: number;
   /** Made-up texts as in `RuleExamples`, with several secrets each. */
   readonly examples: { readonly hidden: readonly string[]; readonly kept: readonly string[] };
 }
 
 /** How far around its anchor a document is looked at, and how many lines of a table are. */
-const reach = 12_000;
+const reach = 8_000;
 const mostRows = 500;
 const longestHeading = 600;
 const longestRow = 8_000;
@@ -33,6 +35,7 @@ export const structures: readonly Structure[] = [
     source: 'Kubernetes documentation, "Secrets": every value under data (base64) and stringData',
     anchors: ['kind: Secret', '"kind":"Secret"', '"kind": "Secret"'],
     find: kubernetesValues,
+    covers: 2_000,
     examples: {
       hidden: [
         'kind: Secret\ndata:\n  username: [[{A8}]]\n  db: [[{b16}]]\n',
@@ -118,9 +121,10 @@ function sensitiveOutput(text: string, at: number): Span[] {
   if (!/^"sensitive":\s{0,3}true/.test(text.slice(at, at + 20))) return [];
   const base = Math.max(0, at - 4_000);
   const open = text.slice(base, at).lastIndexOf('{');
-  const start = open < 0 ? base : base + open;
   const close = text.slice(at, at + 4_000).indexOf('}');
-  const part = text.slice(start, close < 0 ? at + 4_000 : at + close);
+  if (open < 0 || close < 0) return [];
+  const start = base + open;
+  const part = text.slice(start, at + close);
   const match = /"value":\s{0,3}"((?:[^"\\]|\\.){3,4000})"/.exec(part);
   const value = match?.[1] ?? '';
   if (match === null || !hides(value)) return [];
@@ -132,7 +136,15 @@ function sensitiveOutput(text: string, at: number): Span[] {
 const heading =
   /^[ \t]*[|│]?[ \t]*"?[\w. -]{1,40}"?(?:[ \t]*[,;|\t│][ \t]*"?[\w. -]{1,40}"?){1,40}[ \t]*[|│]?[ \t]*\r?$/;
 
+/** Before and behind a name in a heading. */
+const besideName = /^[\s,;|│"]$/;
+
 function columnOfSecrets(text: string, at: number): Span[] {
+  // Most names stand in sentences and code: two characters tell that.
+  let nameEnd = at;
+  while (nameEnd - at < 40 && /\w/.test(text[nameEnd] ?? '')) nameEnd += 1;
+  const behind = /[^ "]/.exec(text.slice(nameEnd, nameEnd + 40))?.[0] ?? '';
+  if (!besideName.test(text[nameEnd] ?? '') || !/[,;|│\t\r\n]/.test(behind)) return [];
   // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
   const base = Math.max(0, at - longestHeading);
   const lineBreak = text.slice(base, at).lastIndexOf('\n');

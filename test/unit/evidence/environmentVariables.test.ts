@@ -185,16 +185,16 @@ describe('environment table', () => {
       table.map(({ name, status, hasDefault }) => [name, status, hasDefault]),
       [
         ['STRIPE_KEY', 'missing', false],
+        ['MODE', 'onlyInExample', false],
         ['PORT', 'missing', true],
-        ['MODE', 'declared', false],
       ],
     );
     const evidence = environmentEvidence(table, sources);
-    assert.equal(evidence.title, '3 environment variables, 2 not declared');
+    assert.equal(evidence.title, '3 environment variables, 2 not declared, 1 doubtful');
     assert.match(evidence.text, /^STRIPE_KEY: NOT DECLARED, no default; read at src\/pay\.js:1\n/);
     assert.match(
       evidence.text,
-      /MODE: declared; read at src\/pay\.js:3, src\/pay\.js:4; declared at \.env\.example:1$/,
+      /MODE: ONLY IN THE EXAMPLE, no default; read at src\/pay\.js:3, src\/pay\.js:4 \(default 'x'\); declared at \.env\.example:1 \(example\)\n/,
     );
   });
 

@@ -45,6 +45,7 @@ describe('timeline', () => {
     assert.deepEqual([...new Set(all.map(({ kind }) => kind))].toSorted(), [
       'baseline',
       'evidence',
+      'fix',
       'incident',
       'monitor',
       'question',
@@ -53,6 +54,7 @@ describe('timeline', () => {
       'step',
       'suspect',
       'verdict',
+      'watch',
     ]);
   });
 

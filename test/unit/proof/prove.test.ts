@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { usualRepeats } from '../../../src/proof/prove.ts';
 import type { RawProof } from '../../../src/proof/prove.ts';
 import { leftIn, proveIn, read, stateOf, useScratchParent } from '../../support/proofFixture.ts';
 import type { Trial } from '../../support/proofFixture.ts';
@@ -43,7 +44,7 @@ describe('a proof', function () {
   }
 
   it('is given by a test that is red without the fix and green with it, and a suite that stays green', async () => {
-    const { verdict, runs, changedOutside } = await proves(good);
+    const { verdict, runs, changedOutside } = await proves({ ...good, repeats: usualRepeats });
     assert.deepEqual(verdict, { kind: 'proved', suite: 'passed', reason: 'notStated' });
     assert.deepEqual(
       runs.map(({ phase, attempts }) => [
@@ -114,7 +115,7 @@ test('now and then', () => {
   if (count % 2 === 0) throw new Error('this time');
 });
 `;
-    const { verdict } = await proves({ ...good, testEdits: [newTest(flaky)] });
+    const { verdict } = await proves({ ...good, testEdits: [newTest(flaky)], repeats: usualRepeats });
     assert.deepEqual(verdict, { kind: 'flaky', phase: 'withoutFix' });
   });
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { matchAt } from '../../../src/redaction/scan.ts';
-import { emailRule, ibanRule, ipRules, phoneRule } from '../../../src/redaction/rules/personal.ts';
+import { emailRule, findAccounts, ipRules, phoneRule } from '../../../src/redaction/rules/personal.ts';
 import type { Rule } from '../../../src/redaction/rules/rule.ts';
 import { contextRules, tokenRules } from '../../../src/redaction/rules/table.ts';
 import { structures } from '../../../src/redaction/rules/structures.ts';
 import { marked } from '../../support/leaks.ts';
 import { example, fill, randomFrom } from '../../support/samples.ts';
 
-const rules: readonly Rule[] = [...tokenRules, ...contextRules, emailRule, ibanRule, phoneRule, ...ipRules];
+const rules: readonly Rule[] = [...tokenRules, ...contextRules, emailRule, phoneRule, ...ipRules];
 
 /** What one rule alone hides of a text. */
 function hiddenBy(rule: Rule, text: string): string[] {
@@ -49,6 +49,24 @@ describe('the table of redaction rules', () => {
       });
     });
   }
+});
+
+describe('numbers of cards and bank accounts', () => {
+  const found = (text: string): string[] =>
+    findAccounts(text, 0, text.length).map(({ start, end, kind }) => `${kind} ${text.slice(start, end)}`);
+  const card = ['4111', '1111', '1111', '1111'];
+
+  it('are told by their check digits, in groups or without', () => {
+    for (const join of ['', ' ', '-']) assert.deepEqual(found(`paid ${card.join(join)}.`), [`card-number ${card.join(join)}`]);
+    assert.deepEqual(found('amex 3782 822463 10005'), ['card-number 3782 822463 10005']);
+    assert.deepEqual(found('to DE89 3704 0044 0532 0130 00'), ['bank-account DE89 3704 0044 0532 0130 00']);
+    assert.deepEqual(found('GB29NWBK60161331926819,'), ['bank-account GB29NWBK60161331926819']);
+  });
+
+  it('are not any digits', () => {
+    for (const text of ['4111111111111112', 'DE88 3704 0044 0532 0130 00', 'ES2022', '1700000000000', `x${card.join('')}`])
+      assert.deepEqual(found(text), []);
+  });
 });
 
 describe('the table of structures', () => {

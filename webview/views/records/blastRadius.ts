@@ -1,18 +1,17 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { BlastRadius } from '../../../src/model/records.ts';
-import type { Run } from '../../../src/model/reply.ts';
-import { checkBox } from '../checkBox.ts';
 import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
 import { citationLinks } from '../links.ts';
 import { restsOn } from './restsOn.ts';
+import { watchListView } from './watchList.ts';
 
 const place = 'record:blastRadius';
 
-/** What else could break, what to watch for thirty minutes, how to roll out safely and how to go back. */
-export function blastRadiusCards(context: PanelContext, run: Run, data: BlastRadius): TemplateResult {
-  return html`${risks(data.risks)} ${monitors(context, run, data.monitors)}
+/** What else could break, what to watch after the deploy, how to roll out safely and how to go back. */
+export function blastRadiusCards(context: PanelContext, data: BlastRadius): TemplateResult {
+  return html`${risks(data.risks)} ${watchListView(context)}
     <h3 class="list-title">Safer rollout</h3>
     <div class="card">
       <p class="prose" dir="auto">${data.rollout.strategy}</p>
@@ -39,34 +38,6 @@ function risks(list: BlastRadius['risks']): TemplateResult | typeof nothing {
             >: <bdi>${why}</bdi>
           </li>`,
       )}
-    </ul>`;
-}
-
-/** The watch list: a tick says that it was looked at and is as it should be. */
-function monitors(
-  { incident, actions }: PanelContext,
-  run: Run,
-  list: BlastRadius['monitors'],
-): TemplateResult | typeof nothing {
-  if (list.length === 0) return nothing;
-  const ticked = new Set(incident.tickedMonitors);
-  const done = list.filter((_, index) => ticked.has(index)).length;
-  return html`<h3 class="list-title" id="monitors-title">Watch for 30 minutes (${done} of ${list.length} looked at)</h3>
-    <ul class="list" aria-labelledby="monitors-title">
-      ${list.map(({ what, threshold }, index) => {
-        const box = checkBox({
-          label: `${what} is as it should be`,
-          checked: ticked.has(index),
-          onTick: (wanted) => void actions.send(place, { type: 'tickMonitor', runId: run.id, index, ticked: wanted }),
-        });
-        return html`<li class="row">
-          ${box}
-          <div class="grow">
-            <strong><bdi>${what}</bdi></strong
-            >: <bdi>${threshold}</bdi>
-          </div>
-        </li>`;
-      })}
     </ul>`;
 }
 

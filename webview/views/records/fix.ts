@@ -3,20 +3,24 @@ import type { TemplateResult } from 'lit-html';
 import { fixParts, missingParts } from '../../../src/model/fixCheck.ts';
 import type { FixPart } from '../../../src/model/fixCheck.ts';
 import type { Fix } from '../../../src/model/records.ts';
+import type { Run } from '../../../src/model/reply.ts';
 import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
 import { icon } from '../icon.ts';
-import { citationLinks, fileLink } from '../links.ts';
+import { citationLinks } from '../links.ts';
+import { applyFix } from './applyFix.ts';
 import { editPreview } from './editPreview.ts';
 import { restsOn } from './restsOn.ts';
+import { similarPatterns } from './similarPatterns.ts';
 
 const place = 'record:fix';
 
 /** The fix with the four parts of its check: the test, why it works, where it may fail, where else the pattern is. */
-export function fixCards(context: PanelContext, data: Fix): TemplateResult {
+export function fixCards(context: PanelContext, run: Run, data: Fix): TemplateResult {
   return html`${partsOfCheck(data)} ${edits(context, data)} ${testEdits(context, data.test)} ${whyItWorks(data)}
-    ${edgeCases(data)} ${similarPatterns(context, data)}
-    <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
+    ${edgeCases(data)} ${similarPatterns(context, run, data)}
+    <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>
+    ${applyFix(context, run, data)}`;
 }
 
 /** What is there and what is missing: a fix without its test, or without a word on where it may fail, is half of one. */
@@ -53,7 +57,7 @@ function edits(context: PanelContext, data: Fix): TemplateResult | typeof nothin
   if (data.edits.length === 0) return nothing;
   return html`<div class="row list-head">
       <h3 class="list-title grow">The fix</h3>
-      <button type="button" class="plain-button" @click=${() => context.actions.send(place, { type: 'showFix' })}>
+      <button type="button" class="plain-button" @click=${() => context.actions.send('applyFix', { type: 'showFix' })}>
         ${icon('diff')} Open as Diff
       </button>
     </div>
@@ -78,13 +82,5 @@ function edgeCases({ edgeCases: cases }: Fix): TemplateResult | typeof nothing {
   return html`<h3 class="list-title">Where it may fail</h3>
     <ul class="bullets">
       ${cases.map((edgeCase) => html`<li dir="auto">${edgeCase}</li>`)}
-    </ul>`;
-}
-
-function similarPatterns(context: PanelContext, { similarPatterns: patterns }: Fix): TemplateResult | typeof nothing {
-  if (patterns.length === 0) return nothing;
-  return html`<h3 class="list-title">The same pattern elsewhere</h3>
-    <ul class="bullets">
-      ${patterns.map(({ path, line, why }) => html`<li>${fileLink(context, place, path, line)} <bdi>${why}</bdi></li>`)}
     </ul>`;
 }

@@ -1,8 +1,7 @@
-import { html, nothing } from 'lit-html';
-import type { TemplateResult } from 'lit-html';
+import type { nothing, TemplateResult } from 'lit-html';
 import type { RunId, Verdict } from '../../../src/model/reply.ts';
 import type { PanelContext } from '../context.ts';
-import { textBox } from '../textBox.ts';
+import { noteBoxView, openNoteBox } from '../noteBox.ts';
 
 const place = 'record:hypotheses';
 
@@ -29,38 +28,20 @@ export async function sendVerdict(
 }
 
 /** Opens the box for a note, with the note that is there. */
-export function openNote({ view }: PanelContext, judged: Judged): void {
-  view.setDraft(keyOf(judged), view.draft(keyOf(judged)) ?? judged.note);
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(idOf(judged))?.focus()));
+export function openNote(context: PanelContext, judged: Judged): void {
+  openNoteBox(context, { key: keyOf(judged), id: idOf(judged) }, judged.note);
 }
 
-/** The box for a note, where it is open: Ctrl+Enter keeps it, Escape leaves it. */
+/** The box for a note, where it is open. */
 export function noteBox(context: PanelContext, judged: Judged): TemplateResult | typeof nothing {
-  const { view, actions } = context;
-  const key = keyOf(judged);
-  const text = view.draft(key);
-  if (text === undefined) return nothing;
-  const keep = (): void => void sendVerdict(context, judged, judged.kind);
-  return html`<div
-    class="row box-row"
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.key === 'Escape') view.clearDraft(key);
-    }}
-  >
-    <label class="hidden-text" for=${idOf(judged)}>Note on hypothesis ${judged.rank}</label>
-    ${textBox({
-      id: idOf(judged),
-      text,
-      rows: 1,
-      placeholder: 'What showed it? Goes into the record (Ctrl+Enter keeps it)',
-      onInput: (typed) => view.setDraft(key, typed),
-      onSubmit: keep,
-    })}
-    <button type="button" class="plain-button" ?disabled=${actions.isPending(place)} @click=${keep}>
-      Keep the note
-    </button>
-    <button type="button" class="plain-button" @click=${() => view.clearDraft(key)}>Cancel</button>
-  </div>`;
+  return noteBoxView(context, {
+    key: keyOf(judged),
+    id: idOf(judged),
+    label: `Note on hypothesis ${judged.rank}`,
+    placeholder: 'What showed it? Goes into the record (Ctrl+Enter keeps it)',
+    place,
+    onKeep: () => void sendVerdict(context, judged, judged.kind),
+  });
 }
 
 function keyOf({ runId, index }: Judged): `note:${RunId}:${number}` {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { StackFrame, StackTrace } from '../../../../src/evidence/stackTrace/model.ts';
+import { traceExpectations } from '../../../support/traceExpectations.ts';
 import { parseStackTraces } from '../../../../src/evidence/stackTrace/parse.ts';
 import { processorTime } from '../../../support/processorTime.ts';
 
@@ -23,8 +24,8 @@ const stripeKey =
 const notAFunction =
   'javascript TypeError: x is not a function | /app/src/services/payment.js:47:24, /app/src/routes/checkout.js:12:18';
 
-/** What a reader of each fixture would say. */
-const expected: Readonly<Record<string, readonly string[]>> = {
+/** What a reader of each fixture would say; more are in `test/support/traceExpectations.ts`. */
+const expectedHere: Readonly<Record<string, readonly string[]>> = {
   'node-uncaught': [stripeKey],
   'docker-compose': [stripeKey],
   'docker-json': [stripeKey],
@@ -63,8 +64,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'python shop.errors.CheckoutError: checkout failed | /app/c.py:20 | context (python ValueError: bad | /app/b.py:9 | cause (python ZeroDivisionError: division by zero | /app/a.py:3))',
   ],
   'python-group': [
-    'python ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception) | /app/main.py:10',
-    'python RuntimeError: no | /app/worker.py:4',
+    'python ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception) | /app/main.py:10 | cause (python RuntimeError: no | /app/worker.py:4)',
   ],
   'python-recursion': ['python RecursionError: maximum recursion depth exceeded | /app/a.py:3, /app/a.py:3'],
   java: [
@@ -122,6 +122,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'dotnet-logger': ['dotnet System.NullReferenceException: Object reference not set. | /src/PayController.cs:12'],
   'elixir-script': ['elixir RuntimeError: no key | lib/shop.ex:3'],
 };
+
+const expected = { ...expectedHere, ...traceExpectations };
 
 describe('stack traces', () => {
   it('have an expectation for every fixture', () => {
@@ -257,6 +259,19 @@ describe('stack traces', () => {
       '#0 a.php(1): a\n',
       "a:1:in 'b': c (D)\n",
       '    at a\n',
+      '\\n at ',
+      'trace="a\\n at ',
+      'panic recovered\n',
+      '/a.go:1 (0x1)\n',
+      'x Traceback (most recent call last):\n',
+      '[ERROR] a: b\nTraceback (most recent call last):\n',
+      '  +-+---- 1 ----\n',
+      '    Error: a\n    at a (b:1:2)\n',
+      'PHP Stack trace:\n',
+      'Error:\n   0: a\n',
+      '{"a":"\\n","stack":["a:1"]}',
+      '[{file,"a.erl"},{line,1}',
+      ' at a(b:1)',
     ];
     const slow: string[] = [];
     for (const piece of hostile) {

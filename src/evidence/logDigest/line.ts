@@ -1,0 +1,217 @@
+import { parseJsonLine, readFields } from './fields.ts';
+import { levelNamed, levelOfPriority, tellsOfError, type LogLevel } from './levels.ts';
+import { readTimeAt, type LogTime } from './time.ts';
+
+/** A line of a log, as far as it can be understood by itself. */
+export interface LogLine {
+  /** Without what a container runtime, a supervisor or syslog wrote before it. */
+  readonly text: string;
+  /** What is said, without the time: what a shape is made of. */
+  readonly message: string;
+  /** The exception, where a structured record tells it apart from its message. */
+  readonly cause?: string;
+  readonly time?: LogTime;
+  /** The level that it states. */
+  readonly level?: LogLevel;
+  /** It begins a record for sure: it has a time, a level or fields of its own. */
+  readonly begins: boolean;
+}
+
+/** Characters at the head of a line in which its level is looked for. */
+const headLength = 160;
+const textMessage = /(?<![\w.])(?:msg|message)=(?:"((?:[^"\\]|\\.){0,2000})"?|(\S{1,500}))/;
+/** Structured lines of klog: `E0102 03:04:05.678901       1 server.go:3] "Failed to dial" err="refused"`. */
+const klogMessage = /^[IWEF]\d{4} .{10,200}?\] "((?:[^"\\]|\\.){0,2000})"/;
+const textCause = /(?<![\w.])(?:err|error|exception)=(?:"((?:[^"\\]|\\.){0,2000})"?|(\S{1,500}))/;
+
+/** Reads one line, colours taken off. Never throws; linear in the line. */
+export function readLine(line: string): LogLine {
+  let text = line;
+  let time: LogTime | undefined;
+  let level: LogLevel | undefined;
+  // A line of a container in a syslog is wrapped twice.
+  for (let depth = 0; depth < 3; depth += 1) {
+    const inner = unwrap(text);
+    if (inner === undefined) break;
+    text = inner.text;
+    time = inner.time ?? time;
+    level = inner.level ?? level;
+  }
+  const own = text.startsWith('{') ? readJson(text) : readText(text);
+  const statedLevel = own.level ?? level;
+  const statedTime = own.time ?? time;
+  return {
+    ...own,
+    ...(statedTime === undefined ? {} : { time: statedTime }),
+    ...(statedLevel === undefined ? {} : { level: statedLevel }),
+    begins: own.begins || time !== undefined,
+  };
+}
+
+interface Wrapped {
+  readonly text: string;
+  readonly time?: LogTime;
+  readonly level?: LogLevel;
+}
+
+function unwrap(text: string): Wrapped | undefined {
+  const first = text.charCodeAt(0);
+  if (first === 0x7b)
+    return text.startsWith('{"log":"') || text.includes('"message":"{') ? unwrapJson(text) : undefined;
+  if (first === 0x3c) return unwrapPriority(text);
+  const prefix = /^(?:\[pod\/[^\]\s]{1,300}\] |[\w.-]{1,100} +\| )/.exec(text);
+  if (prefix !== null) return { text: text.slice(prefix[0].length) };
+  if (!/^(?:\d{4}-|[JFMASOND][a-z]{2} [ \d]\d )/.test(text)) return undefined;
+  const time = readTimeAt(text);
+  if (time === undefined) return undefined;
+  // Kubernetes' runtimes: TIME stdout F TEXT. Syslog, journald and Heroku: TIME [HOST] PROGRAM[PID]: TEXT.
+  const rest = text.slice(time.end);
+  const after =
+    /^ std(?:out|err) [FP] /.exec(rest) ?? /^ (?:[\w.-]{1,100} )?[\w./@:-]{1,100}(?:\[[\w.-]{1,20}\])?: /.exec(rest);
+  if (after === null || /^ (?:\w{1,12}):/.test(after[0])) return undefined;
+  return { text: rest.slice(after[0].length), time };
+}
+
+function unwrapPriority(text: string): Wrapped | undefined {
+  const match = /^<(\d{1,3})>(?:1 )?/.exec(text);
+  if (match === null) return undefined;
+  const level = levelOfPriority(Number(match[1]));
+  return { text: text.slice(match[0].length), ...(level === undefined ? {} : { level }) };
+}
+
+/** Docker's `{"log":"…\n","stream":"stderr","time":"…"}`, and a record that holds another one as its message. */
+function unwrapJson(text: string): Wrapped | undefined {
+  const fields = parseJsonLine(text);
+  if (fields === undefined) return undefined;
+  const inner = fields['log'] ?? fields['message'];
+  if (typeof inner !== 'string' || inner === '') return undefined;
+  if (fields['log'] === undefined && parseJsonLine(inner) === undefined) return undefined;
+  const { time, level } = readFields(fields);
+  return {
+    text: inner.replace(/\r?\n$/, ''),
+    ...(time === undefined ? {} : { time }),
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+function readJson(text: string): LogLine {
+  const fields = parseJsonLine(text);
+  if (fields === undefined) return cutJson(text);
+  const { time, level, message, cause, status } = readFields(fields);
+  const stated = level ?? (status !== undefined && status >= 500 ? 'error' : undefined);
+  return {
+    text,
+    message: message === '' ? text : message,
+    begins: true,
+    ...(cause === undefined ? {} : { cause }),
+    ...(time === undefined ? {} : { time }),
+    ...(stated === undefined ? {} : { level: stated }),
+  };
+}
+
+/** A record that is too long to be kept whole still says its level and its message at its beginning. */
+function cutJson(text: string): LogLine {
+  const head = text.slice(0, 4000);
+  const word = /"(?:log\.)?(?:level|severity|lvl|levelname)"\s*:\s*"?(\w{1,12})/.exec(head)?.[1];
+  const stated = word === undefined ? undefined : levelNamed(word);
+  const message = /"(?:msg|message|event)"\s*:\s*"((?:[^"\\]|\\.){1,500})/.exec(head)?.[1];
+  const stamp = /"(?:@?timestamp|time|ts)"\s*:\s*"?([^",}]{8,40})/.exec(head)?.[1];
+  const time = stamp === undefined ? undefined : readTimeAt(stamp);
+  return {
+    text,
+    message: message ?? head,
+    begins: stated !== undefined || time !== undefined,
+    ...(stated === undefined ? {} : { level: stated }),
+    ...(time === undefined ? {} : { time }),
+  };
+}
+
+const accessLine = /^\S{1,255} \S{1,100} .{1,200}? ?\[([^\]]{10,40})\] "([A-Z]{3,10}) (\S{1,2000})[^"]{0,20}" (\d{3}) /;
+
+function readText(text: string): LogLine {
+  const access = accessLine.exec(text);
+  if (access !== null) return readAccess(text, access);
+  const time = readTimeAt(text);
+  const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
+  const level = levelOfText(text, rest, time !== undefined);
+  const message = textMessage.exec(text) ?? klogMessage.exec(text);
+  const cause = message === null ? null : textCause.exec(text);
+  const said = message === null ? undefined : (message[1] ?? message[2]);
+  return {
+    text,
+    message: said ?? rest,
+    begins: time !== undefined || level !== undefined,
+    ...(cause === null ? {} : { cause: cause[1] ?? cause[2] ?? '' }),
+    ...(time === undefined ? {} : { time: { ms: time.ms, zoned: time.zoned, missing: time.missing } }),
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+/** A web server's line for a request: one that was answered with a 5xx is an error of the server. */
+function readAccess(text: string, [, stamp = '', method = '', path = '', status = '']: RegExpExecArray): LogLine {
+  const time = readTimeAt(stamp);
+  const bare = path.replace(/\?.*$/, '');
+  return {
+    text,
+    message: `${method} ${bare} answered with HTTP status ${Number(status) >= 500 ? (serverErrors[status] ?? '5xx') : 'below 5xx'}`,
+    begins: true,
+    level: Number(status) >= 500 ? 'error' : 'other',
+    ...(time === undefined ? {} : { time: { ms: time.ms, zoned: time.zoned, missing: time.missing } }),
+  };
+}
+
+/** In words, since a number would be folded away: which one it was makes another kind of error. */
+const serverErrors: Readonly<Record<string, string>> = {
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const stated = /(?<![\w.])(?:level|lvl|severity|loglevel|log\.level)=["']?([A-Za-z]{1,11})/;
+const letter = /^(?:([IWEF])\d{4} |([DIWEFA]), \[)/;
+const android = /^\d+ +\d+ ([VDIWEF]) |^([VDIWEF])\/[\w.-]{1,60}(?:\(|:)/;
+const capitals =
+  /(?<![\w./-])(TRACE|DEBUG|INFO(?:RMATION)?|NOTICE|WARN(?:ING)?|ERROR|ERRO?|FATAL?|CRIT(?:ICAL)?|ALERT|EMERG(?:ENCY)?|SEVERE|PANIC?|INF|DBG|WRN|FTL|LOG|STATEMENT|DETAIL|HINT)(?=[\s\]:|)>,[(/]|$)/;
+const bracketed =
+  /[[<(|](?:[a-z_]{1,30}:)?(trace\d?|debug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fatal|crit(?:ical)?|alert|emerg(?:ency)?|panic)[\]>)|]/i;
+const leading =
+  /^[[(]?(trace|debug|dbug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fail|fatal|crit(?:ical)?|alert|emerg|severe|panic)(?=\]?:|[\])|\t]| {2}| - )/i;
+/** The same behind a time, where nothing need part it from the rest. */
+const leadingBare = /^[[(]?(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical)(?=\s)/i;
+const php = /^PHP (Fatal|Parse|Warning|Notice|Deprecated|Strict)/;
+
+const phpLevels: Readonly<Record<string, LogLevel>> = { Fatal: 'fatal', Parse: 'fatal', Warning: 'warning' };
+
+/** The level that a line of text states at its head; the first word counts, so that `INFO … ERROR …` is information. */
+function levelOfText(text: string, rest: string, hasTime: boolean): LogLevel | undefined {
+  const field = stated.exec(text)?.[1];
+  const fieldLevel = field === undefined ? undefined : levelNamed(field);
+  if (fieldLevel !== undefined) return fieldLevel;
+  const phpLevel = php.exec(rest)?.[1];
+  if (phpLevel !== undefined) return phpLevels[phpLevel] ?? 'other';
+  const short = letter.exec(text) ?? android.exec(rest) ?? android.exec(text);
+  if (short !== null) return levelNamed(short[1] ?? short[2] ?? '');
+  const head = rest.slice(0, headLength);
+  const found = [
+    capitals.exec(head),
+    bracketed.exec(head),
+    (hasTime ? leadingBare.exec(head) : null) ?? leading.exec(head),
+  ]
+    .filter((match) => match !== null)
+    .sort((a, b) => a.index - b.index)[0];
+  // At the beginning of a sentence the word is none of a level, unless something parts it from the rest.
+  if (found === undefined || (found[0].length === found[1]?.length && isSentence(head, found))) return undefined;
+  return levelNamed((found[1] ?? '').replace(/\d$/, ''));
+}
+
+function isSentence(head: string, { index, 0: word }: RegExpExecArray): boolean {
+  const next = head.slice(index + word.length);
+  return word !== word.toUpperCase() && /^ [a-z]/.test(next) && index === 0 && /^[A-Z]/.test(word);
+}
+
+/** Whether a line without a level of its own is worth being an error. */
+export function isUnstatedError({ level, text, message }: LogLine): boolean {
+  return level === undefined && (tellsOfError(message) || tellsOfError(text.slice(0, 2000)));
+}

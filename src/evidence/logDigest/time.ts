@@ -1,0 +1,96 @@
+/** A time as a log line gives it. */
+export interface LogTime {
+  /**
+   * Milliseconds since 1970: the moment itself where `zoned`, otherwise what the clock showed, as if it were UTC. Of a
+   * time without a date, milliseconds since midnight; of one without a year, in 1972, a leap year.
+   */
+  readonly ms: number;
+  readonly zoned: boolean;
+  readonly missing: 'nothing' | 'year' | 'date';
+}
+
+/** A time that was found, and where in the text it ends. */
+export interface FoundTime extends LogTime {
+  readonly end: number;
+}
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const month = '(?<monthName>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
+const clock = '(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?';
+const zone = '(?:\\s?(?<zone>Z|UTC|GMT|[+-]\\d\\d:?\\d\\d|[+-]\\d\\d)(?![\\w:]))?';
+const weekday = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?';
+
+/** Times as loggers write them, at a place in a line; the more complete first. */
+const forms: readonly RegExp[] = [
+  // ISO 8601 and its relatives: Java, Python, .NET, Go (with slashes), containers, PostgreSQL, MySQL.
+  new RegExp(`(?<year>\\d{4})(?<mark>[-/.])(?<month>\\d\\d)\\k<mark>(?<day>\\d\\d)[T _:]{1,2}${clock}${zone}`, 'y'),
+  new RegExp(`(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)[T ]${clock}${zone}`, 'y'),
+  // Common log format, PHP, Tomcat, Redis, RFC 2822: 02/Jan/2024:03:04:05 +0000, 02-Jan-2024 03:04:05, 02 Jan 2024 03:04.
+  new RegExp(`${weekday}(?<day>\\d{1,2})[-/ ]${month}[-/ ](?<year>\\d{4})[: ]${clock}${zone}`, 'yi'),
+  // java.util.logging: Jan 02, 2024 3:04:05 AM
+  new RegExp(`${month} (?<day>\\d{1,2}), (?<year>\\d{4}),? ${clock}(?:\\s(?<half>[AP]M))?${zone}`, 'yi'),
+  // asctime, Apache: Tue Jan 02 03:04:05.678901 2024
+  new RegExp(`${weekday}${month} {1,2}(?<day>\\d{1,2}) ${clock} (?<year>\\d{4})(?!\\d|:)`, 'yi'),
+  // Syslog (RFC 3164): Jan  2 03:04:05
+  new RegExp(`${month} {1,2}(?<day>\\d{1,2}) ${clock}`, 'yi'),
+  // klog, Android: E0102 03:04:05.678901, 01-02 03:04:05.678
+  new RegExp(`(?:[IWEF](?=\\d{4} )|(?=\\d\\d-))(?<month>\\d\\d)-?(?<day>\\d\\d) +${clock}(?=[. ])`, 'y'),
+  new RegExp(`${clock}${zone}(?![\\w:])`, 'y'),
+];
+
+const textBefore = /(?:[DIWEFAU], )?[\s[({"'|]*(?:(?:time|ts|timestamp|date|datetime|t|at|asctime)=["'[]?)?/y;
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970, by their size: from 2001 to 2286. */
+export function epochTime(value: number): LogTime | undefined {
+  for (const unit of [1e-3, 1, 1e3, 1e6]) {
+    const ms = value / unit;
+    if (ms >= 1e12 && ms < 1e13) return { ms: Math.round(ms), zoned: true, missing: 'nothing' };
+  }
+  return undefined;
+}
+
+/** The time that stands at a place of a text, after brackets, quotes, Ruby's `E, ` or `time=`; undefined where none does. */
+export function readTimeAt(text: string, place = 0): FoundTime | undefined {
+  textBefore.lastIndex = place;
+  const at = textBefore.exec(text) === null ? place : textBefore.lastIndex;
+  const first = text.charCodeAt(at);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  for (const form of forms) {
+    form.lastIndex = at;
+    const groups = form.exec(text)?.groups;
+    if (groups === undefined) continue;
+    const time = fromParts(groups);
+    if (time !== undefined) return { ...time, end: form.lastIndex };
+  }
+  if (!isDigit) return undefined;
+  epochForm.lastIndex = at;
+  const number = epochForm.exec(text)?.[0];
+  const epoch = number === undefined ? undefined : epochTime(Number(number));
+  return epoch === undefined ? undefined : { ...epoch, end: epochForm.lastIndex };
+}
+
+const epochForm = /\d{10}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?(?![\w.])/y;
+
+function fromParts(parts: Readonly<Record<string, string | undefined>>): LogTime | undefined {
+  const { monthName, half, zone: offset } = parts;
+  const hour = (Number(parts['hour']) % (half === undefined ? 24 : 12)) + (half?.toUpperCase() === 'PM' ? 12 : 0);
+  const fraction = Number(`0.${parts['fraction'] ?? '0'}`);
+  const [minute, second] = [Number(parts['minute']), Number(parts['second'] ?? 0)];
+  if (Number(parts['hour']) > 24 || minute > 59 || second > 60) return undefined;
+  const ofDay = ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(fraction * 1000);
+  if (parts['day'] === undefined) return { ms: ofDay, zoned: false, missing: 'date' };
+  const number = monthName === undefined ? Number(parts['month']) : months.indexOf(monthName.toLowerCase()) + 1;
+  const day = Number(parts['day']);
+  if (number < 1 || number > 12 || day < 1 || day > 31) return undefined;
+  const wall = Date.UTC(Number(parts['year'] ?? 1972), number - 1, day) + ofDay;
+  const missing = parts['year'] === undefined ? 'year' : 'nothing';
+  if (offset === undefined) return { ms: wall, zoned: false, missing };
+  return { ms: wall - minutesEast(offset) * 60_000, zoned: true, missing };
+}
+
+/** `Z`, `UTC`, `+02:00`, `-0700`, `+02` as minutes. */
+function minutesEast(zoneText: string): number {
+  const match = /([+-])(\d\d):?(\d\d)?/.exec(zoneText);
+  if (match === null) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3] ?? 0));
+}

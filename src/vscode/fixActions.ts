@@ -1,0 +1,262 @@
+import * as vscode from 'vscode';
+import { checkPatterns } from '../investigation/similarPatterns.ts';
+import { mendRequest } from '../investigation/mendRequest.ts';
+import { planFix } from '../investigation/planFix.ts';
+import type { FixPlan } from '../investigation/planFix.ts';
+import type { Investigation } from '../investigation/investigation.ts';
+import { fixBranch, fixMessage, isFixProved, latestFix } from '../model/appliedFix.ts';
+import { fail } from '../model/failure.ts';
+import type { Failure, Result } from '../model/failure.ts';
+import { missingParts } from '../model/fixCheck.ts';
+import { activeRun } from '../model/incident.ts';
+import type { Fix } from '../model/records.ts';
+import type { RunId } from '../model/reply.ts';
+import { similarPlaces } from '../model/similarPattern.ts';
+import { stepDefinition } from '../model/steps.ts';
+import { applyPlan } from './applyPlan.ts';
+import type { Diffs } from './diffs.ts';
+import { fixWorld } from './fixWorld.ts';
+import type { Log } from './log.ts';
+import { notify } from './notices.ts';
+import type { Session } from './session.ts';
+import { createBranch, proposeMessage } from './sourceControl.ts';
+import { UndoWatch } from './undoWatch.ts';
+
+/** Milliseconds for looking at the files of a fix: a few dozen at most. */
+const lookTimeout = 30_000;
+
+/** Shows, applies and extends the latest fix. Nothing changes without the editor's own preview; nothing is committed. */
+export class FixActions implements vscode.Disposable {
+  private readonly session: Session;
+  private readonly diffs: Diffs;
+  private readonly log: Log;
+  private readonly undoWatch = new UndoWatch();
+  private readonly listening: vscode.Disposable;
+  private applying = false;
+
+  constructor(session: Session, diffs: Diffs, log: Log) {
+    this.session = session;
+    this.diffs = diffs;
+    this.log = log;
+    this.listening = session.onDidHappen((event) => {
+      if (event.type === 'resultRecorded' && event.record.step === 'fix') {
+        this.lookUpPatterns(event.runId, event.record.data).catch((error: unknown) =>
+          this.log.error('The similar places of a fix were not looked up', error),
+        );
+      }
+    });
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.undoWatch.dispose();
+  }
+
+  /** Shows the edits of the latest fix and its test against the files as they are. */
+  async show(): Promise<Failure | undefined> {
+    const planned = await this.plan();
+    if (!planned.ok) return planned.failure;
+    await this.diffs.showPlan('Proposed fix (not applied)', planned.value);
+    return undefined;
+  }
+
+  /**
+   * Applies the fix that a run recorded, or the latest one: only with all four parts of its check, and, where no test
+   * run proved it, with a reason, which goes into the record. Without one the user is asked.
+   */
+  async apply(wanted?: { readonly runId: RunId; readonly reason: string }): Promise<Failure | undefined> {
+    const { investigation } = this.session;
+    const fix = investigation === undefined ? undefined : latestFix(investigation.incident);
+    if (investigation === undefined || fix === undefined) return { kind: 'noFix' };
+    // The panel shows a fix that a newer one has replaced meanwhile.
+    if (wanted !== undefined && wanted.runId !== fix.runId) return { kind: 'noFix' };
+    if (this.applying) return undefined;
+    this.applying = true;
+    try {
+      return await this.applyFix(investigation, fix, wanted?.reason);
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  /** Asks Claude to mend the edits that do not fit, with the reasons and the lines as they are now. */
+  async mend(): Promise<Failure | undefined> {
+    const planned = await this.plan();
+    const { investigation } = this.session;
+    if (planned.ok || investigation === undefined) return planned.ok ? undefined : planned.failure;
+    if (planned.failure.kind !== 'editsRefused') return planned.failure;
+    const busy = activeRun(investigation.incident);
+    if (busy !== undefined) return { kind: 'alreadyAsking', step: stepDefinition(busy.step).title };
+    const world = await fixWorld(AbortSignal.timeout(lookTimeout));
+    const { words, evidence } = await mendRequest(investigation.incident, planned.failure.problems, world);
+    for (const item of evidence) {
+      const added = await investigation.addEvidence(item);
+      if (!added.ok) return added.failure;
+    }
+    return this.followUp(investigation, words);
+  }
+
+  /** Asks Claude to extend the fix to the similar places that were found, each with a test of its own. */
+  async fixSimilar(): Promise<Failure | undefined> {
+    const { investigation } = this.session;
+    const run = investigation?.incident.runs.findLast(({ record }) => record?.step === 'fix');
+    if (investigation === undefined || run?.record?.step !== 'fix') return { kind: 'noFix' };
+    const places = similarPlaces(run.record.data, run.checkedPatterns);
+    if (places.length === 0) return { kind: 'nothingThere', what: 'patterns' };
+    const words = [
+      places.length === 1
+        ? 'Fix both and write tests for both. The other place is'
+        : 'Fix all of them and write tests for all. The other places are',
+      ...places.map(({ path, line, why }) => `- ${line === undefined ? path : `${path}:${line}`}: ${why}`),
+      'Record the whole fix again: the edits so far with these, and the tests so far with one for each.',
+    ];
+    return this.followUp(investigation, words.join('\n'));
+  }
+
+  /** Makes the branch that is offered for the latest fix, and switches to it. */
+  async branch(): Promise<Failure | undefined> {
+    const place = await this.anyFile();
+    const incident = this.session.investigation?.incident;
+    if (incident === undefined || place === undefined) return { kind: 'noFix' };
+    const name = fixBranch(incident);
+    const failure = await createBranch(name, place);
+    if (failure === undefined) tell(`$(git-branch) You are on the new branch ${name}. Nothing is committed.`);
+    return failure;
+  }
+
+  /** Offers the commit message of the latest fix. */
+  async message(): Promise<Failure | undefined> {
+    const place = await this.anyFile();
+    const incident = this.session.investigation?.incident;
+    const fix = incident === undefined ? undefined : latestFix(incident);
+    if (incident === undefined || fix === undefined || place === undefined) return { kind: 'noFix' };
+    const where = await proposeMessage(fixMessage(incident, fix.data, fix.applied?.proof), place);
+    tell(
+      where === 'inputBox'
+        ? '$(source-control) The commit message is in the Source Control view. Nothing is committed.'
+        : '$(copy) The commit message is on the clipboard: the Source Control view has another one, or is not there.',
+    );
+    return undefined;
+  }
+
+  private async applyFix(
+    investigation: Investigation,
+    fix: { readonly runId: RunId; readonly data: Fix },
+    given: string | undefined,
+  ): Promise<Failure | undefined> {
+    const missing = missingParts(fix.data);
+    if (missing.length > 0) return { kind: 'fixNotWhole', missing };
+    const planned = await this.plan();
+    if (!planned.ok) return planned.failure;
+    const reason = given ?? (isFixProved(investigation.incident, fix.runId) ? '' : await askForReason());
+    if (reason === undefined) return { kind: 'cancelled' };
+    const proof = await investigation.afterFix.ground(fix.runId, reason);
+    if (!proof.ok) return proof.failure;
+    await this.diffs.showPlan('The fix, not applied yet', planned.value);
+    const choice = await confirmed(planned.value);
+    const failure =
+      choice === undefined
+        ? ({ kind: 'notApplied' } as const)
+        : await applyPlan(planned.value, { eachConfirmed: choice === eachChange, label: 'The fix and its test' });
+    if (failure !== undefined) {
+      // The panel is behind the preview: told where the user is.
+      if (failure.kind === 'notApplied') tell('The fix was not applied. Nothing was changed.');
+      else void notify(failure);
+      return undefined;
+    }
+    const files = planned.value.files.map(({ path }) => path);
+    investigation.afterFix.applied(fix.runId, files, proof.value);
+    this.undoWatch.watch(planned.value, () => {
+      if (this.session.investigation === investigation) investigation.afterFix.undone(fix.runId);
+    });
+    void this.offerWhatIsNext(files);
+    return undefined;
+  }
+
+  /** After the preview the panel is behind other editors: what is next is offered where the user is. */
+  private async offerWhatIsNext(files: readonly string[]): Promise<void> {
+    const incident = this.session.investigation?.incident;
+    if (incident === undefined) return;
+    const branch = `Create Branch ${fixBranch(incident)}`;
+    const message = 'Use Commit Message';
+    const what = `The fix is applied to ${files.length === 1 ? (files[0] ?? '') : `${files.length} files`}. One undo takes it back; nothing is committed.`;
+    const chosen = await vscode.window.showInformationMessage(what, branch, message);
+    const failure = chosen === branch ? await this.branch() : chosen === message ? await this.message() : undefined;
+    if (failure !== undefined) await notify(failure);
+  }
+
+  private async plan(): Promise<Result<FixPlan>> {
+    const { investigation } = this.session;
+    const fix = investigation === undefined ? undefined : latestFix(investigation.incident);
+    if (fix === undefined) return fail({ kind: 'noFix' });
+    if (!vscode.workspace.isTrusted) return fail({ kind: 'restricted', what: 'applying a fix' });
+    if ((vscode.workspace.workspaceFolders ?? []).length === 0) return fail({ kind: 'noFolder' });
+    const signal = AbortSignal.timeout(lookTimeout);
+    return planFix(fix.data, await fixWorld(signal), signal);
+  }
+
+  private async lookUpPatterns(runId: RunId, { similarPatterns }: Fix): Promise<void> {
+    const { investigation } = this.session;
+    const run = investigation?.incident.runs.find(({ id }) => id === runId);
+    if (investigation === undefined || run === undefined || similarPatterns.length === 0) return;
+    const signal = AbortSignal.timeout(lookTimeout);
+    const patterns = vscode.workspace.isTrusted
+      ? await checkPatterns(similarPatterns, run, await fixWorld(signal), signal)
+      : similarPatterns.map((_, index) => ({ index, place: { kind: 'notChecked' }, by: 'line' }) as const);
+    if (this.session.investigation === investigation) investigation.afterFix.patternsChecked(runId, patterns);
+  }
+
+  private followUp(investigation: Investigation, followUp: string): Promise<Failure | undefined> {
+    return new Promise((resolve, reject) => {
+      investigation.ask({ step: 'fix', kind: 'followUp', followUp }, () => resolve(undefined)).then(resolve, reject);
+    });
+  }
+
+  /** A file of the latest fix, by which its repository is found. */
+  private async anyFile(): Promise<vscode.Uri | undefined> {
+    const incident = this.session.investigation?.incident;
+    const path = incident?.appliedFixes.at(-1)?.files[0];
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (path === undefined) return folder?.uri;
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      const place = vscode.Uri.joinPath(uri, path);
+      const there = await vscode.workspace.fs.stat(place).then(
+        () => true,
+        () => false,
+      );
+      if (there) return place;
+    }
+    return folder?.uri;
+  }
+}
+
+const applyAll = 'Apply';
+const eachChange = 'Confirm Each Change…';
+const cancel = 'Cancel';
+
+/** Asks beside the diff whether the fix is applied. What is not obvious from the diff is said. */
+async function confirmed({ files }: FixPlan): Promise<typeof applyAll | typeof eachChange | undefined> {
+  const unsaved = files.filter(({ now }) => now?.unsaved === true).map(({ path }) => path);
+  const mixed = files.filter(({ now }) => now?.mixedLineEnds === true).map(({ path }) => path);
+  const words = [
+    `Apply the fix and its test to ${files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`}, as one edit?`,
+    ...(unsaved.length === 0 ? [] : [`Your unsaved changes stay in ${unsaved.join(', ')}, and are not saved.`]),
+    ...(mixed.length === 0 ? [] : [`Saving makes all line ends the same in ${mixed.join(', ')}.`]),
+  ];
+  const chosen = await vscode.window.showInformationMessage(words.join(' '), applyAll, eachChange, cancel);
+  return chosen === cancel ? undefined : chosen;
+}
+
+function askForReason(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Apply a fix that no test run has proved',
+    prompt: 'Why is it applied all the same? The reason goes into the record.',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === '' ? 'A reason is needed; Escape leaves everything as it is.' : undefined,
+  });
+}
+
+function tell(words: string): void {
+  void vscode.window.setStatusBarMessage(words, 8_000);
+}
