@@ -21,7 +21,6 @@ export {
   string,
   toJSONSchema,
   tuple,
-  union,
   unknown,
   int,
 } from 'zod/mini';

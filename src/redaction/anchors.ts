@@ -49,7 +49,8 @@ export function createAnchorSearch(anchors: readonly string[]): AnchorSearch {
         if (row >= 0) continue;
         row = ~row;
         if (at < from) continue;
-        for (const index of ending[(row / width) | 0] ?? []) onAnchor(index, at + 1 - (anchors[index]?.length ?? 0), at + 1);
+        for (const index of ending[(row / width) | 0] ?? [])
+          onAnchor(index, at + 1 - (anchors[index]?.length ?? 0), at + 1);
       }
     },
   };

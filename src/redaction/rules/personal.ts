@@ -132,7 +132,8 @@ export function findAccounts(text: string, from: number, to: number): AccountNum
       // With the neighbours, for they tell whether the number is the middle of something else.
       const base = Math.max(0, start - 2);
       for (const match of text.slice(base, end + 2).matchAll(shape)) {
-        if (accept(match[0])) found.push({ start: base + match.index, end: base + match.index + match[0].length, kind });
+        if (accept(match[0]))
+          found.push({ start: base + match.index, end: base + match.index + match[0].length, kind });
       }
     }
   };

@@ -57,14 +57,21 @@ describe('numbers of cards and bank accounts', () => {
   const card = ['4111', '1111', '1111', '1111'];
 
   it('are told by their check digits, in groups or without', () => {
-    for (const join of ['', ' ', '-']) assert.deepEqual(found(`paid ${card.join(join)}.`), [`card-number ${card.join(join)}`]);
+    for (const join of ['', ' ', '-'])
+      assert.deepEqual(found(`paid ${card.join(join)}.`), [`card-number ${card.join(join)}`]);
     assert.deepEqual(found('amex 3782 822463 10005'), ['card-number 3782 822463 10005']);
     assert.deepEqual(found('to DE89 3704 0044 0532 0130 00'), ['bank-account DE89 3704 0044 0532 0130 00']);
     assert.deepEqual(found('GB29NWBK60161331926819,'), ['bank-account GB29NWBK60161331926819']);
   });
 
   it('are not any digits', () => {
-    for (const text of ['4111111111111112', 'DE88 3704 0044 0532 0130 00', 'ES2022', '1700000000000', `x${card.join('')}`])
+    for (const text of [
+      '4111111111111112',
+      'DE88 3704 0044 0532 0130 00',
+      'ES2022',
+      '1700000000000',
+      `x${card.join('')}`,
+    ])
       assert.deepEqual(found(text), []);
   });
 });
