@@ -173,18 +173,4 @@ describe('a fix, applied in a window', function () {
     await step.getByRole('button', { name: 'Resolve Incident' }).click();
     await status.waitFor({ state: 'detached' });
   });
-
-  it('is taken back where only a part of it was ticked', async () => {
-    await apply();
-    await answer('Confirm Each Change…');
-    await preview().getByText('index.js', { exact: true }).click();
-    await workbench().page.keyboard.press('Space');
-    await previewButton('Apply').click();
-    await workbench().notifications().getByText('Only a part of the fix was applied', { exact: false }).waitFor();
-    await until('the files are as they were', async () => (await text(config)) === original, 30_000);
-    assert.equal(await isThere(test), false);
-    await workbench().command('Notifications: Clear All Notifications');
-    const step = await fixStep();
-    await step.getByRole('button', { name: 'Preview and Apply…' }).waitFor();
-  });
 });
