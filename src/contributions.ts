@@ -11,6 +11,7 @@ export const commands = {
   renameIncident: 'incidentPanel.renameIncident',
   resolveIncident: 'incidentPanel.resolveIncident',
   reopenIncident: 'incidentPanel.reopenIncident',
+  takeOverIncident: 'incidentPanel.takeOverIncident',
   deleteIncident: 'incidentPanel.deleteIncident',
   addSuspect: 'incidentPanel.addSuspect',
   removeSuspect: 'incidentPanel.removeSuspect',
@@ -65,6 +66,8 @@ export interface ContextKeys {
   /** An incident is open in this window. */
   'incidentPanel.hasIncident': boolean;
   'incidentPanel.isResolved': boolean;
+  /** Another window writes the open incident. */
+  'incidentPanel.isOpenElsewhere': boolean;
   /** A fix is recorded with all four parts of its check, and is not applied. */
   'incidentPanel.fixMayBeApplied': boolean;
   /** There are monitors to watch. */

@@ -130,6 +130,24 @@ export function explainApplying(failure: ApplyFailure): Explanation {
   }
 }
 
+/** What is not there yet once there is a fix, or is not there at all. */
+export function nothingAfterFix(what: 'monitors' | 'rollback' | 'patterns'): Explanation {
+  switch (what) {
+    case 'monitors':
+      return { what: 'There is nothing to watch yet.', next: 'Ask step 7 first: it names what to monitor.' };
+    case 'rollback':
+      return {
+        what: 'CLAUDE.md names no rollback command.',
+        next: 'Add a line “Rollback command: …” to its section Production Debugging Protocol.',
+      };
+    case 'patterns':
+      return {
+        what: 'None of the similar places is in the files.',
+        next: 'Reply in step 6 to ask Claude to look for them again.',
+      };
+  }
+}
+
 const fixPartWords: Readonly<Record<FixPart, string>> = {
   test: 'the test',
   explanation: 'why it works',

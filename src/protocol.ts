@@ -2,6 +2,7 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
+import { runsForPanel } from './model/panelSnapshot.ts';
 import type { Price } from './model/price.ts';
 import type { ProvingState } from './model/proving.ts';
 import type { RateLimit } from './model/rateLimit.ts';
@@ -74,8 +75,16 @@ export interface Surroundings {
   /** How the active terminal's output can be had. */
   readonly terminal: 'none' | 'shellIntegration' | 'selectionOnly';
   /** Lines of the journal that could not be read and were kept aside, and whether writing it fails now. */
-  readonly journal: { readonly badLines: number; readonly failure?: Failure };
+  readonly journal: {
+    readonly badLines: number;
+    /** Events that are not there, and lines of a kind that this version does not know; absent for none. */
+    readonly missing?: number;
+    readonly unknown?: number;
+    readonly failure?: Failure;
+  };
   readonly otherIncidents: number;
+  /** Why nothing can be changed here: another window writes the incident. */
+  readonly readOnly?: Failure;
   /** What the folder's CLAUDE.md says for an incident; absent where it has no such section. */
   readonly houseRules?: HouseRules;
   /** All endpoints, in the order in which they would be asked now; `endpoint` is the one that answers next. */
@@ -176,6 +185,8 @@ const intentSchemas = [
   object({ type: literal('removeEvidence'), evidenceId: string().check(maxLength(20)) }),
   object({ type: literal('previewEvidence'), evidenceId: string().check(maxLength(20)), line: optional(int()) }),
   object({ type: literal('previewQuestion'), step, as: optional(oneOf(['text', 'json'])) }),
+  /** Opens the whole text of an old reply in an editor. */
+  object({ type: literal('showReply'), runId }),
   object({
     type: literal('addSuspect'),
     uri: optional(uri),
@@ -205,6 +216,7 @@ const intentSchemas = [
       'reopenIncident',
       'addProtocol',
       'exportPostmortem',
+      'takeOverIncident',
     ]),
   }),
   /** Finds what a proof would run, and shows it; the host asks where it finds nothing. */
@@ -248,10 +260,10 @@ export function isEvidenceId(value: string): value is EvidenceId {
 
 /**
  * The incident as the panel gets it: without the text of evidence, which the panel does not show (a preview opens it
- * in an editor) and which may be large.
+ * in an editor) and which may be large, and with the older replies shortened.
  */
 export function forPanel(incident: Incident): Incident {
-  return { ...incident, evidence: incident.evidence.map(withoutText) };
+  return { ...incident, runs: runsForPanel(incident.runs), evidence: incident.evidence.map(withoutText) };
 }
 
 /** The same for an event. */

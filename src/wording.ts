@@ -1,13 +1,15 @@
 import { dollars } from './model/cost.ts';
 import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
+import { lengthInWords } from './model/contextWindow.ts';
 import type { Failure } from './model/failure.ts';
-import { explainApplying, explainEdits } from './editWording.ts';
+import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
 export interface FailureAction {
   readonly label: string;
-  readonly command: 'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'allowEndpoint' | 'selectModel';
+  readonly command:
+    'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'allowEndpoint' | 'selectModel' | 'takeOverIncident';
 }
 
 /** What a person reads: what happened, and what to do next. */
@@ -22,6 +24,7 @@ const showLog: FailureAction = { label: 'Show Log', command: 'showLog' };
 const allowEndpoint: FailureAction = { label: 'Review', command: 'allowEndpoint' };
 const selectModel: FailureAction = { label: 'Select Model', command: 'selectModel' };
 const openFolder: FailureAction = { label: 'Open Folder', command: 'openFolder' };
+const takeOver: FailureAction = { label: 'Take Over', command: 'takeOverIncident' };
 const manageTrust: FailureAction = { label: 'Manage Workspace Trust', command: 'manageTrust' };
 
 /** Turns a failure into words, at the one place where words are made. Shown in the panel or in a notification. */
@@ -157,7 +160,7 @@ export function explain(failure: Failure): Explanation {
       return explainApplying(failure);
     case 'contextFull':
       return {
-        what: `${failure.endpoint === undefined ? 'The question' : `${failure.endpoint}: the question`} is longer than the model can read${howLong(failure)}.`,
+        what: `${failure.endpoint === undefined ? 'The question' : `${failure.endpoint}: the question`} is longer than the model can read${lengthInWords(failure)}.`,
         next: 'All that could be cut was cut. Shorten your reply, take out evidence that was not sent yet, or choose a model with a larger context window.',
       };
     case 'noEvidence':
@@ -285,6 +288,12 @@ export function explain(failure: Failure): Explanation {
         what: `The incident in ${failure.path} was written by a newer version of this extension (format ${failure.format}).`,
         next: 'The file is left as it is. Update the extension to open it, or start a new incident.',
       };
+    case 'openElsewhere':
+      return {
+        what: 'This incident is open in another window, which writes it. Here you follow it live.',
+        next: 'Nothing can be changed here. Go on in the other window, or take it over: the other one then only follows.',
+        action: takeOver,
+      };
     case 'badMessage':
       return {
         what: sentence(`The panel sent something that was not understood: ${failure.detail}`),
@@ -358,17 +367,9 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
     case 'errorText':
       return { what: 'The error box is empty.', next: 'Paste the error first.' };
     case 'monitors':
-      return { what: 'There is nothing to watch yet.', next: 'Ask step 7 first: it names what to monitor.' };
     case 'rollback':
-      return {
-        what: 'CLAUDE.md names no rollback command.',
-        next: 'Add a line “Rollback command: …” to its section Production Debugging Protocol.',
-      };
     case 'patterns':
-      return {
-        what: 'None of the similar places is in the files.',
-        next: 'Reply in step 6 to ask Claude to look for them again.',
-      };
+      return nothingAfterFix(what);
     case 'names':
       return {
         what: 'No name of a variable was found in what was pasted.',
@@ -392,12 +393,6 @@ function wait(seconds: number | undefined): string {
         ? `in ${seconds} seconds`
         : `in ${Math.ceil(seconds / 60)} minutes`;
   return `Ask again ${when}. The question and its evidence are kept.`;
-}
-
-function howLong({ tokens, limit, characters }: Extract<Failure, { kind: 'contextFull' }>): string {
-  const length = tokens ?? characters;
-  if (length === undefined || limit === undefined) return '';
-  return ` (${Math.ceil(length / 1000)}k of ${Math.floor(limit / 1000)}k ${tokens === undefined ? 'characters' : 'tokens'})`;
 }
 
 /** Rounded up, so that what is a byte over a limit is not said to be at it. */

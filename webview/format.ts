@@ -1,7 +1,7 @@
-import { count, elapsed } from '../src/model/figures.ts';
+import { count, elapsed, fileSize } from '../src/model/figures.ts';
 
 // The record says these figures too; here they stand with the panel's own.
-export { count, elapsed };
+export { count, elapsed, fileSize };
 
 /** A stopwatch: `0:07`, `12:31`, `1:02:03`. */
 export function stopwatch(milliseconds: number): string {
@@ -25,14 +25,6 @@ export function tokens(number: number): string {
   if (number < 1000) return String(number);
   if (number < 999_950) return `${trimmed(number / 1000)}k`;
   return `${trimmed(number / 1_000_000)}M`;
-}
-
-/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, `10 GB`, in units of 1024. */
-export function fileSize(bytes: number): string {
-  if (bytes < 1024) return count(bytes, 'byte');
-  if (bytes < 1024 * 1023.5) return `${Math.round(bytes / 1024)} KB`;
-  if (bytes < 1024 ** 2 * 1023.95) return `${trimmed(bytes / 1024 ** 2)} MB`;
-  return `${trimmed(bytes / 1024 ** 3)} GB`;
 }
 
 /** How long ago, coarsely: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */

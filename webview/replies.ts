@@ -47,6 +47,15 @@ export class ReplyTexts {
     }
   }
 
+  /** Drops those of one run, which is not shown any more. */
+  drop(runId: RunId): void {
+    for (const [key, { text }] of this.#shown) {
+      if (!key.startsWith(`${runId}/`)) continue;
+      text.dispose();
+      this.#shown.delete(key);
+    }
+  }
+
   /** Drops them all, for another incident or a history that was hydrated anew. */
   clear(): void {
     for (const { text } of this.#shown.values()) text.dispose();

@@ -36,6 +36,7 @@ export class ViewState {
   readonly #editor: Pick<EditorApi, 'getState' | 'setState'>;
   readonly #changed: () => void;
   #kept: Kept;
+  readonly #openRuns = new Set<RunId>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(editor: Pick<EditorApi, 'getState' | 'setState'>, changed: () => void) {
@@ -47,6 +48,7 @@ export class ViewState {
   /** Takes over what is kept for this incident, or starts anew. Returns whether it was kept. */
   belongTo(incidentId: string): boolean {
     if (this.#kept.incidentId === incidentId) return true;
+    this.#openRuns.clear();
     this.#change({ ...emptyState, incidentId });
     return false;
   }
@@ -72,6 +74,17 @@ export class ViewState {
   /** Lets a step follow the course of the incident again. */
   forgetOpen(step: StepId): void {
     this.#change({ ...this.#kept, open: { ...this.#kept.open, [step]: undefined } });
+  }
+
+  /** Whether the user has opened an older reply. Not kept: the panel comes back with them folded. */
+  isRunOpen(runId: RunId): boolean {
+    return this.#openRuns.has(runId);
+  }
+
+  setRunOpen(runId: RunId, open: boolean): void {
+    if (open) this.#openRuns.add(runId);
+    else this.#openRuns.delete(runId);
+    this.#changed();
   }
 
   /** The text being written; undefined where there is no such box open. */

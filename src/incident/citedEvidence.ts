@@ -33,14 +33,24 @@ export function quotedEvidence(source: Source, claims: readonly (GroundedClaim |
       const label = `${item.id}, ${inline(item.title)}`;
       return lines.size === 0 ? [`${label}, as a whole.`] : [`${label}:`, quote(numberedLines(item), lines)];
     }),
+    ...searched(citations),
     ...wanting.map((claim) => `**Not grounded:** ${inline(source.words.ungrounded(claim))}.`),
   ];
 }
 
-type Found = Extract<CheckedCitation, { grounded: true }>;
+type Found = Extract<CheckedCitation, { grounded: true; evidenceId: string }>;
 
 function isOf(citation: CheckedCitation, id: string): citation is Found {
   return citation.grounded && citation.evidenceId === id;
+}
+
+/** Lines that are in no evidence, as the search has shown them. */
+function searched(citations: readonly CheckedCitation[]): readonly string[] {
+  const shown = citations.flatMap((one) =>
+    one.grounded && one.evidenceId === undefined ? [`${one.path}:${one.line}: ${one.text}`] : [],
+  );
+  const lines = [...new Set(shown)].slice(0, maxQuotedLines);
+  return lines.length === 0 ? [] : ['Found by a search of the repository:', fenced(lines.join('\n'))];
 }
 
 /** The lines that a citation was found at; one more than is quoted at most, so that a cut shows. */

@@ -21,6 +21,12 @@ export interface JournalContents {
   readonly events: readonly IncidentEvent[];
   /** Lines that could not be read; they were copied to `badLinesPath`. */
   readonly badLines: number;
+  /** Events that are not there though later ones are: whole lines were lost. Bad lines are not among them. */
+  readonly missing: number;
+  /** Lines of a type that this version does not know: written by a newer one, or damaged in just that place. */
+  readonly unknown: number;
+  /** Bytes up to the end of the last whole line: what another window appends comes after them. */
+  readonly bytes: number;
 }
 
 /**
@@ -46,17 +52,25 @@ export class Journal {
   /** Reads all events. A bad line costs that line only: it is kept aside, the rest is read. */
   read(): Result<JournalContents> {
     let text: string;
+    let bytes: number;
     try {
-      text = readFileSync(this.path, 'utf8');
+      const content = readFileSync(this.path);
+      text = content.toString('utf8');
+      bytes = content.lastIndexOf(0x0a) + 1;
     } catch (error) {
       return fail({ kind: 'journalUnreadable', path: this.path, code: errorCode(error) });
     }
     const events: IncidentEvent[] = [];
     const bad: string[] = [];
+    let unknown = 0;
+    let previous = '';
     for (const line of text.split('\n')) {
-      if (line.trim() === '') continue;
+      // A line that is there twice (a write that was repeated, a copy that was joined) happened once.
+      if (line.trim() === '' || line === previous) continue;
+      previous = line;
       const parsed = parseJournalLine(line);
       if (parsed.kind === 'bad') bad.push(line);
+      if (parsed.kind === 'unknownType') unknown += 1;
       if (parsed.kind !== 'event') continue;
       if (parsed.event.type === 'incidentStarted' && parsed.event.format > journalFormat) {
         return fail({ kind: 'journalFromNewerVersion', path: this.path, format: parsed.event.format });
@@ -65,7 +79,8 @@ export class Journal {
     }
     this.needsLineBreak = text !== '' && !text.endsWith('\n');
     if (bad.length > 0) this.keepAside(bad);
-    return succeed({ events, badLines: bad.length });
+    const missing = Math.max(0, gaps(events) - bad.length - unknown);
+    return succeed({ events, badLines: bad.length, missing, unknown, bytes });
   }
 
   /**
@@ -75,6 +90,11 @@ export class Journal {
   append(event: IncidentEvent): Failure | undefined {
     this.pending.push(Buffer.from(journalLine(event)));
     return this.writePending();
+  }
+
+  /** Writes what is owed, without anything new. Undefined where all is on disk. */
+  retry(): Failure | undefined {
+    return this.pending.length === 0 ? undefined : this.writePending();
   }
 
   /** Flushes to the device and lets go of the file. The journal may be appended to again afterwards. Never throws. */
@@ -128,6 +148,13 @@ export class Journal {
       // They are still in the journal itself, which is never rewritten.
     }
   }
+}
+
+/** How many numbers are left out from 1 to the highest. */
+function gaps(events: readonly IncidentEvent[]): number {
+  const numbers = new Set(events.map(({ seq }) => seq));
+  const highest = events.reduce((most, { seq }) => Math.max(most, seq), 0);
+  return highest - numbers.size;
 }
 
 const lineBreak = Buffer.from('\n');

@@ -126,7 +126,7 @@ function decoded(uri: string): string {
  * Whether a path may be called so: in full, by its last parts (`payment.js` in a trace), or with a deployment's folder in
  * front (`/app/src/services/payment.js` in a container). A bare name says nothing of a whole path elsewhere.
  */
-function isCitedAs(own: string, cited: string): boolean {
+export function isCitedAs(own: string, cited: string): boolean {
   const known = normalized(own);
   const asked = normalized(cited);
   if (known === '' || asked === '') return false;

@@ -1,3 +1,5 @@
+import type { Failure } from './failure.ts';
+
 /**
  * Tokens that a model reads and writes at most in one request, where nothing else is known: the window of every current
  * Claude model without a beta header (Anthropic's models overview, November 2026).
@@ -47,4 +49,11 @@ function utf8Length(text: string): number {
     bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
   }
   return bytes;
+}
+
+/** How long a request is and may be, ` (210k of 200k tokens)`; empty where that is not known. */
+export function lengthInWords({ tokens, limit, characters }: Extract<Failure, { kind: 'contextFull' }>): string {
+  const length = tokens ?? characters;
+  if (length === undefined || limit === undefined) return '';
+  return ` (${Math.ceil(length / 1000)}k of ${Math.floor(limit / 1000)}k ${tokens === undefined ? 'characters' : 'tokens'})`;
 }

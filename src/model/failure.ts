@@ -136,6 +136,8 @@ export type Failure =
   | { readonly kind: 'journalWriteFailed'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalUnreadable'; readonly path: string; readonly code: string }
   | { readonly kind: 'journalFromNewerVersion'; readonly path: string; readonly format: number }
+  /** Another window writes this incident; here it can only be read. */
+  | { readonly kind: 'openElsewhere'; readonly host: string; readonly since: number }
   | { readonly kind: 'badMessage'; readonly detail: string }
   /** The panel asked for a file that it was not offered. */
   | { readonly kind: 'notOffered' }

@@ -14,6 +14,18 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
+/** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, `10 GB`, in units of 1024. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1024) return count(bytes, 'byte');
+  if (bytes < 1024 * 1023.5) return `${Math.round(bytes / 1024)} KB`;
+  if (bytes < 1024 ** 2 * 1023.95) return `${trimmed(bytes / 1024 ** 2)} MB`;
+  return `${trimmed(bytes / 1024 ** 3)} GB`;
+}
+
 function padded(number: number): string {
   return String(number).padStart(2, '0');
+}
+
+function trimmed(number: number): string {
+  return number.toFixed(1).replace(/\.0$/, '');
 }

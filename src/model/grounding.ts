@@ -9,6 +9,8 @@ import type { Incident } from './incident.ts';
 import { bugPlace } from './bugPlace.ts';
 import { rewriteRedacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
+import { findHit, searchHits } from './searchHits.ts';
+import type { SearchHit } from './searchHits.ts';
 import type { RunId } from './reply.ts';
 
 /** Why a citation points to nothing that Claude was shown. */
@@ -34,6 +36,16 @@ export type GroundedCitation =
       /** The last line, where several are cited. */
       readonly endLine?: number;
       /** The cited lines, cut to `maxQuoted`. */
+      readonly text: string;
+    }
+  /** A line of a file that is in no evidence, and that a search of the repository has shown. */
+  | {
+      readonly grounded: true;
+      readonly evidenceId?: undefined;
+      /** The reply that searched. */
+      readonly searchedIn: RunId;
+      readonly path: string;
+      readonly line: number;
       readonly text: string;
     }
   | { readonly grounded: false; readonly reason: UngroundedReason };
@@ -85,7 +97,7 @@ function onlyKept(item: Evidence, kept: readonly LineRange[]): Evidence['text'] 
 
 /** Looks up one citation in what was sent before or with the question of `runId`; without it, in all that was sent. */
 export function groundCitation(citation: Citation, incident: Incident, runId?: RunId): GroundedCitation {
-  return lookUp(citation, sentEvidence(incident, runId));
+  return lookUp(citation, shownTo(incident, runId));
 }
 
 /** A claim is grounded when it cites something and all that it cites exists. */
@@ -99,12 +111,12 @@ export function groundingOf(citations: readonly GroundedCitation[]): Grounding {
  * and so may a record that claims nothing: they then have no claim to check.
  */
 export function groundRecord(record: StepRecord, incident: Incident, runId?: RunId): readonly GroundedClaim[] {
-  const sent = sentEvidence(incident, runId);
+  const shown = shownTo(incident, runId);
   return claimsOf(record).map(({ index, citations, own }): GroundedClaim => {
     const read = citations.flatMap(parseCitations);
     const checked = [...own, ...read].map(({ cited, citation }): CheckedCitation => ({
       cited,
-      ...lookUp(citation, sent),
+      ...lookUp(citation, shown),
     }));
     const grounding = read.length === 0 ? 'notGrounded' : groundingOf(checked);
     return { ...(index === undefined ? {} : { index }), grounding, citations: checked };
@@ -157,14 +169,27 @@ function ownCommit(commit: string): ReadCitation {
   return { cited: hash, citation: { kind: 'commit', hash: hash.toLowerCase() } };
 }
 
-function lookUp(citation: Citation, sent: readonly SentEvidence[]): GroundedCitation {
+/** All that a reply can have been read from. */
+interface Shown {
+  readonly sent: readonly SentEvidence[];
+  readonly hits: readonly SearchHit[];
+}
+
+function shownTo(incident: Incident, runId: RunId | undefined): Shown {
+  const place = runId === undefined ? undefined : incident.runs.findIndex(({ id }) => id === runId);
+  return { sent: sentEvidence(incident, runId), hits: searchHits(incident, place) };
+}
+
+function lookUp(citation: Citation, { sent, hits }: Shown): GroundedCitation {
   switch (citation.kind) {
     case 'evidence': {
       const item = sent.find(({ id }) => id === citation.id);
       return item === undefined ? { grounded: false, reason: 'notSent' } : inEvidence(item, citation);
     }
-    case 'file':
-      return inFile(citation, sent);
+    case 'file': {
+      const found = inFile(citation, sent);
+      return found.grounded ? found : (inSearches(citation, hits) ?? found);
+    }
     case 'commit':
       return firstMatch(
         sent.filter(({ kind }) => mayNameCommits.has(kind)),
@@ -214,6 +239,19 @@ function inFile(citation: Extract<Citation, { kind: 'file' }>, sent: readonly Se
     return { grounded: false, reason: isCut ? 'cut' : files.length > 0 ? 'noSuchLine' : 'notSent' };
   }
   return inEvidence(elsewhere.evidence, elsewhere);
+}
+
+/** Where searches have shown each of the cited lines. */
+function inSearches(
+  { path, line, endLine = line }: Extract<Citation, { kind: 'file' }>,
+  hits: readonly SearchHit[],
+): GroundedCitation | undefined {
+  const first = findHit(hits, { path, ...(line === undefined ? {} : { line }) });
+  if (first === undefined) return undefined;
+  for (let next = first.line + 1; line !== undefined && endLine !== undefined && next <= endLine; next += 1) {
+    if (findHit(hits, { path, line: next }) === undefined) return undefined;
+  }
+  return { grounded: true, searchedIn: first.runId, path: first.path, line: first.line, text: quoted(first.text) };
 }
 
 /** Where the output of Git may stand; in a log, seven such digits are as likely a request's id. */

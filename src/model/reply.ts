@@ -106,6 +106,8 @@ export interface Run {
   readonly checkedPatterns?: readonly CheckedPattern[];
   readonly usage?: Usage;
   readonly requestId?: string;
+  /** Characters of its text that the panel did not get, see `src/model/panelSnapshot.ts`; absent for none. */
+  readonly leftOut?: number;
   readonly phase: RunPhase;
 }
 

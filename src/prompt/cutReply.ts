@@ -1,47 +1,21 @@
 import type { RunCutLevel } from '../model/contextCut.ts';
+import { cutText } from '../model/cutText.ts';
 import { redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { searchTool } from '../model/tools.ts';
 import type { ReplyPart, Run } from '../model/reply.ts';
 import type { PromptBlock } from '../model/request.ts';
 
-/** Characters of a reply's text, or of a search's answer, that a cut leaves. */
-export const keptOfReply = 600;
-
 /** Characters of a question, and of a record, that stand for the whole in an outline. */
 const keptOfOutline = 300;
 
-/** A text that is shorter than what a cut leaves with its note stays whole. */
-const worthCutting = keptOfReply + 200;
-
 /** A part of a reply with its words cut; what was recorded stays as it is. */
 export function cutPart(part: ReplyPart, keeps: Extract<RunCutLevel, 'start' | 'end'>): ReplyPart {
-  if (part.type === 'text') return { type: 'text', text: shortened(part.text, keeps) };
+  if (part.type === 'text') return { type: 'text', text: cutText(part.text, keeps) };
   if (part.type === 'toolCall' && part.name === searchTool.name) {
-    return { ...part, answer: shortened(part.answer, 'start') };
+    return { ...part, answer: cutText(part.answer, 'start') };
   }
   return part;
-}
-
-/** Whole lines from the start, or up to the end, where one fits. */
-function shortened(text: Redacted, keeps: 'start' | 'end'): Redacted {
-  if (text.length <= worthCutting) return text;
-  const kept = rewriteRedacted(text, () => (keeps === 'start' ? firstLines(text) : lastLines(text)));
-  const left = text.length - kept.length;
-  const note = redactedTemplate`[${left} characters were cut here to keep the conversation short enough.]`;
-  return keeps === 'start' ? redactedTemplate`${kept}\n\n${note}` : redactedTemplate`${note}\n\n${kept}`;
-}
-
-function firstLines(text: string): string {
-  const end = text.lastIndexOf('\n', keptOfReply);
-  return wellFormed(text.slice(0, end > keptOfReply / 4 ? end : keptOfReply)).trimEnd();
-}
-
-function lastLines(text: string): string {
-  const start = text.indexOf('\n', text.length - keptOfReply);
-  const isNear = start !== -1 && start < text.length - keptOfReply / 4;
-  // The end is left to the letter: a reply that is continued goes on from it.
-  return wellFormed(text.slice(isNear ? start + 1 : text.length - keptOfReply));
 }
 
 /** What is left of a question and its reply in an outline. */

@@ -165,7 +165,7 @@ function citedLines({ runs }: Incident): ReadonlyMap<EvidenceId, readonly LineRa
   const cited = new Map<EvidenceId, LineRange[]>();
   for (const { citations } of runs.flatMap(({ grounding = [] }) => grounding)) {
     for (const one of citations) {
-      if (!one.grounded || one.line === undefined) continue;
+      if (!one.grounded || one.evidenceId === undefined || one.line === undefined) continue;
       const known = cited.get(one.evidenceId) ?? [];
       cited.set(one.evidenceId, [...known, [one.line, one.endLine ?? one.line]]);
     }

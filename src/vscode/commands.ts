@@ -40,16 +40,36 @@ export interface CommandActions {
   readonly traces: TraceWatch;
 }
 
+/** Commands that would change the incident: refused in words where another window writes it. */
+const changing: ReadonlySet<string> = new Set<CommandName>([
+  'renameIncident',
+  'resolveIncident',
+  'reopenIncident',
+  'addSuspect',
+  'removeSuspect',
+  'setSuspectRole',
+  'addClipboard',
+  'addSelection',
+  'addLogFile',
+  'addStackFile',
+  'addTerminalOutput',
+  'addTerminalSelection',
+  'removeEvidence',
+  'chooseBaseline',
+]);
+
 type Handler = (...args: readonly unknown[]) => Promise<Failure | undefined> | Failure | undefined;
 
 /** Registers every command. Each passes through one place that catches what goes wrong and tells it in words. */
 export function registerCommands(actions: CommandActions): vscode.Disposable {
   const handlers = handlersOf(actions);
+  const { session } = actions;
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
       vscode.commands.registerCommand(commands[name as CommandName], async (...args: unknown[]) => {
         try {
-          await notify(await handler(...args));
+          const refused = changing.has(name) ? session.readOnly : undefined;
+          await notify(refused ?? (await handler(...args)));
         } catch (error) {
           actions.log.error(`${name} failed`, error);
           await notify({ kind: 'unexpected', detail: errorMessage(error) });
@@ -83,6 +103,10 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
     resolveIncident: () => {
       incidents.resolve();
       return undefined;
+    },
+    takeOverIncident: async () => {
+      const taken = await session.takeOver();
+      return taken.ok ? undefined : taken.failure;
     },
     reopenIncident: () => {
       incidents.reopen();

@@ -17,6 +17,7 @@ export function registerContextKeys(session: Session): vscode.Disposable {
     const incident = session.investigation?.incident;
     set('incidentPanel.hasIncident', incident !== undefined);
     set('incidentPanel.isResolved', incident?.status.kind === 'resolved');
+    set('incidentPanel.isOpenElsewhere', session.readOnly !== undefined);
     const fix = incident === undefined ? undefined : latestFix(incident);
     set('incidentPanel.fixMayBeApplied', fix !== undefined && fix.applied === undefined && mayBeApplied(fix.data));
     const monitors = incident === undefined ? [] : (latestBlastRadius(incident)?.data.monitors ?? []);

@@ -3,6 +3,8 @@ import { documentScheme } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
+import { replyText } from '../model/reply.ts';
+import type { RunId } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import type { PreparedQuestion } from '../investigation/preparation.ts';
@@ -42,6 +44,14 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${id}/${fileName(evidence)}` });
     const at = line === undefined ? undefined : Math.max(0, line - (evidence.firstLine ?? 1));
     await show(uri, at);
+  }
+
+  /** Opens the whole text of a reply. */
+  async showReply(runId: RunId): Promise<void> {
+    const run = this.session.investigation?.incident.runs.find(({ id }) => id === runId);
+    if (run === undefined) return;
+    const { number, title } = stepDefinition(run.step);
+    await this.showText(`/reply/${runId}, step ${number} ${title}.md`, replyText(run));
   }
 
   /** Opens what a question of this step would send now: figures, then the very text; or its exact JSON. */

@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
+import type { IncidentSummary } from '../incident/library.ts';
+import { count, fileSize } from '../model/figures.ts';
 import { stepIds } from '../model/steps.ts';
 import type { Failure } from '../model/failure.ts';
 import { withoutLinks } from '../wording.ts';
 import type { Session } from './session.ts';
+
+/** More than this of journals is worth a word: some two hundred incidents of an hour. */
+const largeStorageBytes = 200 * 1024 * 1024;
 
 /** Starts, switches, names, resolves and reopens incidents. */
 export class IncidentActions {
@@ -45,19 +50,19 @@ export class IncidentActions {
   private async choose(title: string): Promise<{ readonly id: string; readonly title: string } | undefined> {
     const here = vscode.workspace.workspaceFolders?.[0]?.uri.toString();
     const open = this.session.investigation?.incident.id;
-    const items = this.session
-      .list()
+    const list = this.session.list();
+    const items = list
       .toSorted((a, b) => Number(b.folderUri === here) - Number(a.folderUri === here))
       .map((summary) => ({
         label: `${summary.id === open ? '$(debug-stackframe-focused) ' : ''}${summary.title}`,
         description: summary.resolved ? 'resolved' : `${summary.stepsSettled} of ${stepIds.length} steps`,
-        detail: `Started ${new Date(summary.startedAt).toLocaleString()}${folderNote(summary.folderUri, here)}`,
+        detail: `Started ${new Date(summary.startedAt).toLocaleString()}${folderNote(summary.folderUri, here)}, ${fileSize(summary.bytes)}`,
         id: summary.id,
         title: summary.title,
       }));
     return vscode.window.showQuickPick(items, {
       title,
-      placeHolder: items.length === 0 ? 'There is no incident yet' : 'Choose an incident',
+      placeHolder: placeHolderFor(list),
       matchOnDetail: true,
     });
   }
@@ -78,6 +83,14 @@ export class IncidentActions {
   reopen(): void {
     this.session.investigation?.reopen();
   }
+}
+
+/** Says so where the incidents together have become large: nothing is deleted by itself. */
+function placeHolderFor(list: readonly IncidentSummary[]): string {
+  if (list.length === 0) return 'There is no incident yet';
+  const bytes = list.reduce((sum, summary) => sum + summary.bytes, 0);
+  if (bytes <= largeStorageBytes) return 'Choose an incident';
+  return `${count(list.length, 'incident')} take ${fileSize(bytes)}. Delete old ones with “Incident: Delete Incident”.`;
 }
 
 function folderNote(folderUri: string | undefined, here: string | undefined): string {

@@ -36,12 +36,28 @@ export interface IntentActions {
   readonly proofs: ProofActions;
 }
 
+/** Intents that change nothing of the incident. */
+const looking: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
+  'showCommit',
+  'showFix',
+  'copyPrompt',
+  'previewEvidence',
+  'previewQuestion',
+  'showReply',
+  'openFile',
+  'copyText',
+  'runCommand',
+]);
+
 /** Turns what the user wants in the panel into calls. The answer says why it could not be done, shown where it was asked. */
 export function intentHandler(actions: IntentActions): IntentHandler {
   return async (intent) => {
     if (intent.type === 'ready') return undefined;
     const current = await actions.session.current();
     if (!current.ok) return current.failure;
+    // Where another window writes the incident, this one only looks.
+    const { readOnly } = actions.session;
+    if (readOnly !== undefined && !looking.has(intent.type)) return readOnly;
     return handle(intent, actions);
   };
 }
@@ -135,6 +151,9 @@ async function handle(
       }
       return prepared?.ok === false ? prepared.failure : undefined;
     }
+    case 'showReply':
+      if (isRunId(intent.runId)) await documents.showReply(intent.runId);
+      return undefined;
     case 'addSuspect':
       return addSuspect(intent, suspects);
     case 'removeSuspect':
@@ -230,6 +249,7 @@ async function runCommand(command: Extract<Intent, { type: 'runCommand' }>['comm
     case 'reopenIncident':
     case 'addProtocol':
     case 'exportPostmortem':
+    case 'takeOverIncident':
       await vscode.commands.executeCommand(commands[command]);
       return;
     default:

@@ -12,6 +12,7 @@ const actionCommands: Readonly<Record<FailureAction['command'], string>> = {
   selectModel: commands.selectModel,
   openFolder: 'vscode.openFolder',
   manageTrust: 'workbench.trust.manage',
+  takeOverIncident: commands.takeOverIncident,
 };
 
 /** Runs the next action of a failure. */

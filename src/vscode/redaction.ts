@@ -17,12 +17,14 @@ export interface OpenRedactor extends Disposable {
 /**
  * The redactor of one incident: its placeholders go on where the incident's left off, it goes by the settings as they
  * change, and it knows the values of the folders' environment files, also those that come while the incident is open.
- * What it has learnt it keeps: a value that was replaced in a file may still stand in a log.
+ * What it has learnt it keeps: a value that was replaced in a file may still stand in a log. `mayKeep` says whether the
+ * numbers of placeholders are this window's to give and to write.
  */
 export async function openRedactor(
   journalPath: string,
   fingerprintKey: string,
   log: (message: string) => void,
+  mayKeep: () => boolean,
 ): Promise<OpenRedactor> {
   const { createRedactor } = await import('../redaction/redactor.ts');
   const path = redactionStatePath(journalPath);
@@ -49,7 +51,7 @@ export async function openRedactor(
       ...redactor,
       redact: async (text, options) => {
         const result = await redactor.redact(text, options);
-        if (result.ok && result.value.redactions.length > 0) writeRedactionState(path, redactor.state());
+        if (result.ok && result.value.redactions.length > 0 && mayKeep()) writeRedactionState(path, redactor.state());
         return result;
       },
     },

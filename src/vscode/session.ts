@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
+import { IncidentLock } from '../incident/lock.ts';
+import type { LockOwner } from '../incident/lock.ts';
 import { IncidentStore } from '../incident/store.ts';
 import { Investigation, untitled } from '../investigation/investigation.ts';
 import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
@@ -43,6 +47,9 @@ export class Session implements vscode.Disposable {
   /** Another incident, or none, is open now. */
   readonly onDidSwitch: vscode.Event<void>;
   readonly onDidHappen: vscode.Event<IncidentEvent>;
+  /** The incident cannot be saved any more, or can again. */
+  readonly onDidSave: vscode.Event<void>;
+  private readonly saved = new vscode.EventEmitter<void>();
   /** What the stack traces name in the open folders; set by what reads them. */
   failingLines: () => readonly FailingLine[] = () => [];
   private readonly switched = new vscode.EventEmitter<void>();
@@ -52,6 +59,12 @@ export class Session implements vscode.Disposable {
   private readonly keys: Keys;
   private readonly endpoints: Endpoints;
   private readonly log: Log;
+  private readonly window: LockOwner = {
+    window: randomBytes(8).toString('hex'),
+    pid: process.pid,
+    host: hostname(),
+    since: Date.now(),
+  };
   private opened:
     | { readonly investigation: Investigation; readonly redactor: Redactor; readonly disposables: DisposableStore }
     | undefined;
@@ -66,10 +79,29 @@ export class Session implements vscode.Disposable {
     this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
     this.onDidSwitch = this.switched.event;
     this.onDidHappen = this.happened.event;
+    this.onDidSave = this.saved.event;
   }
 
   get investigation(): Investigation | undefined {
     return this.opened?.investigation;
+  }
+
+  /** Why nothing can be changed in the open incident: another window writes it. */
+  get readOnly(): Failure | undefined {
+    const writer = this.investigation?.store.writer;
+    return writer === undefined ? undefined : { kind: 'openElsewhere', host: writer.host, since: writer.since };
+  }
+
+  /** Makes this the window that writes the open incident; the other one, where it lives, then only follows. */
+  takeOver(): Promise<Result<Investigation>> {
+    return this.inTurn(async () => {
+      const { investigation } = this;
+      if (investigation === undefined) return fail({ kind: 'unexpected', detail: 'no incident is open' });
+      if (this.readOnly === undefined) return succeed(investigation);
+      const { path, incident } = investigation.store;
+      this.lockOf(path).takeOver();
+      return this.openKept(incident.id);
+    });
   }
 
   /** The redactor of the open incident. */
@@ -92,6 +124,7 @@ export class Session implements vscode.Disposable {
     return this.inTurn(async () => {
       const id = this.context.workspaceState.get<unknown>(activeKey);
       if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
+      await untilLetGo(this.lockOf(this.library.pathOf(id)));
       const result = await this.openKept(id);
       return result.ok ? undefined : result.failure;
     });
@@ -114,6 +147,8 @@ export class Session implements vscode.Disposable {
   /** Deletes an incident and all that was kept for it. Where it is the open one, none is open afterwards. */
   delete(id: string): Promise<Failure | undefined> {
     return this.inTurn(async () => {
+      const state = this.lockOf(this.library.pathOf(id)).state();
+      if (state.kind === 'held') return { kind: 'openElsewhere', host: state.owner.host, since: state.owner.since };
       const { investigation } = this;
       const isOpen = investigation?.incident.id === id;
       if (isOpen) {
@@ -131,6 +166,7 @@ export class Session implements vscode.Disposable {
     this.close();
     this.switched.dispose();
     this.happened.dispose();
+    this.saved.dispose();
   }
 
   /**
@@ -149,18 +185,30 @@ export class Session implements vscode.Disposable {
     const path = this.library.pathOf(id);
     return this.open(path, () =>
       succeed(
-        IncidentStore.start({ path, now: Date.now, id, title: untitled, ...(folder === undefined ? {} : { folder }) }),
+        IncidentStore.start({
+          path,
+          now: Date.now,
+          lock: this.lockOf(path),
+          id,
+          title: untitled,
+          ...(folder === undefined ? {} : { folder }),
+        }),
       ),
     );
   }
 
   private openKept(id: string): Promise<Result<Investigation>> {
     const path = this.library.pathOf(id);
-    return this.open(path, () => IncidentStore.open({ path, now: Date.now }));
+    return this.open(path, () => IncidentStore.open({ path, now: Date.now, lock: this.lockOf(path) }));
   }
 
   private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
-    const redaction = await openRedactor(path, await this.keys.fingerprintKey(), (message) => this.log.info(message));
+    const redaction = await openRedactor(
+      path,
+      await this.keys.fingerprintKey(),
+      (message) => this.log.info(message),
+      () => this.readOnly === undefined,
+    );
     await this.investigation?.stop();
     let store: Result<IncidentStore>;
     try {
@@ -196,8 +244,10 @@ export class Session implements vscode.Disposable {
     disposables.add(redaction);
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
+    disposables.add(store.value.onFailureChange(() => this.saved.fire()));
+    disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, redactor: redaction.redactor, disposables };
-    this.library.remember(store.value.incident);
+    if (store.value.writer === undefined) this.library.remember(store.value.incident);
     await this.context.workspaceState.update(activeKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
@@ -205,8 +255,22 @@ export class Session implements vscode.Disposable {
 
   private passOn(event: IncidentEvent): void {
     const { investigation } = this;
-    if (investigation !== undefined && summarized.has(event.type)) this.library.remember(investigation.incident);
+    if (investigation !== undefined && this.readOnly === undefined && summarized.has(event.type))
+      this.library.remember(investigation.incident);
     this.happened.fire(event);
+  }
+
+  /** Another window has taken the incident over, or has let go of it: what it wrote is read, and this one's part is new. */
+  private reopen(store: IncidentStore): void {
+    void this.inTurn(async () => {
+      if (this.investigation?.store !== store) return;
+      const opened = await this.openKept(store.incident.id);
+      if (!opened.ok) this.log.error(`The incident could not be opened again: ${opened.failure.kind}`);
+    }).catch((error: unknown) => this.log.error('The incident could not be opened again', error));
+  }
+
+  private lockOf(path: string): IncidentLock {
+    return new IncidentLock(path, { me: this.window, now: Date.now });
   }
 
   private close(): void {
@@ -215,6 +279,13 @@ export class Session implements vscode.Disposable {
     void opened?.investigation.stop();
     opened?.disposables.dispose();
   }
+}
+
+/** A window that is reloaded starts before what it was has ended: it is given this long to let go, in milliseconds. */
+const letGoMs = 1_500;
+
+async function untilLetGo(lock: IncidentLock): Promise<void> {
+  for (let waited = 0; lock.state().kind === 'held' && waited < letGoMs; waited += 100) await delay(100);
 }
 
 /** Sortable by time, and unique where two windows start one in the same second. */

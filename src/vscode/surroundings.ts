@@ -66,7 +66,7 @@ export class SurroundingsWatch implements vscode.Disposable {
     disposables.add(vscode.Disposable.from(onSettingsChange(soon), endpoints.onDidChange(soon)));
     disposables.add(vscode.Disposable.from(keys.onDidChange(soon), terminals.onDidChange(soon)));
     disposables.add(proofs.onDidChange(soon));
-    disposables.add(session.onDidSwitch(soon));
+    disposables.add(vscode.Disposable.from(session.onDidSwitch(soon), session.onDidSave(soon)));
     disposables.add(
       session.onDidHappen(({ type }) => {
         if (type !== 'replyDelta') soon();
@@ -102,10 +102,11 @@ export class SurroundingsWatch implements vscode.Disposable {
       openEditors: offeredEditors(suspects),
       logs: this.logs.filter(({ uri }) => !present.has(uri)),
       terminal: this.terminals.state,
-      journal: { badLines: investigation?.store.badLines ?? 0, ...(failure === undefined ? {} : { failure }) },
+      journal: { badLines: 0, ...investigation?.store.damage, ...(failure === undefined ? {} : { failure }) },
       ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
       ...(this.proofs.state.kind === 'idle' ? {} : { proving: this.proofs.state }),
       otherIncidents: Math.max(0, this.session.count - 1),
+      ...(this.session.readOnly === undefined ? {} : { readOnly: this.session.readOnly }),
     };
   }
 

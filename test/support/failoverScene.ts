@@ -85,7 +85,7 @@ export class FailoverScene {
     const reopened = IncidentStore.open({ path: this.path, now: Date.now });
     assert.ok(reopened.ok);
     assert.deepEqual(reopened.value.incident, this.incident);
-    assert.equal(reopened.value.badLines, 0);
+    assert.equal(reopened.value.damage.badLines, 0);
     assert.equal(this.store.failure, undefined);
     reopened.value.dispose();
     const written = JSON.stringify([this.incident, this.logged]);

@@ -112,6 +112,20 @@ export class Workbench {
     await this.#untilUpAfter(() => this.page.goto(this.#server.urlFor({ folder })));
   }
 
+  /** Opens another window of the same server, as a second browser has it: an extension host of its own, the same storage. */
+  async another(folder?: string): Promise<Workbench> {
+    const browser = this.page.context().browser();
+    if (browser === null) throw new Error('The browser is gone.');
+    const page = await newPage(browser, this.#server, {
+      viewport: this.page.viewportSize() ?? { width: 1280, height: 800 },
+    });
+    const resources = new AsyncDisposableStack();
+    resources.defer(() => page.context().close());
+    const window = new Workbench(this.#server, page, this.globalStorage, resources);
+    await window.open(folder);
+    return window;
+  }
+
   /** Reloads the window, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.#untilUpAfter(() => this.page.reload());

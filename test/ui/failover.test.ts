@@ -102,10 +102,13 @@ describe('two endpoints', () => {
   });
 
   it('are both in the record of what was sent', async () => {
-    await workbench().command('Incident: Show What Was Sent');
-    await workbench()
-      .page.getByText(/then Backup \(127\.0\.0\.1:\d+\)/)
-      .first()
-      .waitFor();
+    await panel()
+      .frame.getByRole('button', { name: /^What was sent/ })
+      .click();
+    await workbench().tab('What was sent.txt').waitFor();
+    assert.match(
+      await workbench().copyEditorText(),
+      /^to Demo replies .*, then Backup \(127\.0\.0\.1:\d+\), backup-model$/m,
+    );
   });
 });

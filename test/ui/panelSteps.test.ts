@@ -67,6 +67,14 @@ describe('panel, steps 3 to 7', function () {
     assert.deepEqual(await click('Rule out hypothesis 2'), { ...verdict, verdict: 'ruledOut', index: 1 });
   });
 
+  it('leads from the last step back to one before it that is still open, and says so', async () => {
+    const page = await open('allSeven');
+    await page.getByRole('button', { name: 'Check it off', exact: true }).waitFor();
+    await happens({ type: 'stepUnchecked', step: 'regression' });
+    await page.getByRole('button', { name: 'Done: back to 5 Regression diff' }).waitFor();
+    await page.getByRole('button', { name: 'Done: on to 7 Blast radius' }).waitFor();
+  });
+
   it('takes a note with the verdict, by Ctrl+Enter or along with a button, and keeps it until it is taken', async () => {
     const page = await open('worked');
     await click('Add a note to hypothesis 3');

@@ -41,6 +41,7 @@ interface Manifest {
 const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.hasIncident': true,
   'incidentPanel.isResolved': true,
+  'incidentPanel.isOpenElsewhere': true,
   'incidentPanel.fixMayBeApplied': true,
   'incidentPanel.hasMonitors': true,
 };

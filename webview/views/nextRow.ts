@@ -20,9 +20,14 @@ export function nextRow(context: PanelContext, step: StepId): TemplateResult | t
     view.forgetOpen(step);
     if (next !== undefined) revealStep(view, next);
   };
-  const label =
-    next === undefined ? 'Check it off' : `Done: on to ${stepDefinition(next).number} ${stepDefinition(next).title}`;
+  const label = next === undefined ? 'Check it off' : `Done: ${wayTo(step, next)}`;
   return html`<div class="row next-row">
     <vscode-button @click=${goOn}>${icon('check')}&nbsp;${label}</vscode-button>
   </div>`;
+}
+
+/** A step before this one is gone back to. */
+function wayTo(step: StepId, next: StepId): string {
+  const { number, title } = stepDefinition(next);
+  return `${number > stepDefinition(step).number ? 'on' : 'back'} to ${number} ${title}`;
 }

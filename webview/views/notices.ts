@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Failure } from '../../src/model/failure.ts';
+import type { Surroundings } from '../../src/protocol.ts';
 import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { endpointsToAllow } from './endpoints.ts';
@@ -37,18 +38,8 @@ export function noticesView(context: PanelContext): TemplateResult {
     }
     ${surroundings.endpointFailure === undefined ? nothing : obstacle(context, surroundings.endpointFailure)}
     ${surroundings.endpointFailure?.kind === 'endpointNotAgreed' ? nothing : endpointsToAllow(context).map((failure) => quiet(context, failure))}
-    ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)}
-    ${
-      journal.badLines === 0
-        ? nothing
-        : html`<div class="notice warning" role="note">
-            ${icon('warning')}
-            <p class="grow">
-              <strong>${count(journal.badLines, 'line')} of this incident’s record could not be read.</strong>
-              ${journal.badLines === 1 ? 'It was' : 'They were'} kept aside; everything else is here.
-            </p>
-          </div>`
-    }
+    ${surroundings.readOnly === undefined ? nothing : quiet(context, surroundings.readOnly)}
+    ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)} ${damageNotice(journal)}
     ${
       surroundings.folders.length === 0
         ? quiet(context, { kind: 'noFolder' })
@@ -58,6 +49,31 @@ export function noticesView(context: PanelContext): TemplateResult {
     }
     ${failureAt(context, 'notices')}
   </section>`;
+}
+
+/** What could not be read of the record, said once for all that was wrong with it. */
+function damageNotice({
+  badLines,
+  missing = 0,
+  unknown = 0,
+}: Surroundings['journal']): TemplateResult | typeof nothing {
+  const kept = badLines === 1 ? 'It was kept aside.' : 'They were kept aside.';
+  const parts = [
+    ...(badLines === 0 ? [] : [`${count(badLines, 'line')} of this incident’s record could not be read. ${kept}`]),
+    ...(missing === 0
+      ? []
+      : [`${count(missing, 'entry', 'entries')} of this incident’s record ${missing === 1 ? 'is' : 'are'} missing.`]),
+    ...(unknown === 0
+      ? []
+      : [
+          `${count(unknown, 'entry', 'entries')} of a kind that this version does not know ${unknown === 1 ? 'was' : 'were'} passed over.`,
+        ]),
+  ];
+  if (parts.length === 0) return nothing;
+  return html`<div class="notice warning" role="note">
+    ${icon('warning')}
+    <p class="grow"><strong>${parts.join(' ')}</strong> Everything else is here.</p>
+  </div>`;
 }
 
 function obstacle(context: PanelContext, failure: Failure): TemplateResult {

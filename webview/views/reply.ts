@@ -10,6 +10,7 @@ import type { PanelContext } from './context.ts';
 import { costOfReply } from './cost.ts';
 import { continuedLine } from './endpoints.ts';
 import { cutNotice } from './cutNotice.ts';
+import { leftOutNotice } from './leftOut.ts';
 import { failureText } from './failureBox.ts';
 import { icon, spinner } from './icon.ts';
 import { toolCallView } from './toolCall.ts';
@@ -39,11 +40,12 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
       if (part.type === 'toolCall') return toolCallView(part);
       return part.type === 'continued' ? continuedLine(part, index === 0) : nothing;
     })}
-    ${ending(context, run, latest)} ${streaming ? html`<span data-reply-end></span>` : nothing}
+    ${leftOutNotice(context, run)} ${ending(context, run, latest)}
+    ${streaming ? html`<span data-reply-end></span>` : nothing}
   </article>`;
 }
 
-const questionWords: Readonly<Record<Run['kind'], string>> = {
+export const questionWords: Readonly<Record<Run['kind'], string>> = {
   step: 'The step’s question',
   followUp: 'Follow-up',
   continue: 'Continued',

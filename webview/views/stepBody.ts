@@ -16,7 +16,7 @@ import { quiet } from './notices.ts';
 import { recordCards } from './recordCards.ts';
 import { localFacts } from './localFacts.ts';
 import { houseRules, protocolOffer } from './houseRules.ts';
-import { replyView } from './reply.ts';
+import { repliesView } from './olderReplies.ts';
 import { replyBox } from './replyBox.ts';
 import { suspectsView } from './suspects.ts';
 import { traceCards } from './traces.ts';
@@ -41,8 +41,7 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
     }
     ${step === 'fix' && recorded !== undefined ? proofView(context, recorded.run) : nothing}
     ${step === 'regression' ? huntView(context) : nothing} ${failureAt(context, `record:${step}`)}
-    ${runs.map((run, index) => replyView(context, run, index === runs.length - 1))}
-    ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
+    ${repliesView(context, runs)} ${runs.length === 0 ? nothing : replyBox(context, step)} ${nextRow(context, step)}
     ${step === 'orient' ? protocolOffer(context) : nothing}`;
 }
 

@@ -52,7 +52,13 @@ describe('journal', () => {
     const journal = new Journal(path());
     for (const event of events) assert.equal(journal.append(event), undefined);
     journal.close();
-    assert.deepEqual(contents(new Journal(path())), { events, badLines: 0 });
+    assert.deepEqual(contents(new Journal(path())), {
+      events,
+      badLines: 0,
+      missing: 0,
+      unknown: 0,
+      bytes: statSync(path()).size,
+    });
     assert.equal(statSync(path()).mode & 0o777, 0o600);
   });
 
@@ -157,7 +163,13 @@ describe('journal', () => {
       rmSync(path());
       assert.equal(journal.append(events[3] ?? assert.fail()), undefined);
       journal.close();
-      assert.deepEqual(contents(new Journal(path())), { events, badLines: 0 });
+      assert.deepEqual(contents(new Journal(path())), {
+        events,
+        badLines: 0,
+        missing: 0,
+        unknown: 0,
+        bytes: statSync(path()).size,
+      });
     });
 
     it('tells of a folder that cannot be made, and writes what it owes when it is closed', () => {

@@ -62,7 +62,7 @@ describe('incident library', () => {
     writeRedactionState(redactionStatePath(library.pathOf('a')), { version: 1, entries: [] });
     appendFileSync(library.pathOf('a'), 'not a line\n');
     const again = IncidentStore.open({ path: library.pathOf('a'), now: Date.now });
-    assert.ok(again.ok && again.value.badLines === 1);
+    assert.ok(again.ok && again.value.damage.badLines === 1);
     again.value.dispose();
     const rights = (path: string): string => (statSync(path).mode & 0o777).toString(8);
     assert.equal(rights(place), '700');

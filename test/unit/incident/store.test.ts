@@ -97,7 +97,7 @@ describe('incident store', () => {
     const [, ...rest] = readFileSync(path(), 'utf8').split('\n');
     writeFileSync(path(), ['{"seq":1,"at":', ...rest].join('\n'));
     const recovered = open();
-    assert.equal(recovered.badLines, 1);
+    assert.equal(recovered.damage.badLines, 1);
     assert.equal(recovered.incident.id, 'one');
     assert.notEqual(recovered.incident.title, '');
     assert.equal(recovered.incident.startedAt, store.incident.runs[0]?.askedAt);

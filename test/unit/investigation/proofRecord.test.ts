@@ -68,7 +68,7 @@ describe('the record of a proof', () => {
     const again = IncidentStore.open({ path: path(), now: Date.now });
     assert.ok(again.ok);
     assert.deepEqual(again.value.incident.proofs, investigation.incident.proofs);
-    assert.equal(again.value.badLines, 0);
+    assert.equal(again.value.damage.badLines, 0);
     again.value.dispose();
   });
 

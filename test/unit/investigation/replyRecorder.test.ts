@@ -56,7 +56,7 @@ describe('recording a reply', () => {
     store.dispose();
     const again = IncidentStore.open(options);
     assert.ok(again.ok);
-    assert.equal(again.value.badLines, 0);
+    assert.equal(again.value.damage.badLines, 0);
     assert.deepEqual(again.value.incident.runs[0]?.grounding, expected);
     again.value.dispose();
   });
