@@ -3,6 +3,7 @@ import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import { lengthInWords } from './model/contextWindow.ts';
 import type { Failure } from './model/failure.ts';
 import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts';
+import { inMegabytes } from './model/figures.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
@@ -393,9 +394,4 @@ function wait(seconds: number | undefined): string {
         ? `in ${seconds} seconds`
         : `in ${Math.ceil(seconds / 60)} minutes`;
   return `Ask again ${when}. The question and its evidence are kept.`;
-}
-
-/** Rounded up, so that what is a byte over a limit is not said to be at it. */
-function inMegabytes(bytes: number): string {
-  return `${(Math.ceil((bytes * 10) / (1024 * 1024)) / 10).toFixed(1)} MB`;
 }

@@ -22,6 +22,11 @@ export function fileSize(bytes: number): string {
   return `${trimmed(bytes / 1024 ** 3)} GB`;
 }
 
+/** A size in megabytes (1024²), rounded up, so that what is a byte over a limit is not said to be at it: `1.1 MB`. */
+export function inMegabytes(bytes: number): string {
+  return `${(Math.ceil((bytes * 10) / (1024 * 1024)) / 10).toFixed(1)} MB`;
+}
+
 function padded(number: number): string {
   return String(number).padStart(2, '0');
 }
