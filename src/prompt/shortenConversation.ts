@@ -47,14 +47,18 @@ export function fitConversation(incident: Incident, next: NextQuestion | undefin
   const measured = (cut: ContextCut): number =>
     requestTokens(conversation(withCut(incident, cut, incident.lastEventAt), next));
   if (measured(nothing) <= limit) return { kind: 'fits' };
-  const { usual, last } = cutsInOrder(incident, next, limit);
-  for (const aim of aims) {
-    const cut = fewest(usual, (one) => measured(one) <= limit * aim);
-    if (cut !== undefined) return { kind: 'cut', cut };
+  const { usual, newest, last } = cutsInOrder(incident, next, limit);
+  const all = [...usual, ...newest];
+  // The newest reply is what the next question is about: it is not cut only to make room for longer.
+  for (const cuts of [usual, all]) {
+    for (const aim of aims) {
+      const cut = fewest(cuts, (one) => measured(one) <= limit * aim);
+      if (cut !== undefined) return { kind: 'cut', cut };
+    }
   }
-  const all = fewest(last, (cut) => measured(merged([...usual, cut])) <= limit);
-  if (all === undefined) return { kind: 'tooLong', tokens: measured(merged([...usual, ...last])) };
-  return { kind: 'cut', cut: merged([...usual, all]) };
+  const further = fewest(last, (cut) => measured(merged([...all, cut])) <= limit);
+  if (further === undefined) return { kind: 'tooLong', tokens: measured(merged([...all, ...last])) };
+  return { kind: 'cut', cut: merged([...all, further]) };
 }
 
 const nothing: ContextCut = { evidence: [], runs: [] };
@@ -80,6 +84,8 @@ function merged(cuts: readonly ContextCut[]): ContextCut {
 
 interface OrderedCuts {
   readonly usual: readonly ContextCut[];
+  /** The words of the newest reply, up to its end. */
+  readonly newest: readonly ContextCut[];
   /** For where all of the usual ones are not enough. */
   readonly last: readonly ContextCut[];
 }
@@ -108,8 +114,8 @@ function cutsInOrder(incident: Incident, next: NextQuestion | undefined, limit: 
       ...sent.flatMap((item) => shortened(item, essentialCharacters)),
       ...keeping('start', earlier),
       ...without(sent),
-      ...keeping('end', runs.slice(-1)),
     ],
+    newest: keeping('end', runs.slice(-1)),
     last: [
       ...keeping(
         'outline',
@@ -125,7 +131,11 @@ function cutsInOrder(incident: Incident, next: NextQuestion | undefined, limit: 
     ],
   };
   const further = furtherThan(incident);
-  return { usual: all.usual.filter(further), last: all.last.filter(further) };
+  return {
+    usual: all.usual.filter(further),
+    newest: all.newest.filter(further),
+    last: all.last.filter(further),
+  };
 }
 
 function evidenceOnly(cut: EvidenceCut): ContextCut {

@@ -9,7 +9,7 @@ const intents: readonly object[] = [
   { type: 'stop' },
   { type: 'checkStep', step: 'files', checked: true },
   { type: 'judgeHypothesis', runId: 'R1', index: 0, verdict: 'confirmed', note: '' },
-  { type: 'tickMonitor', runId: 'R1', index: 1, ticked: true },
+  { type: 'checkMonitor', runId: 'R1', index: 1, state: 'worse', note: 'p99 doubled' },
   { type: 'addOfferedLog', uri: 'file:///a.log', kind: 'logTail' },
   { type: 'previewEvidence', evidenceId: 'E1', line: 3 },
   { type: 'previewQuestion', step: 'orient', as: 'json' },
