@@ -61,6 +61,13 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   await mkdir(join(data, 'User'), { recursive: true });
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
   await writeUnlessThere(settingsFile, settings);
+  // A window that talks to a server takes settings of the scope "machine" from here, and never from the user's file.
+  const ofMachine = Object.entries(options.settings ?? {}).filter(([name]) => name.startsWith('incidentPanel.'));
+  await mkdir(join(data, 'Machine'), { recursive: true });
+  await writeUnlessThere(
+    join(data, 'Machine', 'settings.json'),
+    JSON.stringify(Object.fromEntries(ofMachine), undefined, 2),
+  );
   // Without it every program and every web page on this machine could run commands through the server.
   const token = randomBytes(24).toString('hex');
   await writeFile(join(options.dataFolder, tokenFile), token, { mode: 0o600 });

@@ -35,8 +35,9 @@ export function sendSummary(context: PanelContext, step: StepId): TemplateResult
     ${host === '' ? 'Nowhere yet' : html`To <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`}:
     ${['the question', ...parts].join('; ')}${hidden === '' ? '.' : html`. ${icon('shield')} Hidden: ${hidden}.`}
     <button type="button" class="link" @click=${preview('text')}>Preview what is sent</button>
+    <span aria-hidden="true">·</span>
     <button type="button" class="link" aria-label="Preview what is sent, as JSON" @click=${preview('json')}>
-      JSON
+      as JSON
     </button>
   </p>`;
 }

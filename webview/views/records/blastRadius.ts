@@ -34,7 +34,7 @@ function risks(list: BlastRadius['risks']): TemplateResult | typeof nothing {
       ${list.map(
         ({ what, why }) =>
           html`<li>
-            <strong><bdi>${what}</bdi></strong
+            <strong><bdi>${what.replace(/[.:;\s]+$/, '')}</bdi></strong
             >: <bdi>${why}</bdi>
           </li>`,
       )}
