@@ -85,7 +85,7 @@ describe('the panel, for everybody', () => {
       .treeItem('Checklist', /^1 Orient$/)
       .waitFor();
     await workbench().treeItem('Suspects', 'payment.js').waitFor();
-    await workbench().treeItem('Evidence', 'error.log').waitFor();
+    await workbench().treeItem('Evidence', 'error.log, last 50 lines').waitFor();
     const names = async (view: string): Promise<(string | null)[]> => {
       const rows = workbench().view(view).locator('.monaco-list-row');
       return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')));

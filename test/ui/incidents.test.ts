@@ -36,7 +36,7 @@ describe('incidents', () => {
     }
     await panel().frame.getByRole('button', { name: 'What was sent (2)' }).click();
     await workbench().tab('What was sent.txt').waitFor();
-    assert.equal((await workbench().copyEditorText()).match(/, demo replies$/gm)?.length, 2);
+    assert.equal((await workbench().copyEditorText()).match(/^to .*, demo replies$/gm)?.length, 2);
   });
 
   it('are renamed from the palette and in the panel; tab and tree follow', async () => {
