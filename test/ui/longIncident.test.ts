@@ -5,6 +5,7 @@ import { longIncident } from '../support/longIncident.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import { startPanelBrowser } from '../support/panelPage.ts';
 import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { until } from '../support/until.ts';
 
 describe('panel, a long incident', function () {
   this.timeout(30_000);
@@ -88,6 +89,7 @@ describe('panel, a long incident', function () {
     await page.getByRole('button', { name: 'Show the whole reply' }).first().click();
     assert.deepEqual((await panel.lastMessage())?.intent, { type: 'showReply', runId: 'R2' });
     await older.click();
-    assert.equal(await page.getByRole('article').count(), 6);
+    await until('it is folded again', async () => (await page.getByRole('article').count()) === 6);
+    assert.equal(await older.getAttribute('aria-expanded'), 'false');
   }).timeout(90_000);
 });
