@@ -102,8 +102,13 @@ function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): nu
     const part = text.slice(base, seams[low]);
     const inPart: Finding[] = [];
     scanJoined(part, 0, part.length, (finding) => inPart.push(finding));
-    if (inPart.some((finding) => base + finding.start === start && finding.kind === kind))
-      return low === first ? undefined : seams[low];
+    const wasWhole = inPart.some((finding) => {
+      const from = base + finding.start;
+      // A token that a format knows was whole, although its build alone tells the longer word, or a piece of it, too.
+      if (from === start) return finding.kind === kind || kind === 'token';
+      return from < start && base + finding.end === seams[low];
+    });
+    if (wasWhole) return low === first ? undefined : seams[low];
   }
   return low === first ? undefined : end;
 }

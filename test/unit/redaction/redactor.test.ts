@@ -135,6 +135,20 @@ describe('redaction of secrets in disguise', () => {
   }
 });
 
+describe('redaction of a token at the end of a line', () => {
+  for (const next of ['    at charge (pay.js:1:2)', '  tree x', '  Caused by: a.B', 'next words', '\tretry later']) {
+    it(`leaves ${JSON.stringify(next)} in the next line as it is`, async () => {
+      for (const template of ['ghp_{A36}', 'sk_live_{A24}', 'AKIA{U16}', 'glpat-{A20}']) {
+        for (let seed = 1; seed <= 12; seed += 1) {
+          const text = await redact(`failed with ${make(template, seed)}\n${next}`);
+          assert.match(text, /^failed with «[^»]+»\n/, template);
+          assert.ok(text.endsWith(`\n${next}`), `${template}: ${text}`);
+        }
+      }
+    });
+  }
+});
+
 describe('redaction that fails', () => {
   it('gives nothing when the signal aborts', async () => {
     const result = await redactor().redact(github, { signal: AbortSignal.abort(), what: 'error.log' });
