@@ -76,7 +76,11 @@ export class PanelPage {
   async unfold(number: number): Promise<Locator> {
     const section = this.step(number);
     const toggle = section.getByRole('heading', { level: 2 }).getByRole('button');
-    if ((await toggle.getAttribute('aria-expanded')) !== 'true') await toggle.click();
+    if ((await toggle.getAttribute('aria-expanded')) !== 'true') {
+      await toggle.click();
+      // Not waited for, the next look would still find it folded, and fold it with a click.
+      await section.locator('.step-toggle[aria-expanded=true]').waitFor();
+    }
     return section;
   }
 
