@@ -2,7 +2,7 @@ import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
 import type { Incident } from './model/incident.ts';
-import { runsForPanel } from './model/panelSnapshot.ts';
+import { callForPanel, runsForPanel } from './model/panelSnapshot.ts';
 import type { Price } from './model/price.ts';
 import type { ProvingState } from './model/proving.ts';
 import type { RateLimit } from './model/rateLimit.ts';
@@ -268,7 +268,8 @@ export function forPanel(incident: Incident): Incident {
 
 /** The same for an event. */
 export function eventForPanel(event: IncidentEvent): IncidentEvent {
-  return event.type === 'evidenceAdded' ? { ...event, evidence: withoutText(event.evidence) } : event;
+  if (event.type === 'evidenceAdded') return { ...event, evidence: withoutText(event.evidence) };
+  return event.type === 'toolCalled' ? { ...event, call: callForPanel(event.call) } : event;
 }
 
 function withoutText<T extends { readonly text: Redacted }>(item: T): T & { readonly characters: number } {

@@ -1,5 +1,5 @@
 import { noRedactedText, rewriteRedacted, wellFormed } from './redacted.ts';
-import type { ReplyPart, Run } from './reply.ts';
+import type { ReplyPart, Run, ToolCall } from './reply.ts';
 
 /** Characters of replies that the panel gets whole with a snapshot, from the newest back. */
 export const wholeCharacters = 600_000;
@@ -33,7 +33,11 @@ function shortened(run: Run, length: number): Run {
   return { ...run, parts, ...(kept < length ? { leftOut: length - kept } : {}) };
 }
 
-/** What a call recorded is in the run's record, and is shown from there. */
 function withoutInput(part: ReplyPart): ReplyPart {
-  return part.type === 'toolCall' && part.name.startsWith('record_') ? { ...part, inputJson: noRedactedText } : part;
+  return part.type === 'toolCall' ? callForPanel(part) : part;
+}
+
+/** A call as the panel gets it: what it recorded is in the run's record, and is shown from there. */
+export function callForPanel<Call extends Pick<ToolCall, 'name' | 'inputJson'>>(call: Call): Call {
+  return call.name.startsWith('record_') ? { ...call, inputJson: noRedactedText } : call;
 }

@@ -100,6 +100,7 @@ function contextIn(folder: string) {
     extensionUri: extensionUri(),
     globalStorageUri: vscode.Uri.file(folder),
     workspaceState: { get: () => undefined, update: async () => undefined },
+    globalState: { get: () => undefined, update: async () => undefined },
     secrets: {
       get: async (key: string) => secrets.get(key),
       store: async (key: string, value: string) => void secrets.set(key, value),

@@ -75,7 +75,8 @@ describe('proving a fix', function () {
   it('gives Claude the output with the next question of the step', async () => {
     await panel().followUp(6, 'Is that enough?');
     await panel().untilAnswered(6, 2);
-    const isProof = (text: string): boolean => /^<evidence\S* id="E\d+" title="proof of the fix of R1: Proved/.test(text);
+    const isProof = (text: string): boolean =>
+      /^<evidence\S* id="E\d+" title="proof of the fix of R1: Proved/.test(text);
     const sent = scene.claude.requests().filter((request) => sentTexts(request).some(isProof));
     assert.ok(sent.length > 0, JSON.stringify(scene.claude.requests().map(({ path }) => path)));
   });
