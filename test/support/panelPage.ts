@@ -28,9 +28,11 @@ export interface PanelPage {
   readonly page: Page;
   /** Posts to the panel as the host would, and waits until it is rendered. */
   readonly post: (message: ToPanel) => Promise<void>;
-  /** The intents so far, `ready` ones included. */
+  /** Waits until what was last done is rendered: the panel renders in the next frame, which a busy machine draws late. */
+  readonly rendered: () => Promise<void>;
+  /** The intents so far, `ready` ones included, once they are rendered. */
   readonly intents: () => Promise<readonly Intent[]>;
-  /** The last message that the panel posted. */
+  /** The last message that the panel posted, once it is rendered. */
   readonly lastMessage: () => Promise<FromPanel | undefined>;
   /** What the panel kept with `setState`. */
   readonly kept: () => Promise<unknown>;
@@ -129,28 +131,41 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
   });
   await page.addInitScript(fakeEditor(kept));
   await page.goto(`${url}/?theme=${theme}`);
+  const rendered = (): Promise<void> =>
+    page.evaluate(async () => {
+      for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
   return {
     page,
     problems,
+    rendered,
     post: async (message) => {
       await page.evaluate(async (data) => {
         window.postMessage(data, '*');
-        // The message, the render that it asks for, and what is due after that.
         await new Promise((resolve) => setTimeout(resolve));
-        for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
       }, message);
+      await rendered();
     },
-    unfold: () =>
-      page.evaluate(async () => {
+    unfold: async () => {
+      await page.evaluate(() => {
         for (const toggle of document.querySelectorAll<HTMLElement>('.step-toggle[aria-expanded=false]'))
           toggle.click();
-        for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      });
+      await rendered();
+      await page.evaluate(async () => {
         for (const details of document.querySelectorAll('details')) details.open = true;
         // A font that comes late moves what is about to be clicked.
         await document.fonts.ready;
-      }),
-    intents: () => page.evaluate(() => window.fakeEditor.posted.map(({ intent }) => intent)),
-    lastMessage: () => page.evaluate(() => window.fakeEditor.posted.at(-1)),
+      });
+    },
+    intents: async () => {
+      await rendered();
+      return page.evaluate(() => window.fakeEditor.posted.map(({ intent }) => intent));
+    },
+    lastMessage: async () => {
+      await rendered();
+      return page.evaluate(() => window.fakeEditor.posted.at(-1));
+    },
     kept: () => page.evaluate(() => window.fakeEditor.state),
     close: () => context.close(),
   };

@@ -40,12 +40,15 @@ describe('error rate in the panel', function () {
     const reader = page.getByRole('slider', { name: 'Read out the errors at a time' });
     await reader.focus();
     await page.keyboard.press('Home');
+    await panel.rendered();
     const readout = page.locator('.rate-readout');
     assert.equal(await readout.innerText(), '2026-11-22 01:45:00 UTC, 1 min: 1 error');
     await page.keyboard.press('ArrowRight');
+    await panel.rendered();
     assert.equal(await readout.innerText(), '2026-11-22 01:46:00 UTC, 1 min: 0 errors');
     assert.equal(await reader.getAttribute('aria-valuetext'), '2026-11-22 01:46:00 UTC, 1 min: 0 errors');
     await page.locator('.rate-interval').nth(40).hover();
+    await panel.rendered();
     assert.match(await readout.innerText(), /^2026-11-22 02:25:00 UTC, 1 min: \d+ errors$/);
     assert.equal(
       await page.locator('.rate-interval title').nth(40).textContent(),
@@ -53,6 +56,7 @@ describe('error rate in the panel', function () {
       'the tip says the same',
     );
     await page.getByText('The same as a table').click();
+    await panel.rendered();
     assert.equal(await page.getByRole('row').count(), 56);
   });
 
@@ -60,6 +64,7 @@ describe('error rate in the panel', function () {
     const fixture = fixtures.rate();
     const page = await open(fixture);
     await page.locator('.rate-interval').nth(40).hover();
+    await panel.rendered();
     const before = await page.locator('.rate-readout').innerText();
     await panel.post({ type: 'surroundings', surroundings: { ...fixture.surroundings, otherIncidents: 7 } });
     assert.equal(await page.locator('.rate-readout').innerText(), before);
