@@ -1,11 +1,10 @@
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { HuntAnswer } from '../model/hunt.ts';
-import { testEnvironment } from './environment.ts';
 import { failedTests, mentions } from './failedTests.ts';
 import { judgeRun } from './judgeRun.ts';
 import type { ProofWorld } from './prove.ts';
-import { programFolders, pythonFolders } from './runFolders.ts';
+import { runInScratch } from './runInScratch.ts';
 import { Scratch } from './scratch.ts';
 import type { Repository } from './scratch.ts';
 import type { Edit } from './scratchFiles.ts';
@@ -223,18 +222,7 @@ class Search {
       // Another kind of thing has this name here: the test has no place at this commit.
       if (!written.ok) return this.note(hash, 'skip');
     }
-    const { end, output } = await world.run({
-      line: request.plan.test,
-      folder: scratch.inFolder(request.plan.folder),
-      environment: testEnvironment(world.environment, {
-        temporary: scratch.temporary,
-        programs: programFolders(scratch, request.plan.folder),
-        pythonModules: pythonFolders(scratch, request.plan.folder),
-      }),
-      timeLimitMs: request.timeLimitMs,
-      signal,
-      onOutput: world.onOutput,
-    });
+    const { end, output } = await runInScratch(scratch, request.plan.test, request, world, signal);
     const judged = judgeRun(end, output);
     if (judged.kind === 'stopped') return fail({ kind: 'cancelled' });
     this.output = output;

@@ -1,15 +1,14 @@
 import type { Failure } from '../model/failure.ts';
 import type { CommandEnd, ProofPhase } from '../model/proof.ts';
-import { testEnvironment } from './environment.ts';
 import { judgeRun } from './judgeRun.ts';
 import type { RunJudgement } from './judgeRun.ts';
-import type { runCommand } from './runCommand.ts';
+import { runInScratch } from './runInScratch.ts';
+import type { RunWorld } from './runInScratch.ts';
 import { Scratch } from './scratch.ts';
 import type { Git, Repository } from './scratch.ts';
 import type { ApplyEdit, Edit } from './scratchFiles.ts';
 import { failsAsStated } from './statedReason.ts';
 import type { TestPlan } from './testCommand/plan.ts';
-import { programFolders, pythonFolders } from './runFolders.ts';
 import { snapshotOf } from './userTree.ts';
 
 /** The same answer is asked for so often before it counts. */
@@ -32,18 +31,14 @@ export interface ProofRequest {
 }
 
 /** What the proof needs of the world around it. */
-export interface ProofWorld {
+export interface ProofWorld extends RunWorld {
   readonly git: Git;
   readonly applyEdit: ApplyEdit;
-  readonly run: typeof runCommand;
-  /** The environment that runs start from. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (progress: {
     readonly phase: ProofPhase;
     readonly attempt: number;
     readonly line: string;
   }) => void;
-  readonly onOutput: (text: string) => void;
   /** Where the scratch copy is made; the system's folder for temporary files. */
   readonly parent?: string;
 }
@@ -193,18 +188,7 @@ class Trial {
   private async once(phase: ProofPhase, command: string, attempt: number): Promise<RunJudgement> {
     const { world, scratch, request, signal } = this;
     world.onProgress({ phase, attempt, line: command });
-    const result = await world.run({
-      line: command,
-      folder: scratch.inFolder(request.plan.folder),
-      environment: testEnvironment(world.environment, {
-        temporary: scratch.temporary,
-        programs: programFolders(scratch, request.plan.folder),
-        pythonModules: pythonFolders(scratch, request.plan.folder),
-      }),
-      timeLimitMs: request.timeLimitMs,
-      signal,
-      onOutput: world.onOutput,
-    });
+    const result = await runInScratch(scratch, command, request, world, signal);
     const { end, milliseconds } = result;
     const output = scratch.withoutPlace(result.output);
     const earlier = this.runs.at(-1);
