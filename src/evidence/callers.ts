@@ -1,17 +1,15 @@
+import { join } from 'node:path';
+import { maxKnownCallers } from '../model/caller.ts';
+import type { KnownCaller } from '../model/caller.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { succeed, type Result } from '../model/failure.ts';
-import { definedIn, type ChangedFunction } from './changedFunctions.ts';
+import { definedIn, functionAround, type ChangedFunction } from './changedFunctions.ts';
 import type { RepositoryState } from './git.ts';
 import { searchRepository } from './repositorySearch.ts';
+import { readTextFile } from './textFile.ts';
 
 /** A place that calls, imports or otherwise names a changed function. */
-export interface Caller {
-  /** The changed function's name. */
-  readonly of: string;
-  readonly path: string;
-  readonly line: number;
-  /** The function that the place is in, where that is known. */
-  readonly in?: string;
+export interface Caller extends KnownCaller<string> {
   /** The source line, where it was read. */
   readonly text?: string;
 }
@@ -26,6 +24,9 @@ export interface FoundCallers {
 
 /** Callers listed of one function. */
 export const maxCallers = 25;
+
+/** Files that are read to tell which functions the callers of one function are in. */
+const maxCallerFiles = 25;
 
 /**
  * Who names a function, by searching the repository's text in the given folders (absolute paths, the workspace's): for where no language server answers. The definition and
@@ -46,7 +47,25 @@ export async function searchCallers(
     .filter((hit) => definedIn(hit.path, hit.text)?.name !== name)
     .filter((hit) => isSource(hit.path) && !/^\s*(?:\/\/|#(?!\[)|\*|\/\*|--)/.test(hit.text))
     .map((hit) => ({ of: name, path: hit.path, line: hit.line, text: hit.text.trim() }));
-  return succeed({ callers, source: 'search' });
+  return succeed({ callers: await withFunctions(callers, repository, folders, signal), source: 'search' });
+}
+
+/** Tells which function each caller is in, as far as its file can be read. */
+async function withFunctions(
+  callers: readonly Caller[],
+  { root }: RepositoryState,
+  folders: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Caller[]> {
+  const lines = new Map<string, readonly string[]>();
+  for (const path of [...new Set(callers.map((caller) => caller.path))].slice(0, maxCallerFiles)) {
+    const file = await readTextFile({ path: join(root, path), displayPath: path, roots: folders, signal });
+    if (file.ok) lines.set(path, file.value.text.split(/\r?\n/));
+  }
+  return callers.map((caller) => {
+    const around = functionAround(caller.path, lines.get(caller.path) ?? [], caller.line);
+    return around === undefined ? caller : { ...caller, in: around };
+  });
 }
 
 /** Words about code are no calls of it. */
@@ -74,7 +93,19 @@ export function callersEvidence(
     text: functions.map(describe).join('\n\n'),
     ...(left === 0 ? {} : { omitted: left === 1 ? '1 more place' : `${left} more places` }),
     step: 'blastRadius',
+    callers: knownPlaces(known.flatMap(({ found }) => found?.callers.slice(0, maxCallers) ?? [])),
   };
+}
+
+/** Each place once, although it may name several of the changed functions. */
+function knownPlaces(callers: readonly Caller[]): readonly KnownCaller<string>[] {
+  const places = new Map<string, KnownCaller<string>>();
+  for (const { of, path, line, in: inside } of callers) {
+    const key = `${path}:${line}`;
+    if (places.has(key) || places.size >= maxKnownCallers) continue;
+    places.set(key, { of, path, line, ...(inside === undefined ? {} : { in: inside }) });
+  }
+  return [...places.values()];
 }
 
 function describe({

@@ -87,3 +87,26 @@ export function changedFunctions(edits: Fix['edits'], path: string, text: string
   }
   return [...found.values()];
 }
+
+/**
+ * The function that a line (from 1) stands in, by its indentation: the nearest definition above that is less indented.
+ * Undefined at the top level, where a file's language is not known, and where lines are not indented.
+ */
+export function functionAround(path: string, lines: readonly string[], line: number): string | undefined {
+  const own = lines[line - 1];
+  if (own === undefined || own.trim() === '') return undefined;
+  let indent = indentOf(own);
+  for (let at = line - 2; at >= 0 && indent > 0; at -= 1) {
+    const text = lines[at] ?? '';
+    if (text.trim() === '' || indentOf(text) >= indent) continue;
+    const defined = definedIn(path, text);
+    if (defined !== undefined) return defined.name;
+    indent = indentOf(text);
+  }
+  return undefined;
+}
+
+/** Columns of white space at the start of a line; a tab counts as one, since a file rarely mixes them. */
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}

@@ -133,6 +133,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       firstLine: optional(int()),
       omitted: optional(string()),
       errorRate: optional(errorRate),
+      callers: optional(array(looseObject({ of: string(), path: string(), line: int(), in: optional(string()) }))),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
       suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),

@@ -3,6 +3,8 @@ import type { Incident } from '../model/incident.ts';
 import type { BlastRadius, Fix } from '../model/records.ts';
 import type { CheckedPattern } from '../model/similarPattern.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
+import type { KnownCaller } from '../model/caller.ts';
+import { joinRisks, knownCallers } from '../model/joinedRisks.ts';
 import { watchList } from '../model/watch.ts';
 import { minutesInWords, monitorWords } from './afterFix.ts';
 import { codeSpan, fenced, inline, prose, table, withCode } from './markdown.ts';
@@ -30,7 +32,7 @@ export function fixSections(source: Source): readonly string[] {
     ),
     ...section('Similar patterns', fix === undefined ? noFix : similarPatterns(source, fix)),
     ...section('Follow-ups', followUps(source)),
-    ...section('What else could break', blast === undefined ? noBlast : risks(blast)),
+    ...section('What else could break', blast === undefined ? noBlast : risks(blast, source.incident)),
     ...section('Monitors', blast === undefined ? noBlast : monitors(source.incident, source)),
     ...section('Rollout', blast === undefined ? noBlast : rollout(blast)),
     ...section('Rollback', blast === undefined ? noBlast : rollback(blast)),
@@ -151,15 +153,23 @@ function openHypotheses({ runs }: Incident): readonly string[] {
     .map(({ title }) => title);
 }
 
-function risks({ risks: found, inconclusive }: BlastRadius): readonly string[] {
+function risks({ risks: found, inconclusive }: BlastRadius, incident: Incident): readonly string[] {
+  const joined = joinRisks(found, knownCallers(incident));
+  const items = joined.risks.map(({ what, why, callers }) => {
+    const places = callers.length === 0 ? '' : ` (callers: ${callers.map(placeOf).join(', ')})`;
+    return `${withCode(what)}: ${withCode(why)}${places}`;
+  });
   return [
-    ...orNotGiven(
-      bullets(found.map(({ what, why }) => `${withCode(what)}: ${withCode(why)}`)),
-      'no risk',
-      'blastRadius',
-    ),
+    ...orNotGiven(bullets(items), 'no risk', 'blastRadius'),
+    ...(joined.notMentioned.length === 0
+      ? []
+      : [`Callers that no risk mentions: ${joined.notMentioned.map(placeOf).join(', ')}.`]),
     ...inconclusiveBlock(inconclusive),
   ];
+}
+
+function placeOf({ path, line }: KnownCaller): string {
+  return codeSpan(`${path}:${line}`);
 }
 
 function monitors(incident: Incident, { clock }: Source): readonly string[] {

@@ -1,5 +1,6 @@
 import { showHidden } from '../evidence/hiddenCharacters.ts';
 import { countLines } from '../model/evidence.ts';
+import type { KnownCaller } from '../model/caller.ts';
 import type { CollectedEvidence, Evidence } from '../model/evidence.ts';
 import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
@@ -25,7 +26,7 @@ export async function redactEvidence(
   signal?: AbortSignal,
   namedLines: readonly number[] = [],
 ): Promise<Result<EvidenceDraft>> {
-  const { text, title, source, omitted, errorRate, ...rest } = collected;
+  const { text, title, source, omitted, errorRate, callers, ...rest } = collected;
   const within = signal === undefined ? {} : { signal };
   // The labels come first: a failure names what it is about, and a title may hold a key as well.
   const labels: Redacted[] = [];
@@ -42,6 +43,8 @@ export async function redactEvidence(
       ? succeed(undefined)
       : await redactRate(redactor, errorRate, { ...within, what: safeTitle });
   if (!rate.ok) return rate;
+  const places = await redactCallers(redactor, callers, { ...within, what: safeTitle });
+  if (!places.ok) return places;
   const seen = visible(body.value.text);
   const draft: EvidenceDraft = {
     ...rest,
@@ -52,6 +55,7 @@ export async function redactEvidence(
     redactions: body.value.redactions,
     ...(omitted === undefined ? {} : { omitted: safeOmitted }),
     ...(rate.value === undefined ? {} : { errorRate: rate.value }),
+    ...(places.value === undefined ? {} : { callers: places.value }),
   };
   return succeed(withSuspicions(cutToLimit(draft, namedLines)));
 }
@@ -81,6 +85,31 @@ async function redactRate(
     safeCommits.push({ ...commit, subject: safeSubject, tags: safeTags });
   }
   return succeed({ ...figures, words: visible(safeWords.value.text), commits: safeCommits });
+}
+
+/** Paths and names of callers, redacted one by one; each of them once, since most occur often. */
+async function redactCallers(
+  redactor: Redactor,
+  callers: readonly KnownCaller<string>[] | undefined,
+  options: { readonly what: string; readonly signal?: AbortSignal },
+): Promise<Result<readonly KnownCaller[] | undefined>> {
+  if (callers === undefined) return succeed(undefined);
+  const safe = new Map<string, Redacted>();
+  for (const text of callers.flatMap(({ of, path, in: inside = '' }) => [of, path, inside])) {
+    if (safe.has(text)) continue;
+    const result = await redactor.redact(text, options);
+    if (!result.ok) return result;
+    safe.set(text, visible(result.value.text));
+  }
+  const known = (text: string): Redacted => safe.get(text) ?? noRedactedText;
+  return succeed(
+    callers.map(({ of, path, line, in: inside }) => ({
+      of: known(of),
+      path: known(path),
+      line,
+      ...(inside === undefined ? {} : { in: known(inside) }),
+    })),
+  );
 }
 
 /**

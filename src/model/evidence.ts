@@ -1,3 +1,4 @@
+import type { KnownCaller } from './caller.ts';
 import type { ErrorRate } from './errorRate.ts';
 import type { Redacted, RedactionCount } from './redacted.ts';
 import type { RunId } from './reply.ts';
@@ -54,10 +55,15 @@ export interface CollectedEvidence {
   readonly step?: StepId;
   /** Of a digest of a log: how often errors happened over time. */
   readonly errorRate?: ErrorRate<string>;
+  /** Of the callers of the fix: their places, `maxKnownCallers` at most. */
+  readonly callers?: readonly KnownCaller<string>[];
 }
 
 /** A piece of evidence of the incident: redacted, numbered, and from then on unchanged. */
-export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'source' | 'omitted' | 'errorRate'> {
+export interface Evidence extends Omit<
+  CollectedEvidence,
+  'text' | 'title' | 'source' | 'omitted' | 'errorRate' | 'callers'
+> {
   readonly id: EvidenceId;
   readonly text: Redacted;
   /** A command line in a title may hold a secret as well. */
@@ -65,6 +71,7 @@ export interface Evidence extends Omit<CollectedEvidence, 'text' | 'title' | 'so
   readonly source: Redacted;
   readonly omitted?: Redacted;
   readonly errorRate?: ErrorRate;
+  readonly callers?: readonly KnownCaller[];
   readonly lineCount: number;
   readonly redactions: readonly RedactionCount[];
   /** Characters of `text`, where the text itself is left out: in the panel. */

@@ -107,7 +107,10 @@ export const fixSchema = object({
 });
 
 export const blastRadiusSchema = object({
-  risks: array(object({ what: long, why: long })).check(maxLength(20)),
+  /** `places` are the callers and files that a risk is about, as `path:line`. */
+  risks: array(object({ what: long, why: long, places: optional(array(path).check(maxLength(20))) })).check(
+    maxLength(20),
+  ),
   monitors: array(object({ what: long, threshold: long })).check(maxLength(20)),
   rollout: object({ strategy: long, steps: array(long).check(maxLength(20)) }),
   rollback: optional(long),

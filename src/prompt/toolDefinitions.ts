@@ -18,7 +18,7 @@ const descriptions: Readonly<Record<StepId, string>> = {
     'Records the result of step 5: the commits that could have caused this, the most likely first, by id as shown in the evidence.',
   fix: 'Records the result of step 6. An edit is an exact search and replace (search must occur exactly once in the file) or a whole new file; paths are relative to the folder. The edits are made together, so each search is of the file as it is now and no two may overlap. The test must fail without the fix and pass with it: it is run both ways. expectedFailure says in a few words what it reports without the fix. Of a similar pattern, text is its line as it stands there.',
   blastRadius:
-    'Records the result of step 7: what else could break, what to monitor for 30 minutes with a threshold for each, and a safer rollout.',
+    'Records the result of step 7: what else could break, what to monitor for 30 minutes with a threshold for each, and a safer rollout. Of a risk, places are the callers and files that it is about, as path:line; go through the callers in the evidence one by one.',
 };
 
 let built: readonly ToolDefinition[] | undefined;

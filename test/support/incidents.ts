@@ -41,7 +41,7 @@ export const fullSurroundings: Surroundings = {
 };
 
 /** Evidence as a test words it. */
-type EvidenceWords = Partial<Omit<Evidence, 'title' | 'source' | 'text' | 'omitted'>> & {
+export type EvidenceWords = Partial<Omit<Evidence, 'title' | 'source' | 'text' | 'omitted'>> & {
   readonly title: string;
   readonly source?: string;
   readonly text?: string;

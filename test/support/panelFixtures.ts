@@ -4,6 +4,7 @@ import type { RunId } from '../../src/model/reply.ts';
 import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
+import { callersFound } from './callerFixtures.ts';
 import { hostileRecord, records } from './records.ts';
 import { culprit, huntEnded, plannedProof, proofEnded } from './proofFixtures.ts';
 import { stepIds } from '../../src/model/steps.ts';
@@ -154,6 +155,7 @@ function workedThrough(): IncidentBuilder {
     runId: fix,
   });
   builder.text(fix, reply).record(fix, records.fix).end(fix);
+  builder.evidence(callersFound);
   const blast = builder.ask('blastRadius');
   builder.text(blast, reply).record(blast, records.blastRadius).end(blast);
   return builder.add({ type: 'monitorTicked', runId: blast, index: 0, ticked: true });

@@ -133,7 +133,14 @@ export const records: Records = {
   blastRadius: {
     step: 'blastRadius',
     data: {
-      risks: [{ what: 'Refunds', why: 'they read the same section' }],
+      risks: [
+        {
+          what: 'Refunds',
+          why: 'refundOrder reads the same section',
+          places: ['src/services/refund.js:31', 'src/admin/report.js:7'],
+        },
+        { what: 'Checkout answers 503 where it answered 500', why: 'src/routes/checkout.js passes the new error on' },
+      ],
       monitors: [
         { what: 'checkout 5xx', threshold: 'under 0.1 %' },
         { what: 'Stripe 401s', threshold: 'stay at zero' },

@@ -76,6 +76,27 @@ describe('panel, once there is a fix', function () {
     assert.deepEqual(await click('Ask Claude to Mend the Edits'), { type: 'mendFix' });
   });
 
+  it('joins each risk with the callers found here, and lists those that none mentions, all as links', async () => {
+    const page = await open('worked');
+    const risk = page.locator('li').filter({ hasText: 'Refunds' });
+    await risk.getByText('in refundOrder').waitFor();
+    await risk.getByText('Not among the callers found:').waitFor();
+    const step = page.locator('#body-blastRadius');
+    const link = async (place: string): Promise<Intent | undefined> => {
+      await step.getByRole('button', { name: place, exact: true }).click();
+      return (await panel.lastMessage())?.intent;
+    };
+    assert.deepEqual(await link('src/services/refund.js:31'), {
+      type: 'openFile',
+      path: 'src/services/refund.js',
+      line: 31,
+    });
+    assert.deepEqual(await link('src/admin/report.js:7'), { type: 'openFile', path: 'src/admin/report.js', line: 7 });
+    await page.getByRole('heading', { name: 'A caller that no risk mentions' }).waitFor();
+    const open12 = { type: 'openFile', path: 'src/jobs/retryCharges.js', line: 12 };
+    assert.deepEqual(await link('src/jobs/retryCharges.js:12'), open12);
+  });
+
   it('is off in Restricted Mode, and says so', async () => {
     const page = await open('worked', { trusted: false });
     await page.getByText('This folder is in Restricted Mode, so applying a fix is off.').waitFor();

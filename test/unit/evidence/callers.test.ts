@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { callersEvidence, maxCallers, searchCallers } from '../../../src/evidence/callers.ts';
-import { changedFunctions, definedIn } from '../../../src/evidence/changedFunctions.ts';
+import { changedFunctions, definedIn, functionAround } from '../../../src/evidence/changedFunctions.ts';
 import { openRepository } from '../../../src/evidence/git.ts';
 import { TemporaryRepository } from '../../support/temporaryRepository.ts';
 
@@ -66,7 +66,7 @@ describe('callers', function () {
     await repository.write('src/pay.js', 'export function charge(order) {\n  return recharge(order);\n}\n');
     await repository.write(
       'src/web.js',
-      "import { charge } from './pay.js';\n// charge is slow\ncharge(order);\nsurcharge();\n",
+      "import { charge } from './pay.js';\n// charge is slow\nfunction checkout() {\n  charge(order);\n}\nsurcharge();\n",
     );
     await repository.commit('README.md', 'charge it\n', 'First');
     repository.git('add', '--all');
@@ -77,14 +77,18 @@ describe('callers', function () {
     assert.ok(found.ok);
     assert.deepEqual(
       found.value.callers.map(({ path, line }) => `${path}:${line}`),
-      ['src/web.js:1', 'src/web.js:3'],
+      ['src/web.js:1', 'src/web.js:4'],
     );
-    const { text, title, kind } = callersEvidence([{ changed, found: found.value }]);
+    const { text, title, kind, callers } = callersEvidence([{ changed, found: found.value }]);
     assert.deepEqual([kind, title], ['callers', 'Callers of 1 changed function: 2 places']);
     assert.equal(
       text,
-      "charge (src/pay.js:1), found by its name:\n  src/web.js:1 import { charge } from './pay.js';\n  src/web.js:3 charge(order);",
+      "charge (src/pay.js:1), found by its name:\n  src/web.js:1 import { charge } from './pay.js';\n  src/web.js:4 in checkout: charge(order);",
     );
+    assert.deepEqual(callers, [
+      { of: 'charge', path: 'src/web.js', line: 1 },
+      { of: 'charge', path: 'src/web.js', line: 4, in: 'checkout' },
+    ]);
   });
 
   it('are a bounded list that says what was left out, and what could not be looked for', () => {
@@ -101,9 +105,24 @@ describe('callers', function () {
     ]);
     assert.equal(evidence.text.match(/a\.js:\d+ in pay/g)?.length, maxCallers);
     assert.equal(evidence.omitted, '3 more places');
+    assert.equal(evidence.callers?.length, maxCallers, 'each place once');
     assert.match(
       evidence.text,
       /refund \(src\/pay\.js:1\): its callers could not be looked for\.\n\nunused \(src\/pay\.js:1\): nothing else names it\.$/,
     );
   });
+});
+
+describe('the function around a line', () => {
+  const cases: readonly [string, string, number, string | undefined][] = [
+    ['a.js', 'function one() {\n  if (x) {\n    call();\n  }\n}\n', 3, 'one'],
+    ['a.js', 'function one() {\n  a();\n}\ncall();\n', 4, undefined],
+    ['a.js', 'class A {\n  one() {\n    a();\n  }\n\n  two() {\n\n    call();\n  }\n}\n', 8, 'two'],
+    ['a.py', 'def one():\n    a()\n\ndef two():\n    with x:\n        call()\n', 6, 'two'],
+    ['a.go', 'func One() {\n\ta()\n}\n\nfunc Two() {\n\tcall()\n}\n', 6, 'Two'],
+    ['a.js', 'call();\n', 9, undefined],
+    ['a.txt', 'function one() {\n  call();\n}\n', 2, undefined],
+  ];
+  for (const [path, text, line, name] of cases)
+    it(`${path}:${line} is ${name ?? 'none'}`, () => assert.equal(functionAround(path, text.split('\n'), line), name));
 });

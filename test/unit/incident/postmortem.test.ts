@@ -8,7 +8,8 @@ import type { RecordWords } from '../../../src/incident/timeline.ts';
 import { stepIds } from '../../../src/model/steps.ts';
 import { explain, explainUngrounded } from '../../../src/wording.ts';
 import { harmless, IncidentBuilder } from '../../support/incidents.ts';
-import { hostileRecord } from '../../support/records.ts';
+import { callersFound } from '../../support/callerFixtures.ts';
+import { hostileRecord, records } from '../../support/records.ts';
 import { almostEmptyIncident, wholeIncident } from '../../support/wholeIncidents.ts';
 
 const words: RecordWords = { failure: (failure) => explain(failure).what, ungrounded: explainUngrounded };
@@ -54,6 +55,15 @@ describe('postmortem', () => {
     assert.match(inTokyo, /2026-11-22 10:47:12/);
     assert.equal(inTokyo.split('\n').length, written(wholeIncident()).split('\n').length);
     assert.match(postmortem(incident, events, { words, timeZone: 'Nowhere/Land' }), /2026-11-22 01:47:12 \(UTC/);
+  });
+
+  it('tells which callers each risk is about, and those that none mentions', () => {
+    const builder = new IncidentBuilder('x', 0).evidence(callersFound);
+    const run = builder.ask('blastRadius');
+    builder.record(run, records.blastRadius).end(run);
+    const text = written(builder);
+    assert.match(text, /- Refunds: refundOrder reads the same section \(callers: `src\/services\/refund\.js:31`\)/);
+    assert.match(text, /\n\nCallers that no risk mentions: `src\/jobs\/retryCharges\.js:12`\.\n/);
   });
 
   it('shows the offset where it changes within an incident', () => {

@@ -38,6 +38,22 @@ describe('redaction of a digest', () => {
     assert.deepEqual(draft.value.errorRate.counts, [1]);
   });
 
+  it('redacts the paths and names of callers', async () => {
+    const callers = [{ of: 'charge', path: `src/${stripeKey}.js`, line: 3, in: 'hunter22secret9' }];
+    const draft = await redactEvidence(redactor, {
+      kind: 'callers',
+      title: 'Callers',
+      source: 'git',
+      text: '',
+      callers,
+    });
+    assert.ok(draft.ok);
+    const [caller] = draft.value.callers ?? [];
+    assert.equal(caller?.path, 'src/«stripe-key-1».js');
+    assert.doesNotMatch(JSON.stringify(draft.value), /hunter|sk_live/);
+    assert.equal(caller.line, 3);
+  });
+
   it('folds nothing in other evidence', async () => {
     const draft = await redactEvidence(redactor, { ...digest, kind: 'logTail', text: 'Shape: order 12' });
     assert.ok(draft.ok);

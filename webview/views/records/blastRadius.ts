@@ -1,9 +1,13 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import type { KnownCaller } from '../../../src/model/caller.ts';
+import { joinRisks, knownCallers } from '../../../src/model/joinedRisks.ts';
+import type { JoinedRisk, JoinedRisks } from '../../../src/model/joinedRisks.ts';
 import type { BlastRadius } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
-import { citationLinks } from '../links.ts';
+import { icon } from '../icon.ts';
+import { citationLinks, fileLink } from '../links.ts';
 import { restsOn } from './restsOn.ts';
 import { watchListView } from './watchList.ts';
 
@@ -11,7 +15,7 @@ const place = 'record:blastRadius';
 
 /** What else could break, what to watch after the deploy, how to roll out safely and how to go back. */
 export function blastRadiusCards(context: PanelContext, data: BlastRadius): TemplateResult {
-  return html`${risks(data.risks)} ${watchListView(context)}
+  return html`${risks(context, data.risks)} ${watchListView(context)}
     <h3 class="list-title">Safer rollout</h3>
     <div class="card">
       <p class="prose" dir="auto">${data.rollout.strategy}</p>
@@ -27,18 +31,70 @@ export function blastRadiusCards(context: PanelContext, data: BlastRadius): Temp
     <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
 }
 
-function risks(list: BlastRadius['risks']): TemplateResult | typeof nothing {
-  if (list.length === 0) return nothing;
-  return html`<h3 class="list-title">What else could break</h3>
-    <ul class="bullets">
-      ${list.map(
-        ({ what, why }) =>
-          html`<li>
-            <strong><bdi>${what.replace(/[.:;\s]+$/, '')}</bdi></strong
-            >: <bdi>${why}</bdi>
-          </li>`,
-      )}
-    </ul>`;
+const known = new WeakMap<
+  BlastRadius['risks'],
+  { readonly callers: readonly KnownCaller[]; readonly joined: JoinedRisks }
+>();
+
+/** Neither changes once it is recorded, and a panel renders often. */
+function joinedOnce(list: BlastRadius['risks'], callers: readonly KnownCaller[]): JoinedRisks {
+  const earlier = known.get(list);
+  if (earlier?.callers === callers) return earlier.joined;
+  const joined = joinRisks(list, callers);
+  known.set(list, { callers, joined });
+  return joined;
+}
+
+/** Each risk with the callers that it speaks of, then those of which none does: they are still to be thought through. */
+function risks(context: PanelContext, list: BlastRadius['risks']): TemplateResult | typeof nothing {
+  const { risks: joined, notMentioned } = joinedOnce(list, knownCallers(context.incident));
+  return html`${
+    joined.length === 0
+      ? nothing
+      : html`<h3 class="list-title">What else could break</h3>
+          <ul class="bullets">
+            ${joined.map((risk) => riskItem(context, risk))}
+          </ul>`
+  }
+  ${notMentionedCallers(context, notMentioned)}`;
+}
+
+function riskItem(context: PanelContext, { what, why, callers, elsewhere }: JoinedRisk): TemplateResult {
+  return html`<li>
+    <strong><bdi>${what.replace(/[.:;\s]+$/, '')}</bdi></strong
+    >: <bdi>${why}</bdi>
+    ${callers.length === 0 ? nothing : html`<div class="callers">Callers: ${callerLinks(context, callers)}</div>`}
+    ${
+      elsewhere.length === 0
+        ? nothing
+        : html`<div class="callers">
+            Not among the callers found:
+            ${elsewhere.map(({ path, line }) => html`<span class="caller">${fileLink(context, place, path, line)}</span>`)}
+          </div>`
+    }
+  </li>`;
+}
+
+function notMentionedCallers(context: PanelContext, callers: readonly KnownCaller[]): TemplateResult | typeof nothing {
+  if (callers.length === 0) return nothing;
+  return html`<div class="not-mentioned">
+    <h3 class="list-title">
+      ${icon('warning')}
+      ${callers.length === 1 ? 'A caller that no risk mentions' : `${callers.length} callers that no risk mentions`}
+    </h3>
+    <div class="callers">${callerLinks(context, callers)}</div>
+  </div>`;
+}
+
+function callerLinks(context: PanelContext, callers: readonly KnownCaller[]): readonly TemplateResult[] {
+  return callers.map(
+    ({ path, line, in: inside }) =>
+      html`<span class="caller"
+        >${fileLink(context, place, path, line)}${
+          inside === undefined ? nothing : html` <span class="dim">in <bdi>${inside}</bdi></span>`
+        }</span
+      >`,
+  );
 }
 
 /** What the reply says about going back, where CLAUDE.md does not say the same. */
