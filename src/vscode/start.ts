@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CommandName } from '../contributions.ts';
 import { commandRunner } from './commands.ts';
+import { useTexts } from '../model/l10n.ts';
 import { registerContextKeys } from './contextKeys.ts';
 import { Diffs } from './diffs.ts';
 import { Documents } from './documents.ts';
@@ -20,6 +21,7 @@ import { registerStatusBar } from './statusBar.ts';
 import { SuspectActions } from './suspectActions.ts';
 import { SurroundingsWatch } from './surroundings.ts';
 import type { Terminals } from './terminals.ts';
+import { editorTexts } from './texts.ts';
 import { TraceWatch } from './traceWatch.ts';
 import { registerTrees } from './trees.ts';
 import { registerWatchReminder, WatchActions } from './watchActions.ts';
@@ -39,6 +41,7 @@ export interface Started {
 
 /** Makes everything that the window needs once it works on an incident, and restores the last one. */
 export function start(context: vscode.ExtensionContext, { log, terminals }: FromTheStart): Started {
+  useTexts(editorTexts());
   const keys = new Keys(context.secrets);
   const endpoints = new Endpoints(context.globalState, keys, log);
   const session = new Session(context, keys, endpoints, log);
