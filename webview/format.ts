@@ -1,4 +1,4 @@
-import { count, elapsed, fileSize } from '../src/model/figures.ts';
+import { count, elapsed, fileSize, padded, trimmed } from '../src/model/figures.ts';
 
 // The record says these figures too; here they stand with the panel's own.
 export { count, elapsed, fileSize };
@@ -34,12 +34,4 @@ export function ago(at: number, now: number): string {
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
   return `${Math.floor(minutes / (24 * 60))} d ago`;
-}
-
-function padded(number: number): string {
-  return String(number).padStart(2, '0');
-}
-
-function trimmed(number: number): string {
-  return number.toFixed(1).replace(/\.0$/, '');
 }

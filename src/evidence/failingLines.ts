@@ -5,7 +5,7 @@ import { succeed, type Failure, type Result } from '../model/failure.ts';
 import { runGit, type RepositoryState } from './git.ts';
 import { blameLines, type BlamedCommit } from './gitBlame.ts';
 import { toRepositoryPath } from './gitDiff.ts';
-import { resolveBaseline } from './gitHistory.ts';
+import { isoSeconds, resolveBaseline } from './gitHistory.ts';
 
 /** A line of the workspace that a stack trace names. The first one of a list is where it throws. */
 export interface FailingLine {
@@ -262,7 +262,5 @@ function describeCommit({
   author,
   subject,
 }: Pick<RankedCommit, 'hash' | 'committedAt' | 'author' | 'subject'>): string {
-  const time = new Date(committedAt);
-  const at = Number.isNaN(time.getTime()) ? 'unknown time' : time.toISOString().replace(/\.\d{3}Z$/, 'Z');
-  return `${hash.slice(0, 10)} ${at} ${author}: ${subject}`;
+  return `${hash.slice(0, 10)} ${isoSeconds(committedAt)} ${author}: ${subject}`;
 }

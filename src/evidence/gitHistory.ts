@@ -215,8 +215,8 @@ function describeCommit({ shortHash, committedAt, author, subject, isMerge, tags
   return `${shortHash} ${isoSeconds(committedAt)} ${author}: ${subject}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
 }
 
-/** A commit may claim any time; one that no calendar has is not worth an error. */
-function isoSeconds(time: number): string {
+/** A commit's time to the second, in UTC. It may claim any time; one that no calendar has is not worth an error. */
+export function isoSeconds(time: number): string {
   if (Number.isNaN(new Date(time).getTime())) return 'unknown time';
   return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

@@ -1,7 +1,8 @@
 import type { EditObstacle } from '../model/editProblem.ts';
+import { lineAt } from '../model/lines.ts';
 import type { Fix } from '../model/records.ts';
 import { placeholderPattern } from '../model/redacted.ts';
-import { lineAt, lineBreakAt, locate, withLineFeeds } from './locate.ts';
+import { lineBreakAt, locate, withLineFeeds } from './locate.ts';
 import { nearestLines } from './nearest.ts';
 
 /** One edit of a recorded fix: an exact search and replace, or a whole new file. */

@@ -1,3 +1,5 @@
+import { lineAt } from '../model/lines.ts';
+
 /** Where a text stands in another one, in UTF-16 units of that one as it is. */
 export interface Span {
   readonly start: number;
@@ -44,13 +46,6 @@ export function locate(text: string, search: string): Located {
   const length = atEnd ? shorter.length : sought.length;
   const span = { start: lines.original(first), end: lines.original(first + length) };
   return { kind: 'found', span, withoutFinalBreak: atEnd };
-}
-
-/** The line, from 1, on which a place of a text is. */
-export function lineAt(text: string, at: number): number {
-  let line = 1;
-  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line += 1;
-  return line;
 }
 
 /** The line break in use at a place: that of its own line, or else of the last line before it; `\n` where there is none. */

@@ -1,4 +1,5 @@
 import type { LineRange } from '../model/editProblem.ts';
+import { squeezed } from '../model/lines.ts';
 import { withLineFeeds } from './locate.ts';
 
 /** A line that stands in more places than this (a bracket, `return;`) tells nothing about where a text is meant. */
@@ -68,10 +69,6 @@ function highest(scores: ReadonlyMap<number, number>): number | undefined {
     if (score > known || (score === known && best !== undefined && at < best)) best = at;
   }
   return best;
-}
-
-function squeezed(line: string): string {
-  return line.replace(/\s+/g, '');
 }
 
 function wordsOf(line: string): ReadonlySet<string> {

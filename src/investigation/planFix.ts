@@ -1,12 +1,14 @@
 import { editText } from '../fix/editText.ts';
-import type { FixEdit, NumberedEdit, TextChange } from '../fix/editText.ts';
-import type { EditObstacle, EditPart, EditProblem } from '../model/editProblem.ts';
+import type { TextChange } from '../fix/editText.ts';
+import type { EditObstacle } from '../model/editProblem.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Fix } from '../model/records.ts';
-import { findEditPlace, maxEditedBytes, readForEdit } from './editPlace.ts';
-import type { CurrentText, EditPlace } from './editPlace.ts';
+import { maxEditedBytes, readForEdit } from './editPlace.ts';
+import type { CurrentText } from './editPlace.ts';
 import type { FixWorld } from './fixWorld.ts';
+import { placeEdits } from './placeEdits.ts';
+import type { EditsOfFile } from './placeEdits.ts';
 
 /** A file as the fix would make it. `path` is relative to its folder of the workspace; `place` is absolute. */
 export interface PlannedFile {
@@ -29,57 +31,22 @@ export interface FixPlan {
  * All or nothing: where one edit does not fit, every one that does not is told and there is no plan. Reads only.
  */
 export async function planFix(
-  { edits, test }: Pick<Fix, 'edits' | 'test'>,
+  fix: Pick<Fix, 'edits' | 'test'>,
   world: FixWorld,
   signal: AbortSignal,
 ): Promise<Result<FixPlan>> {
-  const named = [...called(edits, 'fix'), ...called(test.edits, 'test')];
-  const problems = new Map<number, EditProblem>();
-  const refuse = (index: number, obstacle: EditObstacle): void => {
-    const one = named[index];
-    // The first obstacle of an edit is the one to mend.
-    if (one === undefined || problems.has(index)) return;
-    problems.set(index, { ...obstacle, path: one.edit.path, part: one.part, number: one.number });
-  };
-  const groups = new Map<string, EditsOfFile>();
-  for (const [index, { edit }] of named.entries()) {
-    if (signal.aborted) return fail({ kind: 'cancelled' });
-    const place = await findEditPlace(edit.path, world);
-    if ('kind' in place) {
-      refuse(index, place);
-      continue;
-    }
-    const group = groups.get(place.disk.path) ?? { place, edits: [] };
-    group.edits.push({ edit, index });
-    groups.set(place.disk.path, group);
-  }
-  for (const [one, other] of clashes([...groups.values()])) {
-    for (const { index } of one.edits) refuse(index, { kind: 'clashes', other: other.place.path });
-  }
+  const placed = await placeEdits(fix, world, signal);
   const files: PlannedFile[] = [];
-  for (const group of groups.values()) {
-    if (signal.aborted) return fail({ kind: 'cancelled' });
-    const file = await planFile(group, world, refuse);
+  for (const group of placed?.files ?? []) {
+    if (signal.aborted) break;
+    const file = await planFile(group, world, (index, obstacle) => placed?.refuse(index, obstacle));
     if (file !== undefined) files.push(file);
   }
-  if (problems.size > 0) {
-    const inOrder = [...problems].toSorted(([a], [b]) => a - b).map(([, problem]) => problem);
-    return fail({ kind: 'editsRefused', problems: inOrder });
-  }
+  if (placed === undefined || signal.aborted) return fail({ kind: 'cancelled' });
+  const { problems } = placed;
+  if (problems.length > 0) return fail({ kind: 'editsRefused', problems });
   const changed = files.filter(({ after, now }) => after !== now?.text);
   return changed.length === 0 ? fail({ kind: 'nothingToApply' }) : succeed({ files: changed });
-}
-
-interface EditsOfFile {
-  readonly place: EditPlace;
-  readonly edits: NumberedEdit[];
-}
-
-function called(
-  edits: readonly FixEdit[],
-  part: EditPart,
-): readonly { readonly edit: FixEdit; readonly part: EditPart; readonly number: number }[] {
-  return edits.map((edit, index) => ({ edit, part, number: index + 1 }));
 }
 
 async function planFile(
@@ -104,22 +71,4 @@ async function planFile(
   }
   const { text: after, changes } = edited;
   return { path: place.path, place: place.disk.path, after, changes, ...(now === undefined ? {} : { now }) };
-}
-
-/**
- * Files that cannot be there beside an earlier one: its name in another letter case, which some systems take for the
- * same, or a folder where the other is a file.
- */
-function clashes(files: readonly EditsOfFile[]): readonly (readonly [EditsOfFile, EditsOfFile])[] {
-  const seen = new Map<string, EditsOfFile>();
-  const pairs: (readonly [EditsOfFile, EditsOfFile])[] = [];
-  for (const file of files.toSorted((a, b) => a.place.disk.path.length - b.place.disk.path.length)) {
-    const parts = file.place.disk.path.normalize('NFC').toLowerCase().split('/');
-    for (let length = 1; length <= parts.length; length += 1) {
-      const other = seen.get(parts.slice(0, length).join('/'));
-      if (other !== undefined) pairs.push([file, other]);
-    }
-    seen.set(parts.join('/'), file);
-  }
-  return pairs;
 }

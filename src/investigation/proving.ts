@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { runGit } from '../evidence/git.ts';
 import type { RepositoryState } from '../evidence/git.ts';
-import { applyEdit } from '../fix/applyEdit.ts';
+import { editText } from '../fix/editText.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
@@ -11,6 +11,8 @@ import type { RunId } from '../model/reply.ts';
 import { isProved } from '../model/proof.ts';
 import { findTestPlan } from '../proof/testCommand/findTestPlan.ts';
 import type { ProjectFiles, TestFile, TestPlan } from '../proof/testCommand/plan.ts';
+import type { FixWorld } from './fixWorld.ts';
+import { editsFromFolder } from './placeEdits.ts';
 import { repositoryOf } from './stepEvidence.ts';
 import type { InvestigationWorld } from './world.ts';
 
@@ -26,6 +28,22 @@ export interface ProvableFix {
   readonly repository: RepositoryState;
   /** Absolute path of the open folder. */
   readonly folder: string;
+}
+
+/**
+ * The same with the paths of its edits as they are found when it is applied; refused where it could not be applied, so
+ * that no proof is about another fix.
+ */
+export async function placedFix(
+  provable: ProvableFix,
+  world: FixWorld,
+  signal: AbortSignal,
+): Promise<Result<ProvableFix>> {
+  const { fix, folder } = provable;
+  const placed = await editsFromFolder(fix, folder, world, signal);
+  if (!placed.ok) return placed;
+  const { fix: edits, test } = placed.value;
+  return succeed({ ...provable, fix: { ...fix, edits: [...edits], test: { ...fix.test, edits: [...test] } } });
 }
 
 /** The latest recorded fix with its repository: `noFix` where there is none with a test, `restricted` where nothing may run. */
@@ -58,12 +76,13 @@ export async function testFilesOf({ fix, folder }: Pick<ProvableFix, 'fix' | 'fo
   const paths = [...new Set(fix.test.edits.map(({ path }) => path))];
   return Promise.all(
     paths.map(async (path) => {
-      let text = await files.read(path);
-      for (const edit of fix.test.edits.filter((each) => each.path === path)) {
-        const applied = applyEdit(text, edit);
-        if (applied.ok) text = applied.value;
-      }
-      return { path: path.replaceAll('\\', '/').replace(/^\.\//, ''), text: text ?? '' };
+      const before = await files.read(path);
+      const edits = fix.test.edits.filter((each) => each.path === path).map((edit, index) => ({ edit, index }));
+      const edited = editText(before, edits);
+      return {
+        path: path.replaceAll('\\', '/').replace(/^\.\//, ''),
+        text: (edited.ok ? edited.text : before) ?? '',
+      };
     }),
   );
 }

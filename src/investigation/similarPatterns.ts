@@ -1,3 +1,4 @@
+import { squeezed } from '../model/lines.ts';
 import type { Fix } from '../model/records.ts';
 import type { Run } from '../model/reply.ts';
 import type { CheckedPattern, PatternPlace } from '../model/similarPattern.ts';
@@ -98,8 +99,4 @@ function searchHits({ parts }: Pick<Run, 'parts'>): ReadonlyMap<string, string> 
 
 function firstLine(text: string): string {
   return text.trim().split(/\r?\n/)[0] ?? '';
-}
-
-function squeezed(text: string): string {
-  return text.replace(/\s+/g, '');
 }

@@ -65,7 +65,7 @@ async function regression(incident: Incident, world: InvestigationWorld, signal:
   const [commits, diff, history] = await Promise.all([
     collectCommits(repository.value, signal),
     collectDiff(repository.value, incident.baseline, paths, signal, failing),
-    failingHistory(incident, world, signal),
+    failing.length === 0 ? undefined : historyIn(repository.value, failing, incident, signal),
   ]);
   if (!commits.ok) return commits;
   if (!diff.ok) return diff;
@@ -82,7 +82,16 @@ export async function failingHistory(
   if (failing.length === 0) return undefined;
   const repository = await repositoryOf(incident, world, signal);
   if (!repository.ok) return repository;
-  const history = await historyOfLines(repository.value, failing, incident.baseline, signal);
+  return historyIn(repository.value, failing, incident, signal);
+}
+
+async function historyIn(
+  repository: RepositoryState,
+  failing: Parameters<typeof historyOfLines>[1],
+  { baseline }: Incident,
+  signal: AbortSignal,
+): Promise<Result<CollectedEvidence>> {
+  const history = await historyOfLines(repository, failing, baseline, signal);
   return history.ok ? succeed(lineHistoryEvidence(history.value)) : history;
 }
 

@@ -27,10 +27,12 @@ export function inMegabytes(bytes: number): string {
   return `${(Math.ceil((bytes * 10) / (1024 * 1024)) / 10).toFixed(1)} MB`;
 }
 
-function padded(number: number): string {
+/** A number of a clock in two digits. */
+export function padded(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-function trimmed(number: number): string {
+/** One decimal, without a needless `.0`. */
+export function trimmed(number: number): string {
   return number.toFixed(1).replace(/\.0$/, '');
 }

@@ -7,7 +7,7 @@ import type { ProofWorld } from './prove.ts';
 import { runInScratch } from './runInScratch.ts';
 import { Scratch } from './scratch.ts';
 import type { Repository } from './scratch.ts';
-import type { Edit } from './scratchFiles.ts';
+import type { Edit, EditedFile } from './scratchFiles.ts';
 import type { TestPlan } from './testCommand/plan.ts';
 
 export interface HuntRequest {
@@ -102,8 +102,8 @@ class Search {
   private readonly signal: AbortSignal;
   /** What the last run printed. */
   private output = '';
-  /** The test's files as they are once its edits are made: what every commit is judged by. */
-  private test: readonly { readonly path: string; readonly content: Buffer }[] = [];
+  /** The test's files as they are once its edits are made at HEAD: what every commit is judged by. */
+  private test: readonly EditedFile[] = [];
 
   constructor(request: HuntRequest, world: HuntWorld, scratch: Scratch, signal: AbortSignal) {
     this.request = request;
@@ -114,7 +114,7 @@ class Search {
 
   async outcome(): Promise<RawHuntOutcome> {
     const { good, bad } = this.request;
-    const test = await this.testFiles();
+    const test = await this.scratch.files.edited({ test: this.request.testEdits }, this.world.editFile);
     if (!test.ok) return failed(test.failure);
     this.test = test.value;
     const atBad = await this.answerAt(bad, 0);
@@ -192,22 +192,6 @@ class Search {
   private async commit(hash: string): Promise<RawCommit> {
     const subject = await this.git(['show', '--no-patch', '--format=%s', '--end-of-options', hash]);
     return { hash, subject: subject.ok ? subject.value.trim() : '' };
-  }
-
-  /** The whole text of each of the test's files, from the commit that it was written for. */
-  private async testFiles(): Promise<Result<readonly { readonly path: string; readonly content: Buffer }[]>> {
-    const { files } = this.scratch;
-    const { testEdits } = this.request;
-    const applied = await files.applyEdits(testEdits, this.world.applyEdit);
-    if (!applied.ok) return applied;
-    const texts: { readonly path: string; readonly content: Buffer }[] = [];
-    for (const path of new Set(testEdits.map((edit) => edit.path))) {
-      const content = await files.read(path);
-      if (!content.ok) return content;
-      if (content.value !== undefined) texts.push({ path, content: content.value });
-    }
-    await files.restore();
-    return succeed(texts);
   }
 
   /** What the test says at a commit. */

@@ -6,7 +6,7 @@ import { runInScratch } from './runInScratch.ts';
 import type { RunWorld } from './runInScratch.ts';
 import { Scratch } from './scratch.ts';
 import type { Git, Repository } from './scratch.ts';
-import type { ApplyEdit, Edit } from './scratchFiles.ts';
+import type { Edit, EditedFile, EditFile } from './scratchFiles.ts';
 import { failsAsStated } from './statedReason.ts';
 import type { TestPlan } from './testCommand/plan.ts';
 import { snapshotOf } from './userTree.ts';
@@ -21,7 +21,7 @@ export interface ProofRequest {
   readonly fixEdits: readonly Edit[];
   readonly testEdits: readonly Edit[];
   /** Files as the user has them, uncommitted: written before anything else, by their path from `folder`. */
-  readonly uncommitted: readonly { readonly path: string; readonly text: string }[];
+  readonly uncommitted: readonly EditedFile[];
   readonly plan: Pick<TestPlan, 'folder' | 'test' | 'suite'>;
   /** Why the test is expected to fail without the fix, where that was stated. */
   readonly statedReason?: string;
@@ -33,7 +33,8 @@ export interface ProofRequest {
 /** What the proof needs of the world around it. */
 export interface ProofWorld extends RunWorld {
   readonly git: Git;
-  readonly applyEdit: ApplyEdit;
+  /** The one way in which edits become a file: that in which a fix is applied. */
+  readonly editFile: EditFile;
   readonly onProgress: (progress: {
     readonly phase: ProofPhase;
     readonly attempt: number;
@@ -126,19 +127,24 @@ class Trial {
 
   async verdict(): Promise<RawVerdict> {
     const { uncommitted, testEdits, fixEdits, plan } = this.request;
+    const { editFile } = this.world;
     const { files } = this.scratch;
-    for (const { path, text } of uncommitted) {
-      const written = await files.write(path, Buffer.from(text));
-      if (!written.ok) return notMade(written.failure);
-    }
+    const dirty = await files.writeAll(uncommitted);
+    if (!dirty.ok) return notMade(dirty.failure);
     const base = files.mark();
-    const withTest = await files.applyEdits(testEdits, this.world.applyEdit);
+    // Both are made from the files as they were, as a fix with its test is applied: not one upon the other.
+    const whole = await files.edited({ fix: fixEdits, test: testEdits }, editFile);
+    if (!whole.ok) return notMade(whole.failure);
+    const alone = await files.edited({ test: testEdits }, editFile);
+    if (!alone.ok) return notMade(alone.failure);
+    const withTest = await files.writeAll(alone.value);
     if (!withTest.ok) return notMade(withTest.failure);
     const red = await this.repeat('withoutFix', plan.test);
     if (red.kind === 'green') return { kind: 'testPassesWithoutFix' };
     const reason = this.reasonOf(red);
     if (reason === undefined) return notDecided(red, 'withoutFix') ?? { kind: 'failsForOtherReason' };
-    const withFix = await files.applyEdits(fixEdits, this.world.applyEdit);
+    await files.restore(base);
+    const withFix = await files.writeAll(whole.value);
     if (!withFix.ok) return notMade(withFix.failure);
     const green = await this.repeat('withFix', plan.test);
     if (green.kind === 'red') return { kind: 'failsWithFix' };

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { EditObstacle, EditPart, EditProblem } from '../model/editProblem.ts';
 import { errorCode, fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 
@@ -11,8 +12,25 @@ export interface Edit {
   readonly newFile?: string | undefined;
 }
 
-/** A file's text after one edit; see `src/fix/`. */
-export type ApplyEdit = (before: string | undefined, edit: Edit) => Result<string>;
+/** An edit with its place in the list by which an obstacle is told. */
+export interface NumberedEdit {
+  readonly edit: Edit;
+  readonly index: number;
+}
+
+/** The bytes of a file after all edits of it, made together; undefined where the file does not exist. See `src/fix/`. */
+export type EditFile = (
+  before: Uint8Array | undefined,
+  edits: readonly NumberedEdit[],
+) =>
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly obstacles: readonly { readonly index: number; readonly obstacle: EditObstacle }[] };
+
+/** A file as edits make it; its path is that of the first of them. */
+export interface EditedFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
 
 interface Original {
   readonly path: string;
@@ -33,35 +51,55 @@ export class ScratchFiles {
     this.folder = folder;
   }
 
-  /** Applies edits in their order; where one does not fit, the files stay as the edits before it left them. */
-  async applyEdits(edits: readonly Edit[], apply: ApplyEdit): Promise<Result<readonly string[]>> {
-    const written: string[] = [];
-    for (const edit of edits) {
+  /**
+   * What edits make of the files as they are, checked together as they are when a fix is applied: where one does not
+   * fit, all that do not are told. Writes nothing.
+   */
+  async edited(
+    { fix = [], test = [] }: { readonly fix?: readonly Edit[]; readonly test?: readonly Edit[] },
+    editFile: EditFile,
+  ): Promise<Result<readonly EditedFile[]>> {
+    const named = [...called(fix, 'fix'), ...called(test, 'test')];
+    const groups = new Map<string, NumberedEdit[]>();
+    for (const [index, { edit }] of named.entries()) {
       const place = await this.place(edit.path);
       if (!place.ok) return place;
-      const before = await this.readBytes(place.value, edit.path);
-      if (!before.ok) return before;
-      const encoding = encodingOf(before.value);
-      const after = apply(before.value?.toString(encoding), edit);
-      if (!after.ok) return after;
-      const failed = await this.put(place.value, edit.path, Buffer.from(after.value, encoding), before.value);
-      if (!failed.ok) return failed;
-      written.push(place.value);
+      const group = groups.get(place.value);
+      if (group === undefined) groups.set(place.value, [{ edit, index }]);
+      else group.push({ edit, index });
     }
-    return succeed([...new Set(written)]);
+    const files: EditedFile[] = [];
+    const obstacles = new Map<number, EditObstacle>();
+    for (const [place, edits] of groups) {
+      const path = edits[0]?.edit.path ?? '';
+      const before = await this.readBytes(place, path);
+      if (!before.ok) return before;
+      const after = editFile(before.value, edits);
+      if (after.ok) files.push({ path, content: after.bytes });
+      else for (const { index, obstacle } of after.obstacles) obstacles.set(index, obstacle);
+    }
+    const problems = named.flatMap(({ edit: { path }, part, number }, index): EditProblem[] => {
+      const obstacle = obstacles.get(index);
+      return obstacle === undefined ? [] : [{ ...obstacle, path, part, number }];
+    });
+    return problems.length > 0 ? fail({ kind: 'editsRefused', problems }) : succeed(files);
+  }
+
+  /** Writes whole files, one after another; where one cannot be written, those before it stay. */
+  async writeAll(files: readonly EditedFile[]): Promise<Result<undefined>> {
+    for (const { path, content } of files) {
+      const written = await this.write(path, content);
+      if (!written.ok) return written;
+    }
+    return succeed(undefined);
   }
 
   /** Writes a whole file. */
-  async write(path: string, content: Buffer): Promise<Result<string>> {
+  async write(path: string, content: Uint8Array): Promise<Result<string>> {
     const place = await this.place(path);
     if (!place.ok) return place;
     const before = await this.readBytes(place.value, path);
     return before.ok ? this.put(place.value, path, content, before.value) : before;
-  }
-
-  async read(path: string): Promise<Result<Buffer | undefined>> {
-    const place = await this.place(path);
-    return place.ok ? this.readBytes(place.value, path) : place;
   }
 
   /** A point to come back to. */
@@ -113,7 +151,12 @@ export class ScratchFiles {
     }
   }
 
-  private async put(place: string, path: string, content: Buffer, before: Buffer | undefined): Promise<Result<string>> {
+  private async put(
+    place: string,
+    path: string,
+    content: Uint8Array,
+    before: Buffer | undefined,
+  ): Promise<Result<string>> {
     try {
       await mkdir(dirname(place), { recursive: true });
       this.originals.push({ path: place, content: before });
@@ -125,9 +168,11 @@ export class ScratchFiles {
   }
 }
 
-/** UTF-8 where the file is that, otherwise one character a byte: what is not edited stays as it is. */
-function encodingOf(content: Buffer | undefined): 'utf8' | 'latin1' {
-  return content === undefined || content.equals(Buffer.from(content.toString('utf8'), 'utf8')) ? 'utf8' : 'latin1';
+function called(
+  edits: readonly Edit[],
+  part: EditPart,
+): readonly { readonly edit: Edit; readonly part: EditPart; readonly number: number }[] {
+  return edits.map((edit, index) => ({ edit, part, number: index + 1 }));
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -2,8 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { runGit } from '../evidence/git.ts';
 import { resolveBaseline } from '../evidence/gitHistory.ts';
-import { applyEdit } from '../fix/applyEdit.ts';
-import { foundTestPlan, provableFix, provedFix, testFilesOf, uncommittedSuspects } from '../investigation/proving.ts';
+import { editFile } from '../fix/editFile.ts';
+import { decodeFile, encodeText } from '../fix/fileBytes.ts';
+import {
+  foundTestPlan,
+  placedFix,
+  provableFix,
+  provedFix,
+  testFilesOf,
+  uncommittedSuspects,
+} from '../investigation/proving.ts';
 import type { ProvableFix } from '../investigation/proving.ts';
 import { errorMessage } from '../model/failure.ts';
 import type { Failure } from '../model/failure.ts';
@@ -16,8 +24,10 @@ import { removeLeftovers } from '../proof/leftovers.ts';
 import { prove } from '../proof/prove.ts';
 import type { RawProof } from '../proof/prove.ts';
 import { runCommand } from '../proof/runCommand.ts';
+import type { EditedFile } from '../proof/scratchFiles.ts';
 import { planFromWords } from '../proof/testCommand/findTestPlan.ts';
 import type { TestPlan } from '../proof/testCommand/plan.ts';
+import { fixWorld } from './fixWorld.ts';
 import type { Log } from './log.ts';
 import { notify } from './notices.ts';
 import { runInTask } from './proofTask.ts';
@@ -74,7 +84,9 @@ export class ProofActions implements vscode.Disposable {
     const { investigation } = this.session;
     if (investigation === undefined || this.running !== undefined) return undefined;
     const signal = AbortSignal.timeout(lookLimit);
-    const provable = await provableFix(investigation.incident, repositoryWorld, signal);
+    const latest = await provableFix(investigation.incident, repositoryWorld, signal);
+    if (!latest.ok) return latest.failure;
+    const provable = await placedFix(latest.value, await fixWorld(signal), signal);
     if (!provable.ok) return provable.failure;
     const plan = await this.testPlan(provable.value);
     if (plan === undefined) return undefined;
@@ -152,7 +164,9 @@ export class ProofActions implements vscode.Disposable {
     if (!latest.ok) return latest.failure;
     const proved = provedFix(investigation.incident);
     if (proved === undefined) return { kind: 'noFix' };
-    const provable = { ...latest.value, ...proved };
+    const placed = await placedFix({ ...latest.value, ...proved }, await fixWorld(signal), signal);
+    if (!placed.ok) return placed.failure;
+    const provable = placed.value;
     const plan = await this.testPlan(provable);
     if (plan === undefined) return undefined;
     const good = await resolveBaseline(provable.repository, investigation.incident.baseline, signal);
@@ -207,7 +221,7 @@ export class ProofActions implements vscode.Disposable {
 
   private async proveNow(
     { provable, plan }: ReadyPlan,
-    uncommitted: readonly { readonly path: string; readonly text: string }[],
+    uncommitted: readonly EditedFile[],
     startedAt: number,
     print: (text: string) => void,
     signal: AbortSignal,
@@ -301,7 +315,7 @@ export class ProofActions implements vscode.Disposable {
   }
 }
 
-const world = { git: runGit, applyEdit, run: runCommand, environment: process.env } as const;
+const world = { git: runGit, editFile, run: runCommand, environment: process.env } as const;
 
 function linesOf({ test, suite }: TestPlan): readonly string[] {
   return suite === undefined ? [test] : [test, suite];
@@ -312,15 +326,15 @@ function unsavedText(uri: string): string | undefined {
   return document?.getText();
 }
 
-/** The suspects as the user has them: unsaved text first, then what is on disk. */
-async function textsOf(
-  suspects: ReadyPlan['uncommitted'],
-): Promise<readonly { readonly path: string; readonly text: string }[]> {
-  const texts: { readonly path: string; readonly text: string }[] = [];
+/** The suspects as the user has them: unsaved text first, as it would be saved, then what is on disk. */
+async function textsOf(suspects: ReadyPlan['uncommitted']): Promise<readonly EditedFile[]> {
+  const files: EditedFile[] = [];
   for (const { path, uri } of suspects) {
-    const saved = async (): Promise<string> =>
-      Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true))).toString('utf8');
-    texts.push({ path, text: unsavedText(uri) ?? (await saved()) });
+    const saved = await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true));
+    const unsaved = unsavedText(uri);
+    const decoded = decodeFile(saved);
+    const form = decoded.kind === 'text' ? decoded.form : ({ encoding: 'utf-8', mark: false } as const);
+    files.push({ path, content: unsaved === undefined ? saved : encodeText(unsaved, form) });
   }
-  return texts;
+  return files;
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRepository, runGit } from '../../src/evidence/git.ts';
-import { applyEdit } from '../../src/fix/applyEdit.ts';
+import { editFile } from '../../src/fix/editFile.ts';
 import { prove } from '../../src/proof/prove.ts';
 import type { ProofRequest, ProofWorld, RawProof } from '../../src/proof/prove.ts';
 import { runCommand } from '../../src/proof/runCommand.ts';
@@ -59,7 +59,7 @@ export async function proveIn(
 export function proofWorld(parent: string, more: Partial<ProofWorld> = {}): ProofWorld {
   return {
     git: runGit,
-    applyEdit,
+    editFile,
     run: runCommand,
     environment: process.env,
     onProgress: () => undefined,

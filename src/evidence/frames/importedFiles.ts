@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { WorkspaceFile } from '../workspacePath.ts';
+import { lineAt } from '../../model/lines.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** What a source text imports or reads by name, as ends of paths that a file of the workspace may have. */
@@ -296,10 +297,4 @@ function sharedStart(one: string, other: string): number {
   let shared = 0;
   while (shared < a.length - 1 && shared < b.length - 1 && a[shared] === b[shared]) shared += 1;
   return shared;
-}
-
-function lineAt(text: string, index: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < index; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
 }

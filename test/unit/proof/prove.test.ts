@@ -159,7 +159,7 @@ test('waits', async () => {
     const trial = { ...good, fixEdits: [{ ...fix, search: '(5 + 5)', replace: '100' }] };
     const without = await proves(trial);
     assert.equal(without.verdict.kind === 'cannotRun' && without.verdict.why, 'editMismatch');
-    const taken = await proves({ ...trial, uncommitted: [{ path: 'src/price.js', text: dirty }] });
+    const taken = await proves({ ...trial, uncommitted: [{ path: 'src/price.js', content: Buffer.from(dirty) }] });
     assert.equal(taken.verdict.kind, 'proved');
     assert.equal(await read(repository.path('src/price.js')), dirty);
   });
