@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { panelType } from './contributions.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { registerContextKeys } from './vscode/contextKeys.ts';
+import { DemoActions } from './vscode/demoActions.ts';
 import { Diffs } from './vscode/diffs.ts';
 import { Documents } from './vscode/documents.ts';
 import { Endpoints } from './vscode/endpoints.ts';
@@ -53,7 +54,9 @@ export function activate(context: vscode.ExtensionContext): void {
     watch,
   });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
+  const demos = new DemoActions(context, session, panel);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
+  void demos.begin().then(notify, (error: unknown) => log.error('The demo was not begun', error));
 
   context.subscriptions.push(
     log,
@@ -68,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     fixes,
     registerCommands({
       session,
+      demos,
       panel,
       log,
       incidents,

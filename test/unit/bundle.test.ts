@@ -93,7 +93,25 @@ describe('bundles', function () {
       host.inputs.filter((path) => /^(test|demo|scripts|webview)\//.test(path)),
       [],
     );
+    assert.deepEqual(
+      host.inputs.filter((path) => path.startsWith('src/demo/')),
+      [],
+      'the demo is loaded on demand',
+    );
     assert.ok(host.bytes <= largestHostScript, `it has ${host.bytes} bytes`);
     process.stdout.write(`      extension.cjs: ${Math.round(host.bytes / 1024)} KB\n`);
+  });
+
+  it('of the demo have nothing but the demo, the model and Node', async () => {
+    const demo = await bundle({ platform: 'node', format: 'esm', entryPoints: ['src/demo/demo.ts'] });
+    assert.deepEqual([...packages(demo.inputs)], []);
+    assert.deepEqual(
+      demo.inputs.filter((path) => !/^(demo|src\/demo|src\/model)\//.test(path)),
+      [],
+    );
+    assert.deepEqual(
+      demo.external.filter((name) => !name.startsWith('node:')),
+      [],
+    );
   });
 });
