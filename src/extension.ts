@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { panelType } from './contributions.ts';
+import { useTexts } from './model/l10n.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { registerContextKeys } from './vscode/contextKeys.ts';
 import { DemoActions } from './vscode/demoActions.ts';
@@ -22,10 +23,12 @@ import { SuspectActions } from './vscode/suspectActions.ts';
 import { SurroundingsWatch } from './vscode/surroundings.ts';
 import { Terminals } from './vscode/terminals.ts';
 import { TraceWatch } from './vscode/traceWatch.ts';
+import { editorTexts } from './vscode/texts.ts';
 import { registerTrees } from './vscode/trees.ts';
 import { registerWatchReminder, WatchActions } from './vscode/watchActions.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
+  useTexts(editorTexts());
   const log = new Log();
   const keys = new Keys(context.secrets);
   const endpoints = new Endpoints(context.globalState, keys, log);
