@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Demo } from '../demo/demo.ts';
 import { errorMessage } from '../model/failure.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { loadDemo } from './demoBundle.ts';
 import type { DemoBundle } from './demoBundle.ts';
 import type { Panel } from './panel.ts';
@@ -44,7 +45,7 @@ export class DemoActions {
     const usual = join(this.context.globalStorageUri.fsPath, 'demo', demo.name);
     const place = await askForPlace(demo, usual);
     if (place === undefined) return undefined;
-    const making = { location: vscode.ProgressLocation.Notification, title: 'Writing the demo incident…' };
+    const making = { location: vscode.ProgressLocation.Notification, title: t('Writing the demo incident…') };
     const failure = await vscode.window.withProgress(making, () => make(loaded.value, demo.name, place.folder, usual));
     if (failure !== undefined) return failure;
     await this.remember(place.folder, { name: demo.name, title: `Demo: ${demo.title}`, toBegin: true });
@@ -82,8 +83,8 @@ export class DemoActions {
 async function chooseDemo(demos: readonly Demo[]): Promise<Demo | undefined> {
   const items = demos.map((demo) => ({ label: demo.title, detail: demo.description, demo }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Start Demo Incident',
-    placeHolder: 'Choose an incident. Recorded replies answer; nothing goes to the network.',
+    title: t('Start Demo Incident'),
+    placeHolder: t('Choose an incident. Recorded replies answer; nothing goes to the network.'),
     matchOnDetail: true,
   });
   return chosen?.demo;
@@ -96,17 +97,23 @@ interface Place {
 
 /** Says what is about to be written and opened, and asks where. */
 async function askForPlace({ name, title }: Demo, usual: string): Promise<Place | undefined> {
-  const here = 'Open in This Window';
-  const newWindow = 'Open in New Window';
-  const other = 'Choose Folder…';
-  const again = (await isEmpty(usual)) ? '' : ' The copy of an earlier demo there is written anew.';
+  const here = t('Open in This Window');
+  const newWindow = t('Open in New Window');
+  const other = t('Choose Folder…');
+  const again = (await isEmpty(usual)) ? [] : [t('The copy of an earlier demo there is written anew.')];
   const answer = await vscode.window.showInformationMessage(
-    `Start the demo “${title}”?`,
+    t('Start the demo “{0}”?', title),
     {
       modal: true,
       detail: [
-        `A small service with a real bug, its git history and its production logs is written to ${usual}, and opened.${again}`,
-        'Recorded replies answer all seven steps. They do not come from Claude, no key is needed, and nothing goes to the network.',
+        t(
+          'A small service with a real bug, its git history and its production logs is written to {0}, and opened.',
+          usual,
+        ),
+        ...again,
+        t(
+          'Recorded replies answer all seven steps. They do not come from Claude, no key is needed, and nothing goes to the network.',
+        ),
       ].join('\n\n'),
     },
     ...(currentFolder() === usual ? [here, other] : [here, newWindow, other]),
@@ -115,8 +122,8 @@ async function askForPlace({ name, title }: Demo, usual: string): Promise<Place 
   if (answer !== other) return { folder: usual, newWindow: answer === newWindow };
   const [parent] =
     (await vscode.window.showOpenDialog({
-      title: 'Where the Demo Is Written',
-      openLabel: 'Write Here',
+      title: t('Where the Demo Is Written'),
+      openLabel: t('Write Here'),
       canSelectFiles: false,
       canSelectFolders: true,
     })) ?? [];

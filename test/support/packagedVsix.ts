@@ -9,7 +9,7 @@ import { vsceArguments } from '../../scripts/vsix.ts';
 /** What a VSIX is made of. */
 const sources = [
   ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'tsconfig.json', 'esbuild.config.mjs'],
-  ...['src', 'webview', 'media', 'demo', 'scripts'],
+  ...['src', 'webview', 'media', 'demo', 'scripts', 'l10n'],
 ];
 
 export interface PackagedVsix {
