@@ -7,17 +7,9 @@ import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
 import { loadDemo } from './demoBundle.ts';
 import type { DemoBundle } from './demoBundle.ts';
+import { currentFolder, demoHere, rememberDemo } from './demoFolders.ts';
 import type { Panel } from './panel.ts';
 import type { Session } from './session.ts';
-
-/** Demo folders by their path: which demo is in it, and whether its incident is still to be started. */
-const foldersKey = 'incidentPanel.demoFolders';
-
-interface DemoFolder {
-  readonly name: string;
-  readonly title: string;
-  readonly toBegin: boolean;
-}
 
 /** Git applies some thirty patches; on a slow disk that takes its time. Milliseconds. */
 const makingLimit = 120_000;
@@ -48,7 +40,8 @@ export class DemoActions {
     const making = { location: vscode.ProgressLocation.Notification, title: t('Writing the demo incident…') };
     const failure = await vscode.window.withProgress(making, () => make(loaded.value, demo.name, place.folder, usual));
     if (failure !== undefined) return failure;
-    await this.remember(place.folder, { name: demo.name, title: `Demo: ${demo.title}`, toBegin: true });
+    const folder = { name: demo.name, title: `Demo: ${demo.title}`, toBegin: true };
+    await rememberDemo(this.context.globalState, place.folder, folder);
     if (currentFolder() === place.folder) return this.begin();
     await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(place.folder), {
       forceNewWindow: place.newWindow,
@@ -59,24 +52,14 @@ export class DemoActions {
 
   /** Starts the incident of the demo whose folder this window was opened on, once. */
   async begin(): Promise<Failure | undefined> {
-    const folder = currentFolder();
-    const demo = folder === undefined ? undefined : this.folders().get(folder);
-    if (folder === undefined || demo?.toBegin !== true) return undefined;
-    await this.remember(folder, { ...demo, toBegin: false });
+    const demo = demoHere(this.context.globalState);
+    if (demo?.toBegin !== true) return undefined;
+    const { folder, name, title } = demo;
+    await rememberDemo(this.context.globalState, folder, { name, title, toBegin: false });
     const started = await this.session.start(demo);
     if (!started.ok) return started.failure;
     this.panel.show();
     return undefined;
-  }
-
-  private async remember(path: string, folder: DemoFolder): Promise<void> {
-    await this.context.globalState.update(foldersKey, Object.fromEntries(this.folders().set(path, folder)));
-  }
-
-  private folders(): Map<string, DemoFolder> {
-    const kept = this.context.globalState.get<unknown>(foldersKey);
-    const entries = typeof kept === 'object' && kept !== null ? Object.entries(kept) : [];
-    return new Map(entries.flatMap(([path, folder]) => (isDemoFolder(folder) ? [[path, folder]] : [])));
   }
 }
 
@@ -154,21 +137,4 @@ async function unusedFolder(parent: string, name: string): Promise<string> {
 /** Whether nothing is in a folder, or it is not there. */
 async function isEmpty(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => [])).length === 0;
-}
-
-function currentFolder(): string | undefined {
-  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-}
-
-function isDemoFolder(value: unknown): value is DemoFolder {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    'title' in value &&
-    typeof value.title === 'string' &&
-    'toBegin' in value &&
-    typeof value.toBegin === 'boolean'
-  );
 }

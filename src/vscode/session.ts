@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { activeIncidentKey } from '../contributions.ts';
 import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
@@ -33,8 +34,6 @@ export interface DemoStart {
   readonly name: string;
   readonly title: string;
 }
-
-const activeKey = 'incidentPanel.activeIncident';
 
 /** Events after which the list of incidents shows something else. */
 const summarized: ReadonlySet<IncidentEvent['type']> = new Set([
@@ -130,7 +129,7 @@ export class Session implements vscode.Disposable {
   /** Opens the incident that this window had open before it was reloaded, if any. */
   restore(): Promise<Failure | undefined> {
     return this.inTurn(async () => {
-      const id = this.context.workspaceState.get<unknown>(activeKey);
+      const id = this.context.workspaceState.get<unknown>(activeIncidentKey);
       if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
       await untilLetGo(this.lockOf(this.library.pathOf(id)));
       const result = await this.openKept(id);
@@ -162,7 +161,7 @@ export class Session implements vscode.Disposable {
       if (isOpen) {
         await investigation.stop();
         this.close();
-        await this.context.workspaceState.update(activeKey, undefined);
+        await this.context.workspaceState.update(activeIncidentKey, undefined);
       }
       const failure = this.library.delete(id);
       if (isOpen) this.switched.fire();
@@ -258,7 +257,7 @@ export class Session implements vscode.Disposable {
     disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, redactor: redaction.redactor, disposables };
     if (store.value.writer === undefined) this.library.remember(store.value.incident);
-    await this.context.workspaceState.update(activeKey, store.value.incident.id);
+    await this.context.workspaceState.update(activeIncidentKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
   }
