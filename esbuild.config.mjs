@@ -2,7 +2,7 @@ import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { withoutUnusedSdkParts } from './scripts/host-bundle.mjs';
+import { forExtensionHost, hostBundle } from './scripts/host-bundle.mjs';
 import { smallTemplates, webviewBundle } from './scripts/webview-bundle.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,24 +20,9 @@ const common = {
   legalComments: 'linked',
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const host = {
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode'],
-  plugins: [withoutUnusedSdkParts],
-};
-
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  {
-    ...common,
-    ...host,
-    entryPoints: { extension: 'src/extension.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-  },
+  { ...common, ...hostBundle, outdir: 'dist' },
   { ...common, ...webviewBundle, outdir: 'dist', plugins: [smallTemplates] },
 ];
 if (flags.has('--tests')) bundles.push(hostTests());
@@ -56,7 +41,7 @@ function hostTests() {
     export const run = () => runTests([${imports.join(', ')}]);`;
   return {
     ...common,
-    ...host,
+    ...forExtensionHost,
     minify: false,
     stdin: { contents, resolveDir: root, sourcefile: 'host-tests.ts', loader: 'ts' },
     outfile: 'dist-test/host/index.cjs',

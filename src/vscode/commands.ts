@@ -1,6 +1,5 @@
 import { errorMessage } from '../model/failure.ts';
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
 import type { CommandName } from '../contributions.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -61,23 +60,19 @@ const changing: ReadonlySet<string> = new Set<CommandName>([
 
 type Handler = (...args: readonly unknown[]) => Promise<Failure | undefined> | Failure | undefined;
 
-/** Registers every command. Each passes through one place that catches what goes wrong and tells it in words. */
-export function registerCommands(actions: CommandActions): vscode.Disposable {
+/** Runs a command by its name. All pass through this one place, which catches what goes wrong and tells it in words. */
+export function commandRunner(actions: CommandActions): (name: CommandName, args: readonly unknown[]) => Promise<void> {
   const handlers = handlersOf(actions);
   const { session } = actions;
-  return vscode.Disposable.from(
-    ...Object.entries(handlers).map(([name, handler]) =>
-      vscode.commands.registerCommand(commands[name as CommandName], async (...args: unknown[]) => {
-        try {
-          const refused = changing.has(name) ? session.readOnly : undefined;
-          await notify(refused ?? (await handler(...args)));
-        } catch (error) {
-          actions.log.error(`${name} failed`, error);
-          await notify({ kind: 'unexpected', detail: errorMessage(error) });
-        }
-      }),
-    ),
-  );
+  return async (name, args) => {
+    try {
+      const refused = changing.has(name) ? session.readOnly : undefined;
+      await notify(refused ?? (await handlers[name](...args)));
+    } catch (error) {
+      actions.log.error(`${name} failed`, error);
+      await notify({ kind: 'unexpected', detail: errorMessage(error) });
+    }
+  };
 }
 
 function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { activeIncidentKey } from '../contributions.ts';
 import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
@@ -26,8 +27,6 @@ import { languageServerCallers } from './languageServerCallers.ts';
 import { openRedactor } from './redaction.ts';
 import { readSuspect } from './workspaceFiles.ts';
 import { repositoryWorld } from './world.ts';
-
-const activeKey = 'incidentPanel.activeIncident';
 
 /** Events after which the list of incidents shows something else. */
 const summarized: ReadonlySet<IncidentEvent['type']> = new Set([
@@ -123,7 +122,7 @@ export class Session implements vscode.Disposable {
   /** Opens the incident that this window had open before it was reloaded, if any. */
   restore(): Promise<Failure | undefined> {
     return this.inTurn(async () => {
-      const id = this.context.workspaceState.get<unknown>(activeKey);
+      const id = this.context.workspaceState.get<unknown>(activeIncidentKey);
       if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
       await untilLetGo(this.lockOf(this.library.pathOf(id)));
       const result = await this.openKept(id);
@@ -155,7 +154,7 @@ export class Session implements vscode.Disposable {
       if (isOpen) {
         await investigation.stop();
         this.close();
-        await this.context.workspaceState.update(activeKey, undefined);
+        await this.context.workspaceState.update(activeIncidentKey, undefined);
       }
       const failure = this.library.delete(id);
       if (isOpen) this.switched.fire();
@@ -249,7 +248,7 @@ export class Session implements vscode.Disposable {
     disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, redactor: redaction.redactor, disposables };
     if (store.value.writer === undefined) this.library.remember(store.value.incident);
-    await this.context.workspaceState.update(activeKey, store.value.incident.id);
+    await this.context.workspaceState.update(activeIncidentKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
   }

@@ -195,6 +195,7 @@ describe('the house', () => {
 const allowedCasts: readonly string[] = [
   // The SDK's `instanceof` gives type parameters as any.
   'src/claude/anthropic.ts',
+  'src/extension.ts',
   // Lines of a journal and what stands beside it, parsed by a schema or handed on as unknown.
   'src/incident/journalLine.ts',
   'src/incident/redactionState.ts',
@@ -210,6 +211,5 @@ const allowedCasts: readonly string[] = [
   'src/redaction/redactor.ts',
   'src/redaction/streamRedactor.ts',
   // Keys of an object, which the language gives as strings.
-  'src/vscode/commands.ts',
   'webview/markdown/engine.ts',
 ];
