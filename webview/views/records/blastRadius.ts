@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { KnownCaller } from '../../../src/model/caller.ts';
 import { joinRisks, knownCallers } from '../../../src/model/joinedRisks.ts';
 import type { JoinedRisk, JoinedRisks } from '../../../src/model/joinedRisks.ts';
+import { plural, t, tParts } from '../../../src/model/l10n.ts';
 import type { BlastRadius } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
@@ -16,7 +17,7 @@ const place = 'record:blastRadius';
 /** What else could break, what to watch after the deploy, how to roll out safely and how to go back. */
 export function blastRadiusCards(context: PanelContext, data: BlastRadius): TemplateResult {
   return html`${risks(context, data.risks)} ${watchListView(context)}
-    <h3 class="list-title">Safer rollout</h3>
+    <h3 class="list-title">${t('Safer rollout')}</h3>
     <div class="card">
       <p class="prose" dir="auto">${data.rollout.strategy}</p>
       ${
@@ -51,7 +52,7 @@ function risks(context: PanelContext, list: BlastRadius['risks']): TemplateResul
   return html`${
     joined.length === 0
       ? nothing
-      : html`<h3 class="list-title">What else could break</h3>
+      : html`<h3 class="list-title">${t('What else could break')}</h3>
           <ul class="bullets">
             ${joined.map((risk) => riskItem(context, risk))}
           </ul>`
@@ -63,12 +64,12 @@ function riskItem(context: PanelContext, { what, why, callers, elsewhere }: Join
   return html`<li>
     <strong><bdi>${what.replace(/[.:;\s]+$/, '')}</bdi></strong
     >: <bdi>${why}</bdi>
-    ${callers.length === 0 ? nothing : html`<div class="callers">Callers: ${callerLinks(context, callers)}</div>`}
+    ${callers.length === 0 ? nothing : html`<div class="callers">${t('Callers:')} ${callerLinks(context, callers)}</div>`}
     ${
       elsewhere.length === 0
         ? nothing
         : html`<div class="callers">
-            Not among the callers found:
+            ${t('Not among the callers found:')}
             ${elsewhere.map(({ path, line }) => html`<span class="caller">${fileLink(context, place, path, line)}</span>`)}
           </div>`
     }
@@ -80,7 +81,7 @@ function notMentionedCallers(context: PanelContext, callers: readonly KnownCalle
   return html`<div class="not-mentioned">
     <h3 class="list-title">
       ${icon('warning')}
-      ${callers.length === 1 ? 'A caller that no risk mentions' : `${callers.length} callers that no risk mentions`}
+      ${plural(callers.length, 'A caller that no risk mentions', '{0} callers that no risk mentions')}
     </h3>
     <div class="callers">${callerLinks(context, callers)}</div>
   </div>`;
@@ -91,7 +92,9 @@ function callerLinks(context: PanelContext, callers: readonly KnownCaller[]): re
     ({ path, line, in: inside }) =>
       html`<span class="caller"
         >${fileLink(context, place, path, line)}${
-          inside === undefined ? nothing : html` <span class="dim">in <bdi>${inside}</bdi></span>`
+          inside === undefined
+            ? nothing
+            : html` <span class="dim">${tParts('in {0}', html`<bdi>${inside}</bdi>`)}</span>`
         }</span
       >`,
   );
@@ -101,6 +104,6 @@ function callerLinks(context: PanelContext, callers: readonly KnownCaller[]): re
 function rollback(context: PanelContext, command: string | undefined): TemplateResult | typeof nothing {
   const known = context.surroundings.houseRules?.rollbackCommand;
   if (command === undefined || command.trim() === known?.trim()) return nothing;
-  return html`<h3 class="list-title">To roll back, as Claude says</h3>
-    ${commandLine(context, place, command, 'Claude’s rollback command')}`;
+  return html`<h3 class="list-title">${t('To roll back, as Claude says')}</h3>
+    ${commandLine(context, place, command, t('Claude’s rollback command'))}`;
 }
