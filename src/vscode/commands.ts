@@ -11,6 +11,7 @@ import type { SuspectProposal } from '../model/traceReport.ts';
 import { isEvidenceId } from '../protocol.ts';
 import { chooseBaseline } from './baselineActions.ts';
 import { addProtocol } from './houseRules.ts';
+import type { DemoActions } from './demoActions.ts';
 import type { Documents } from './documents.ts';
 import type { EndpointActions } from './endpointActions.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
@@ -28,6 +29,7 @@ import type { TraceWatch } from './traceWatch.ts';
 
 export interface CommandActions {
   readonly session: Session;
+  readonly demos: DemoActions;
   readonly panel: Panel;
   readonly log: Log;
   readonly incidents: IncidentActions;
@@ -76,7 +78,8 @@ export function commandRunner(actions: CommandActions): (name: CommandName, args
 }
 
 function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {
-  const { session, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } = actions;
+  const { session, demos, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } =
+    actions;
   /** Shows the panel after something was added from elsewhere, without taking the focus from there. */
   const thenShow = async (adding: Promise<Failure | undefined>): Promise<Failure | undefined> => {
     const failure = await adding;
@@ -94,6 +97,7 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       panel.show();
       return failure;
     },
+    startDemo: () => demos.start(),
     switchIncident: () => incidents.switch(),
     renameIncident: () => incidents.rename(),
     resolveIncident: () => {

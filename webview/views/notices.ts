@@ -21,6 +21,7 @@ export function noticesView(context: PanelContext): TemplateResult {
             <p class="grow">
               <strong>${t('Demo replies.')}</strong>
               ${t('The answers below are canned examples. They do not come from Claude and know nothing of your code.')}
+              ${incident.demo === undefined ? nothing : t('Nothing goes to the network.')}
             </p>
           </div>`
         : nothing
