@@ -18,7 +18,7 @@ export const ABOUT =
 /**
  * @typedef {object} IncidentReplies
  * @property {readonly Reply[]} steps the seven steps, in order
- * @property {readonly { about: RegExp, text: string }[]} followUps the first that matches the question answers it
+ * @property {readonly (Reply & { about: RegExp })[]} followUps the first that matches the question answers it
  * @property {string} otherwise answers any other follow-up
  */
 
@@ -44,7 +44,10 @@ export function repliesTo(incident) {
     byKey.set(`step-${index + 1}`, reply);
     byKey.set(`step-${index + 1}-text-only`, { text: reply.text });
   });
-  replies.followUps.forEach(({ text }, index) => byKey.set(`follow-up-${index + 1}`, { text }));
+  replies.followUps.forEach(({ text, tool }, index) => {
+    byKey.set(`follow-up-${index + 1}`, tool === undefined ? { text } : { text, tool });
+    byKey.set(`follow-up-${index + 1}-text-only`, { text });
+  });
   byKey.set('follow-up', { text: replies.otherwise });
 
   /**
@@ -57,14 +60,15 @@ export function repliesTo(incident) {
     const questions = userMessages(request).map(lastText);
     const question = questions.at(-1) ?? '';
     const step = STEP.exec(question)?.[1];
-    if (step !== undefined) {
-      const key = `step-${step}`;
+    /** @param {string} key */
+    const withOfferedTool = (key) => {
       const tool = byKey.get(key)?.tool;
       return tool === undefined || offers(request, tool.name) ? key : `${key}-text-only`;
-    }
+    };
+    if (step !== undefined) return withOfferedTool(`step-${step}`);
     if (!questions.some((each) => STEP.test(each))) return 'about';
     const known = replies.followUps.findIndex(({ about }) => about.test(question));
-    return known === -1 ? 'follow-up' : `follow-up-${known + 1}`;
+    return known === -1 ? 'follow-up' : withOfferedTool(`follow-up-${known + 1}`);
   };
   return { byKey, keyFor };
 }

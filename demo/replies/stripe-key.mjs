@@ -1,3 +1,4 @@
+import { stripeKeyFix, stripeKeyFixOfBoth } from './stripe-key-fix.mjs';
 import { variable } from './variable.mjs';
 
 /** Evidence as the panel collects it: E1 error log, E2 its digest, E3 stack log, E4 payment.js, E5 checkout.js, E6 the environment file. */
@@ -214,79 +215,7 @@ export const stripeKeyReplies = {
       text: FIX,
       tool: {
         name: 'record_fix',
-        input: {
-          edits: [
-            {
-              path: 'config/index.js',
-              search: '    payments: { stripe_key: process.env.PAYMENTS_STRIPE_KEY },\n',
-              replace:
-                '    // The second name is the one of before v2.18.2; it can go when no environment sets it any more.\n' +
-                '    payments: { stripe_key: process.env.PAYMENTS_STRIPE_KEY || process.env.STRIPE_KEY || undefined },\n',
-            },
-            {
-              path: 'src/server.js',
-              search: 'const server = http.createServer(app.handle);\n',
-              replace: `if (config.payments === undefined) {
-  logger.error(new Error('PAYMENTS_STRIPE_KEY is not set: not starting, as no order could be charged'));
-  process.exit(1);
-}
-
-const server = http.createServer(app.handle);
-`,
-            },
-          ],
-          test: {
-            edits: [
-              {
-                path: 'test/production-environment.test.js',
-                newFile: `'use strict';
-
-// What production sets today, and nothing else.
-delete process.env.PAYMENTS_STRIPE_KEY;
-process.env.STRIPE_KEY = 'test_key';
-const { test, before, after } = require('node:test');
-const assert = require('node:assert');
-const { spawnSync } = require('node:child_process');
-const path = require('node:path');
-const { useGateway } = require('./support/gateway');
-const payment = require('../src/services/payment');
-
-useGateway({ before, after });
-
-test('an order is charged with the variables that production sets', async () => {
-  const charge = await payment.charge({ id: 'ord_1', total: 1290, currency: 'EUR' }, 'tok_visa');
-  assert.match(charge.id, /^ch_/);
-});
-
-test('without any key the service does not start', () => {
-  const { STRIPE_KEY, ...environment } = process.env;
-  const server = path.join(__dirname, '..', 'src', 'server.js');
-  const { status, stdout } = spawnSync(process.execPath, [server], { env: { ...environment, PORT: '0' }, timeout: 3000 });
-  assert.strictEqual(status, 1);
-  assert.match(String(stdout), /PAYMENTS_STRIPE_KEY is not set/);
-});
-`,
-              },
-            ],
-            command: 'node --test test/production-environment.test.js',
-            expectedFailure: "TypeError: Cannot read properties of undefined (reading 'stripe_key')",
-          },
-          explanation:
-            'The payments section has a value under either name, so it is no longer left out and line 47 finds it. With neither name set the process ends at start with a sentence that names the variable, and the old release keeps serving.',
-          edgeCases: [
-            'Both names are set and differ: the new one wins, so a key rotated only under the old name is not used.',
-            'PAYMENTS_STRIPE_KEY is set but empty, as in the example file: the old name is used.',
-            'The key is there but wrong or revoked: the service starts, and the gateway answers 401.',
-            'A staging environment without any key no longer starts; it needs a test key.',
-          ],
-          similarPatterns: [
-            {
-              path: 'src/services/refund.js',
-              line: 14,
-              why: 'Reads config.payments.stripe_key without a check: refunds fail the same way, and the same fix repairs them.',
-            },
-          ],
-        },
+        input: stripeKeyFix,
       },
     },
     {
@@ -337,6 +266,13 @@ test('without any key the service does not start', () => {
     },
   ],
   followUps: [
+    {
+      about: /^Fix both and write tests for both/m,
+      text: `The edits stay as they are: \`src/services/refund.js:14\` reads the same section, which has a value again. What was missing is \
+a test of its own, so that a refund is not only repaired by chance: it gives a charge back with the variables that production \
+sets, and fails today.`,
+      tool: { name: 'record_fix', input: stripeKeyFixOfBoth },
+    },
     {
       about: /STRIPE_KEY|missing|not set|printenv/i,
       text: `That confirms the first hypothesis: the code asks for \`PAYMENTS_STRIPE_KEY\`, production sets \`STRIPE_KEY\`, and the empty section is \

@@ -31,14 +31,16 @@ export class FixActions implements vscode.Disposable {
   private readonly session: Session;
   private readonly diffs: Diffs;
   private readonly log: Log;
+  private readonly proveLatest: () => Promise<Failure | undefined>;
   private readonly undoWatch = new UndoWatch();
   private readonly listening: vscode.Disposable;
   private applying = false;
 
-  constructor(session: Session, diffs: Diffs, log: Log) {
+  constructor(session: Session, diffs: Diffs, log: Log, proveLatest: () => Promise<Failure | undefined>) {
     this.session = session;
     this.diffs = diffs;
     this.log = log;
+    this.proveLatest = proveLatest;
     this.listening = session.onDidHappen((event) => {
       if (event.type === 'resultRecorded' && event.record.step === 'fix') {
         this.lookUpPatterns(event.runId, event.record.data).catch((error: unknown) =>
@@ -97,7 +99,10 @@ export class FixActions implements vscode.Disposable {
     return this.followUp(investigation, words);
   }
 
-  /** Asks Claude to extend the fix to the similar places that were found, each with a test of its own. */
+  /**
+   * Asks Claude to extend the fix to the similar places that were found, each with a test of its own. The extended fix
+   * is to be proved again: what would run is shown, or runs at once where these very lines were agreed to.
+   */
   async fixSimilar(): Promise<Failure | undefined> {
     const { investigation } = this.session;
     const run = investigation?.incident.runs.findLast(({ record }) => record?.step === 'fix');
@@ -111,7 +116,14 @@ export class FixActions implements vscode.Disposable {
       ...places.map(({ path, line, why }) => `- ${line === undefined ? path : `${path}:${line}`}: ${why}`),
       'Record the whole fix again: the edits so far with these, and the tests so far with one for each.',
     ];
-    return this.followUp(investigation, words.join('\n'));
+    return this.followUp(investigation, words.join('\n'), () => {
+      const extended = latestFix(investigation.incident);
+      if (this.session.investigation !== investigation || extended === undefined || extended.runId === run.id) return;
+      this.proveLatest().then(
+        (failure) => void notify(failure),
+        (error: unknown) => this.log.error('The extended fix was not proved again', error),
+      );
+    });
   }
 
   /** Makes the branch that is offered for the latest fix, and switches to it. */
@@ -207,9 +219,18 @@ export class FixActions implements vscode.Disposable {
     if (this.session.investigation === investigation) investigation.afterFix.patternsChecked(runId, patterns);
   }
 
-  private followUp(investigation: Investigation, followUp: string): Promise<Failure | undefined> {
+  /** Answers when the question is on, or cannot be asked. */
+  private followUp(
+    investigation: Investigation,
+    followUp: string,
+    onAnswered: () => void = () => undefined,
+  ): Promise<Failure | undefined> {
     return new Promise((resolve, reject) => {
-      investigation.ask({ step: 'fix', kind: 'followUp', followUp }, () => resolve(undefined)).then(resolve, reject);
+      const asked = investigation.ask({ step: 'fix', kind: 'followUp', followUp }, () => resolve(undefined));
+      asked.then((failure) => {
+        resolve(failure);
+        if (failure === undefined) onAnswered();
+      }, reject);
     });
   }
 

@@ -55,7 +55,7 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
   const incidents = new IncidentActions(session);
   const endpointActions = new EndpointActions(keys, endpoints);
   const diffs = new Diffs(documents);
-  const fixes = new FixActions(session, diffs, log);
+  const fixes = new FixActions(session, diffs, log, () => proofs.plan());
   const watch = new WatchActions(session);
   const handle = intentHandler({
     session,

@@ -81,6 +81,21 @@ describe('proving a fix', function () {
     assert.ok(sent.length > 0, JSON.stringify(scene.claude.requests().map(({ path }) => path)));
   });
 
+  it('extends the fix to the similar place with a test of its own, and is proved again', async () => {
+    await panel().unfold(6);
+    await panel().step(6).getByRole('button', { name: 'Fix both and write tests for both' }).click();
+    await panel().untilAnswered(6, 3);
+    const both = 'test/production-environment.test.js test/refund-environment.test.js';
+    // Other tests run, so the line is another one, and is shown before it runs.
+    await proof().getByText(`node --test ${both}`, { exact: true }).waitFor({ timeout: 60_000 });
+    await proof().getByRole('button', { name: 'Run', exact: true }).click();
+    await proof().getByRole('button', { name: 'Stop' }).waitFor();
+    await proof().getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached', timeout: 180_000 });
+    const title = 'Proved: red without the fix, green with it';
+    await proof().getByRole('heading', { name: title }).waitFor({ timeout: 60_000 });
+    assert.equal(stateOf(scene.folder), before);
+  });
+
   it('goes into the postmortem', async () => {
     await workbench().command('Incident: Export Postmortem');
     await workbench()
