@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Variables that a test run does not get: our keys and endpoints, and what belongs to the editor or to another run. */
 const withheld =
   /^(ANTHROPIC_.*|CLAUDE_CODE_.*|INCIDENT_PANEL_.*|VSCODE_.*|ELECTRON_.*|GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|PREFIX|ASKPASS|CONFIG.*)|NODE_TEST_CONTEXT|NODE_CHANNEL_FD|NODE_V8_COVERAGE|JEST_WORKER_ID|VITEST.*|FORCE_COLOR)$/i;
@@ -36,6 +38,8 @@ export function testEnvironment(
     TMPDIR: temporary,
     TMP: temporary,
     TEMP: temporary,
+    // Where the user shares one folder of builds, a trial would put its own in there.
+    CARGO_TARGET_DIR: join(temporary, 'target'),
     CI: 'true',
     NO_COLOR: '1',
   };

@@ -1,6 +1,7 @@
 import { plain } from './judgeRun.ts';
 
-/** How runners report one test that failed, with its name: TAP and node's own, mocha, Jest, Vitest, pytest, unittest, Go, Cargo, RSpec. */
+/** How runners report one test that failed, with its name: TAP and node's own, mocha, Jest, Vitest, pytest,
+ * unittest, Go, Cargo, RSpec, Bun, Deno, Maven, Gradle, sbt, .NET, Pest, Dart. */
 const reports: readonly RegExp[] = [
   /^not ok \d+ - (.+?)(?: # .*)?$/,
   /^[✖✗✕×] (.+?)(?: \(?[\d.]+ ?m?s\)?)?$/,
@@ -10,6 +11,16 @@ const reports: readonly RegExp[] = [
   /^--- FAIL: (\S+) \(/,
   /^test (\S+) \.\.\. FAILED$/,
   /^rspec (\S+) # /,
+  /^\(fail\) (.+?)(?: \[[\d.]+ ?m?s\])?$/,
+  /^(?!test )(.+?) \.\.\. FAILED(?: \(\d+m?s\))?$/,
+  /^\[ERROR\] {1,3}(\w[\w$]*[.:#]\w[^\s:]*)(?::\d+)?\b/,
+  /^(\S.* > .+\(\)?) FAILED$/,
+  /^\[error\]\s+x (.+?)(?: \*\*\*.*)?$/,
+  /^- (.+) \*\*\* FAILED \*\*\*/,
+  /^(?:Failed|X) ([\w.]+(?:\(.*\))?) \[[\d<. ]+m?s\]$/,
+  /^⨯ (.+?)(?: {2,}[\d.]+s)?$/,
+  /^FAILED {2,3}(\S.*)$/,
+  /^\d\d:\d\d \+\d+(?: ~\d+)? -\d+: (.+) \[E\]$/,
   /^\d+\) (.+?):?$/,
 ];
 

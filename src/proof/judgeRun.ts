@@ -11,8 +11,8 @@ export type RunJudgement =
 /**
  * Judges a run. The exit code decides between green and red; the output only tells a red test from one that never ran: a
  * program that is missing, code that does not compile, a module that is not there, a runner that found no test. Its
- * patterns are the runners' own words (Node, mocha, Jest, Vitest, Python, pytest, Cargo, Go, Maven, Gradle, RSpec,
- * PHPUnit, .NET, make).
+ * patterns are the runners' own words (Node, mocha, Jest, Vitest, Deno, Bun, Python, pytest, Cargo, Go, Maven, Gradle,
+ * sbt, RSpec, minitest, PHPUnit, Pest, .NET, Mix, Dart, Swift, make).
  */
 export function judgeRun(end: CommandEnd, output: string): RunJudgement {
   switch (end.kind) {
@@ -37,7 +37,8 @@ function judgeExit(code: number, lines: readonly string[]): RunJudgement {
   };
   // Runners that found nothing to run may well call that a success.
   const nothing = lines.some((line) => ranTests.test(line)) ? undefined : found('noTests');
-  if (code === 0) return nothing ?? { kind: 'green' };
+  // A script may swallow the exit code (`mocha || true`); what the runner counted still tells.
+  if (code === 0) return nothing ?? { kind: lines.some((line) => countedFailures.test(line)) ? 'red' : 'green' };
   // The shell's own codes for what it could not find or run.
   if (code === 127 || code === 126 || code === 9009) {
     return { kind: 'cannotRun', why: 'noProgram', line: lines.at(-1)?.slice(0, 400) ?? '' };
@@ -56,11 +57,15 @@ export function plain(output: string): string {
 
 /** Counts of tests above zero: whatever else was empty, something ran. */
 const ranTests =
-  /^(?:# tests [1-9]|ℹ tests [1-9]|[1-9]\d* (?:passing|failing)|Tests:\s+.*[1-9]|Tests\s+.*[1-9]\d* (?:passed|failed)|Ran [1-9]\d* tests?|=+ .*\b[1-9]\d* (?:passed|failed)|[1-9]\d* (?:passed|failed)|running [1-9]\d* tests?|test result: .* [1-9]\d* (?:passed|failed)|ok\s+\S+\s+[\d.]+s$|--- (?:PASS|FAIL)|Tests run: [1-9]|[1-9]\d* examples?,|[1-9]\d* runs?,|OK \([1-9])/;
+  /^(?:# tests [1-9]|ℹ tests [1-9]|[1-9]\d* (?:passing|failing)|Tests:\s+.*[1-9]|Tests\s+.*[1-9]\d* (?:passed|failed)|Ran [1-9]\d* tests?|=+ .*\b[1-9]\d* (?:passed|failed)|[1-9]\d* (?:passed|failed)|running [1-9]\d* tests?|test result: .* [1-9]\d* (?:passed|failed)|ok\s+\S+\s+[\d.]+s$|--- (?:PASS|FAIL)|Tests run: [1-9]|[1-9]\d* examples?,|[1-9]\d* runs?,|OK \([1-9]|Ran [1-9]\d* tests? across|[1-9]\d* tests?, \d+ failures?|00:\d\d \+[1-9]|Tests:\s+[1-9]\d* passed|Executed [1-9]\d* tests?)/;
 
 /** An assertion that did not hold, or a runner's count of failed tests that it does not also use for files that never loaded. */
 const failedInside =
   /\bAssertionError\b|\bERR_ASSERTION\b|^[1-9]\d* failing\b|^Tests:\s+.*\b[1-9]\d* failed|^Tests\s+.*\b[1-9]\d* failed|^=+ .*\b[1-9]\d* failed|^test result: FAILED\. .*\b[1-9]\d* failed|^--- FAIL:|Tests run: \d+, Failures: [1-9]|\bexpect\(received\)|^thread '.*' panicked at |Failed asserting that/;
+
+/** A runner's own summary that counts failed tests. Not a test's name or message, which a green run may print too. */
+const countedFailures =
+  /^[1-9]\d* failing$|^# fail [1-9]|^ℹ fail [1-9]|^Tests:\s+(?:.*, )?[1-9]\d* failed, |^Tests\s+(?:.* \| )?[1-9]\d* failed\b|^=+ (?:.*, )?[1-9]\d* failed\b.* in [\d.]+s.* =+$|^FAILED \((?:failures|errors)=[1-9]|^test result: FAILED\. |^FAIL\s+\S+\s+[\d.]+s$|^\[ERROR\] Tests run: \d+, Failures: (?:[1-9]|\d+, Errors: [1-9])|^\d+ examples?, [1-9]\d* failures?|^\d+ runs, \d+ assertions, (?:[1-9]|0 failures, [1-9])|^Tests: \d+, Assertions: \d+, (?:Failures|Errors): [1-9]|^Failed!\s+-\s+Failed:\s+[1-9]|^\d+ tests?, [1-9]\d* failures?/;
 
 /** How each reason looks in the output of the runners that we know. One line each. */
 const signs: Readonly<Record<CannotRunReason, readonly RegExp[]>> = {
@@ -72,6 +77,10 @@ const signs: Readonly<Record<CannotRunReason, readonly RegExp[]>> = {
     /^make(?:\[\d+\])?: \*\*\* No rule to make target/,
     /No module named ['"]?(?:pytest|unittest|tox|django)['"]?$/,
     /^error: no such (?:sub)?command/,
+    /^(?:bundler|Bundler): command not found:/,
+    /^Could not open input file: /,
+    /^\*\* \(Mix\) The task .* could not be found/,
+    /^error: Script not found /,
   ],
   missingModule: [
     /\bCannot find (?:module|package) /,
@@ -83,6 +92,10 @@ const signs: Readonly<Record<CannotRunReason, readonly RegExp[]>> = {
     /Failed to resolve import /,
     /^error\[E043[23]\]/,
     /\bERR_MODULE_NOT_FOUND\b/,
+    /^error: (?:Module not found|Relative import path)/,
+    /^Bundler::GemNotFound|^Could not find .* in (?:any of the sources|locally installed gems)/,
+    /^Error: Couldn't resolve the package /,
+    /^\[ERROR\] .*Could not resolve dependencies/,
   ],
   doesNotCompile: [
     // Text that is parsed while a test runs fails with the same error, and says so.
@@ -101,6 +114,10 @@ const signs: Readonly<Record<CannotRunReason, readonly RegExp[]>> = {
     /Test suite failed to run/,
     /Transform failed with \d+ error/,
     /\bERR_UNKNOWN_FILE_EXTENSION\b/,
+    /^== Compilation error in file /,
+    /^\[error\] .*Compilation failed/,
+    /^\*\* \((?:SyntaxError|CompileError|TokenMissingError)\)/,
+    /: Error: .*\bFailed to load ".*": ?$|^Failed to load ".*":/,
   ],
   noTests: [
     /^(?:# |ℹ )tests 0$/,
@@ -119,6 +136,12 @@ const signs: Readonly<Record<CannotRunReason, readonly RegExp[]>> = {
     /^error: no test target named/,
     /^error: file or directory not found/i,
     /^ERROR: file or directory not found/,
+    /^error: No test modules found/,
+    /^There are no tests to run|^No tests were found\.?$/,
+    /^The following filters did not match any test files/,
+    /^Test file .* does not exist/i,
+    /^Error: No test suite found/,
+    /^INFO +No tests found\.?$/,
   ],
   editMismatch: [],
   worktree: [],

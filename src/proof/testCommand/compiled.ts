@@ -107,6 +107,25 @@ export async function findGradle(project: Project): Promise<TestPlan | undefined
   };
 }
 
+/** sbt builds: the test's classes, by their names at the end. */
+export async function findSbt(project: Project): Promise<TestPlan | undefined> {
+  const { tests, platform } = project;
+  const isBuild = (name: string): boolean => name === 'build.sbt';
+  const found = await nearest(project, firstTest(project).path, isBuild);
+  if (found === undefined) return undefined;
+  const only = shellWord(`testOnly ${tests.map(({ path }) => `*${className(path)}`).join(' ')}`, platform);
+  if (only === undefined) return undefined;
+  const folder = (await topmost(project, 'build.sbt')) ?? found.folder;
+  const line = 'sbt -Dsbt.server.autostart=false -no-colors';
+  return {
+    folder,
+    test: `${line} ${only}`,
+    suite: `${line} test`,
+    runner: 'sbt',
+    foundIn: inFolder(folder, 'build.sbt'),
+  };
+}
+
 /** .NET projects: the test's classes in the nearest project, the suite of the nearest solution. */
 export async function findDotnet(project: Project): Promise<TestPlan | undefined> {
   const { tests, platform } = project;

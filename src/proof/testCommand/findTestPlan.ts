@@ -1,4 +1,4 @@
-import { findDotnet, findGo, findGradle, findMaven, findRust } from './compiled.ts';
+import { findDotnet, findGo, findGradle, findMaven, findRust, findSbt } from './compiled.ts';
 import { findJavascript, javascriptFiles } from './javascript.ts';
 import type { Project, ProjectFiles, TestFile, TestFinder, TestPlan } from './plan.ts';
 import { findPython, pythonFiles } from './python.ts';
@@ -13,6 +13,7 @@ const finders: readonly { readonly ending: RegExp; readonly find: TestFinder }[]
   { ending: /\.rs$/, find: findRust },
   { ending: /\.(?:java|kt|kts|groovy|scala)$/, find: findGradle },
   { ending: /\.(?:java|kt|groovy|scala)$/, find: findMaven },
+  { ending: /\.(?:scala|java)$/, find: findSbt },
   { ending: /\.rb$/, find: findRuby },
   { ending: /\.php$/, find: findPhp },
   { ending: /\.(?:cs|fs|vb)$/, find: findDotnet },

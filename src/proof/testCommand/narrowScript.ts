@@ -30,6 +30,18 @@ const runners: Readonly<Record<string, { readonly valued: RegExp; readonly skips
     skipsWord: 'run',
   },
   ava: { valued: /^(?:--config|-m|--match|-T|--timeout|-c|--concurrency|--node-arguments)$/ },
+  jasmine: { valued: /^(?:--config|--reporter|--filter|--seed|--helper|--require)$/ },
+  'react-scripts': { valued: /^(?:-t|--testNamePattern|--env|-w|--maxWorkers)$/, skipsWord: 'test' },
+  playwright: {
+    valued: /^(?:-c|--config|-g|--grep|--grep-invert|-j|--workers|--project|--reporter|--retries|--timeout)$/,
+    skipsWord: 'test',
+  },
+  tape: { valued: /^(?:-r|--require|-i|--ignore)$/ },
+  qunit: { valued: /^(?:--filter|--module|--reporter|--require|--seed)$/ },
+  bun: {
+    valued: /^(?:--preload|--timeout|-t|--test-name-pattern|--rerun-each|--env-file|-c|--config)$/,
+    skipsWord: 'test',
+  },
   tap: { valued: /^(?:-R|--reporter|-t|--timeout|-j|--jobs|--plugin|--node-arg|--coverage-report)$/, skipsWord: 'run' },
   node: {
     valued:
@@ -84,6 +96,8 @@ function isRunner({ meaning }: WrittenWord, after: readonly WrittenWord[]): bool
       .at(-1)
       ?.replace(/\.(?:cmd|[cm]?js)$/, '') ?? '';
   if (name === 'node' || name === 'tsx') return after.some((word) => word.meaning === '--test');
+  // These do more than to test.
+  if (name === 'bun' || name === 'playwright' || name === 'react-scripts') return after[0]?.meaning === 'test';
   return name === '_mocha' || (name in runners && name !== 'node');
 }
 

@@ -10,6 +10,7 @@ const markers = [
   'setup.cfg',
   'tox.ini',
   'pytest.ini',
+  'noxfile.py',
   'manage.py',
   'requirements.txt',
   'Pipfile',
@@ -18,7 +19,8 @@ const environments = ['.venv', 'venv', 'env'];
 
 /**
  * Python projects: pytest where the project or the test says so, Django's own runner where there is a `manage.py`, tox
- * where it alone knows, otherwise unittest; with the project's virtual environment, or through Poetry, uv or Pipenv.
+ * where it alone knows, nox likewise,
+ * otherwise unittest; with the project's virtual environment, or through uv, Poetry, PDM, Pipenv or Hatch.
  */
 export async function findPython(project: Project): Promise<TestPlan | undefined> {
   const { files, tests, platform } = project;
@@ -58,6 +60,9 @@ export async function findPython(project: Project): Promise<TestPlan | undefined
   if (names.includes('tox.ini') && /\{posargs/.test(settings)) {
     return { folder, test: `tox -q -- ${words}`, suite: 'tox -q', runner: 'tox', ...found };
   }
+  if (names.includes('noxfile.py') && /\bposargs\b/.test((await files.read(inFolder(folder, 'noxfile.py'))) ?? '')) {
+    return { folder, test: `nox -- ${words}`, suite: 'nox', runner: 'nox', ...found };
+  }
   const line = `${python} -m unittest`;
   // Files are named as modules, which must be importable by their names.
   if (!paths.every((path) => /^[\w/]+\.py$/.test(path))) return undefined;
@@ -89,7 +94,10 @@ async function interpreter(
   // Nothing is installed on the way: that would ask the network and change the user's environment.
   if (names.includes('uv.lock')) return 'uv run --no-sync python';
   if (names.includes('poetry.lock')) return 'poetry run python';
+  if (names.includes('pdm.lock')) return 'pdm run python';
   if (names.includes('Pipfile.lock')) return 'pipenv run python';
+  const settings = (await files.read(inFolder(folder, 'pyproject.toml'))) ?? '';
+  if (names.includes('hatch.toml') || /^\[tool\.hatch\.envs\b/m.test(settings)) return 'hatch run python';
   return platform === 'win32' ? 'py -3' : 'python3';
 }
 

@@ -78,14 +78,27 @@ export async function findByTool(project: Project): Promise<TestPlan | undefined
   return { folder, test: `${line} ${words}`, suite: line, runner, foundIn };
 }
 
-/** A makefile with a target for tests: the last resort, which cannot be narrowed. */
+/** What runs a project's chores, by its file and by how a chore for tests is written in it. */
+const taskRunners = [
+  { file: /^(?:GNUmakefile|[Mm]akefile)$/, chore: (name: string) => `^${name}\\s*:(?!=)`, runner: 'make' },
+  { file: /^\.?[Jj]ustfile$/, chore: (name: string) => `^@?${name}(?:\\s[^:=]*)?:(?!=)`, runner: 'just' },
+  { file: /^[Tt]askfile(?:\.dist)?\.ya?ml$/, chore: (name: string) => `^(?: {2}| {4}|\\t)${name}:`, runner: 'task' },
+] as const;
+
+/** A chore for tests in a makefile, a justfile or a Taskfile: the last resort, which cannot be narrowed. */
 export async function findMake(project: Project): Promise<TestPlan | undefined> {
-  const found = await nearest(project, firstTest(project).path, (name) => /^(?:GNUmakefile|[Mm]akefile)$/.test(name));
+  const isMeant = (name: string): boolean => taskRunners.some(({ file }) => file.test(name));
+  const found = await nearest(project, firstTest(project).path, isMeant);
   if (found === undefined) return undefined;
-  const foundIn = inFolder(found.folder, found.name);
-  const text = (await project.files.read(foundIn)) ?? '';
-  const target = ['test', 'check', 'tests'].find((name) => new RegExp(`^${name}\\s*:(?!=)`, 'm').test(text));
-  return target === undefined ? undefined : { folder: found.folder, test: `make ${target}`, runner: 'make', foundIn };
+  for (const name of (await project.files.names(found.folder)).filter(isMeant)) {
+    const foundIn = inFolder(found.folder, name);
+    const text = (await project.files.read(foundIn)) ?? '';
+    const own = taskRunners.find(({ file }) => file.test(name));
+    const target = ['test', 'check', 'tests'].find((each) => own && new RegExp(own.chore(each), 'm').test(text));
+    if (own === undefined || target === undefined) continue;
+    return { folder: found.folder, test: `${own.runner} ${target}`, runner: own.runner, foundIn };
+  }
+  return undefined;
 }
 
 function wordsFrom({ tests, platform }: Project, folder: string): string | undefined {

@@ -14,6 +14,17 @@ describe('the names of failed tests', () => {
     Go: ['--- FAIL: TestCents (0.00s)\n', ['TestCents']],
     Cargo: ['test money::cents ... FAILED\ntest other ... ok\n', ['money::cents']],
     mocha: ['  1) shop\n       charges an order:\n', ['shop']],
+    Bun: ['(pass) adds [0.1ms]\n(fail) shop > cents [0.42ms]\n', ['shop > cents']],
+    Deno: ['adds ... ok (1ms)\ncents ... FAILED (3ms)\n', ['cents']],
+    Maven: ['[ERROR]   PriceTest.cents:12 expected: <2.5> but was: <25.0>\n', ['PriceTest.cents']],
+    Gradle: ['PriceTest > cents() FAILED\n', ['PriceTest > cents()']],
+    ScalaTest: ['- adds\n- cents are hundredths *** FAILED ***\n', ['cents are hundredths']],
+    '.NET': [
+      '  Failed Shop.PriceTests.Cents [12 ms]\n  Passed Shop.PriceTests.Adds [1 ms]\n',
+      ['Shop.PriceTests.Cents'],
+    ],
+    Pest: ['  ✓ adds\n  ⨯ cents are hundredths  0.02s\n', ['cents are hundredths']],
+    Dart: ['00:00 +1: adds\n00:00 +1 -1: cents [E]\n', ['cents']],
     nothing: ['Error: it went wrong\n', []],
   };
   for (const [runner, [output, expected]] of Object.entries(samples)) {

@@ -44,6 +44,11 @@ describe('the command of a test', () => {
       ['c8 ava', 'c8 ava test/x.test.js'],
       ['jest --watch', 'jest test/x.test.js'],
       ['npm run unit', 'mocha --exit test/x.test.js'],
+      ['jasmine --config=spec/jasmine.json', 'jasmine --config=spec/jasmine.json test/x.test.js'],
+      ['react-scripts test --watchAll=false', 'react-scripts test --watchAll=false test/x.test.js'],
+      ['playwright test --project chromium', 'playwright test --project chromium test/x.test.js'],
+      ['tape -r esm test/*.js', 'tape -r esm test/x.test.js'],
+      ['bun test --timeout 900', 'bun test --timeout 900 test/x.test.js'],
     ];
     for (const [script, expected] of narrowed) {
       const plan = await find(
@@ -212,6 +217,77 @@ describe('the command of a test', () => {
         ['', "dotnet test Tests/Tests.csproj --filter 'FullyQualifiedName~PriceTests'", 'dotnet test'],
       ],
       ['test/price_test.exs', '', { 'mix.exs': '' }, ['', 'mix test test/price_test.exs', 'mix test']],
+      [
+        'src/test/scala/org/PriceSpec.scala',
+        'package org',
+        { 'build.sbt': '', 'project/build.properties': '' },
+        [
+          '',
+          "sbt -Dsbt.server.autostart=false -no-colors 'testOnly *PriceSpec'",
+          'sbt -Dsbt.server.autostart=false -no-colors test',
+        ],
+      ],
+      [
+        'core/src/test/java/PriceTest.java',
+        '',
+        { 'settings.gradle': '', 'core/build.gradle': '' },
+        [
+          '',
+          'gradle --no-daemon --console=plain :core:cleanTest :core:test --tests PriceTest',
+          'gradle --no-daemon --console=plain test',
+        ],
+      ],
+      [
+        'tests/test_x.py',
+        'import unittest',
+        { 'noxfile.py': 'session.run("stestr", *session.posargs)' },
+        ['', 'nox -- tests/test_x.py', 'nox'],
+      ],
+      [
+        'tests/test_x.py',
+        'import pytest',
+        { 'pyproject.toml': '[tool.hatch.envs.default]\ndependencies = ["pytest"]' },
+        ['', 'hatch run python -m pytest tests/test_x.py', 'hatch run python -m pytest'],
+      ],
+      [
+        'tests/test_x.py',
+        'import pytest',
+        { 'pyproject.toml': 'pytest', 'pdm.lock': '' },
+        ['', 'pdm run python -m pytest tests/test_x.py', 'pdm run python -m pytest'],
+      ],
+      [
+        'tests/test_x.py',
+        'import pytest',
+        { Pipfile: 'pytest', 'Pipfile.lock': '' },
+        ['', 'pipenv run python -m pytest tests/test_x.py', 'pipenv run python -m pytest'],
+      ],
+      [
+        'services/pay/pay_test.go',
+        'func TestPay(t *testing.T) {}',
+        { 'go.work': '', 'services/pay/go.mod': '', 'services/mail/go.mod': '' },
+        ['services/pay', "go test -count=1 -run '^(TestPay)$' .", 'go test -count=1 ./...'],
+      ],
+      [
+        'apps/shop/test/price_test.exs',
+        '',
+        { 'mix.exs': '', 'apps/shop/mix.exs': '' },
+        ['apps/shop', 'mix test test/price_test.exs', 'mix test'],
+      ],
+      [
+        'test/price_test.dart',
+        '',
+        { 'pubspec.yaml': 'dependencies:\n  flutter:\n    sdk: flutter\n' },
+        ['', 'flutter test test/price_test.dart', 'flutter test'],
+      ],
+      [
+        'test/models/order_test.rb',
+        '',
+        { Gemfile: '', 'bin/rails': '' },
+        ['', 'ruby bin/rails test test/models/order_test.rb', 'ruby bin/rails test'],
+      ],
+      ['tests/price.c', '', { justfile: 'test *args:\n  ./run\n' }, ['', 'just test', undefined]],
+      ['tests/price.c', '', { 'Taskfile.yml': 'tasks:\n  test:\n    cmds: []\n' }, ['', 'task test', undefined]],
+      ['tests/price.c', '', { Makefile: 'all:\n', justfile: 'test:\n' }, ['', 'just test', undefined]],
       ['tests/price.c', '', { Makefile: 'all:\n\ntest: all\n\t./run\n' }, ['', 'make test', undefined]],
     ];
     for (const [path, text, files, expected] of cases)
@@ -222,6 +298,8 @@ describe('the command of a test', () => {
     assert.equal(await find({}, 'tests/price.c'), undefined);
     assert.equal(await find({ Makefile: 'test := 1\n' }, 'tests/price.c'), undefined);
     assert.equal(await find({ 'Cargo.toml': '[workspace]' }, 'tests/x.rs'), undefined);
+    assert.equal(await find({ 'MODULE.bazel': '', 'tests/BUILD.bazel': '' }, 'tests/price.cc'), undefined);
+    assert.equal(await find({ justfile: 'test := "x"\n', 'Taskfile.yml': 'tasks:\n' }, 'tests/price.c'), undefined);
   });
 
   it('runs the tests among the edited files, not their data', async () => {
