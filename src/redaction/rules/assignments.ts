@@ -35,6 +35,24 @@ export const nameAnchors = [
   'recovery',
   'backup',
   'verification',
+  'mdp',
+  'wachtwoord',
+  'haslo',
+  'losenord',
+  'heslo',
+  'sifre',
+  'salasana',
+  'adgangskode',
+  'jelszo',
+  'parola',
+  'zugangs',
+  'mnemonic',
+  'pin_code',
+  'pincode',
+  'phrase',
+  'activation',
+  'licen',
+  'serial',
 ];
 
 export interface Assignment extends Span {
@@ -50,7 +68,7 @@ const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\?:(?= ?["'])|by lazy \{|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:(?<=[=:])[ \t]?\(?\r?\n[ \t+]{1,40}(?=["'`])|[ \t]{0,40}|[+-])(?:\((?=["'])|\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?(?:[&*](?:'[a-z]{1,10} )?)?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
@@ -59,7 +77,7 @@ const typed =
  * `<key>X</key><string>…`; a form's part; an object or block with `value` or `default` in it; a parameter with its type between.
  */
 const paired: readonly RegExp[] = [
-  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:value|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
+  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:[Vv]alue|VALUE|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
   /<\/key>\s{0,40}<string>/y,
   /["'](?:;[^\r\n]{0,80})?\r?\n(?:Content-[^\r\n]{1,80}\r?\n){0,3}\r?\n/y,
   /\\*["']?\s{0,3}[:=]?\s{0,3}\{\s{0,40}(?:\\*["']?[a-z_]{1,20}\\*["']?\s{0,3}[:=]\s{0,3}[^,{}\n]{1,80}[,\n]\s{0,40}){0,4}\\*["']?(?:value|default)\\*["']?\s{0,3}[:=]\s{0,3}/y,
@@ -76,7 +94,7 @@ const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
 /** The values of an object whose own name is telling: `"bearer": { "api.acme.io": "…" }`. */
 const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
-const sentence = /(?:[ \t]{1,2}[a-z]{2,12}){0,4}[ \t:=('"`[<]{1,4}/y;
+const sentence = /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}[ \t:=('"`[<]{1,4}/uy;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -152,7 +170,9 @@ function afterBlanks(place: Place, end: number): (Span & { kind: string }) | und
   const sentenceAt = after(sentence, text, end);
   if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
     return undefined;
-  const said = /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt));
+  const said = /(?: (?:is|was|are|to|ist|lautet|war|est|es|é|è|e|jest|är|er|on)|[:=])[ "'`(]{0,4}$/.test(
+    text.slice(end, sentenceAt),
+  );
   const next = /^[ \t]["'`]?$/.test(text.slice(end, sentenceAt));
   return valueAt({ ...place, form: 'sentence', said, next }, sentenceAt);
 }
@@ -194,7 +214,7 @@ interface Place {
   readonly form: 'assigned' | 'code' | 'element' | 'option' | 'listed' | 'argument' | 'sentence';
 }
 
-const opening = /[fbruLN@$]?(\\*)(["'`])/y;
+const opening = /[fbruLN@$]?(?:<<)?(\\*)("""|'''|["'`])/y;
 
 function valueAt(place: Place, at: number): (Span & { kind: string }) | undefined {
   const { text, telling } = place;
@@ -276,7 +296,7 @@ function unquotedEnd({ text, start, form }: Place, at: number): number {
     if (go === 0 && !/\d/.test(text.slice(at, end))) break;
   }
   if (!wholeLine) return end;
-  const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=|["',;)}\]]+$/.exec(text.slice(at, end));
+  const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=(?![=\s;,"']|$)|["',;)}\]]+$/.exec(text.slice(at, end));
   return next === null ? end : at + next.index;
 }
 
@@ -298,7 +318,7 @@ function isSecret(
   follower = '',
 ): boolean {
   if (value.length < 4 || isPlaceholderValue(value) || statusWord.test(value)) return false;
-  if (!quoted && (code.test(value) || follower === '(' || follower === '[')) return false;
+  if (!quoted && ((code.test(value) && !isPairOfParts(value)) || follower === '(' || follower === '[')) return false;
   if (
     /^(?:https?|file|ftp|ssh|git|unix):\/\//i.test(value) ||
     /^(?:\.{0,2}|~|[A-Z]:)[\\/][\w.-]+(?:[\\/][\w .-]+)*$/.test(value)
@@ -312,6 +332,8 @@ function isSecret(
     // Straight behind the name: `with password …`, `radius secret …`; or said of it: `the password is …`.
     if ((telling.kind === 'password' ? said : false) && isChosen(value)) return true;
     if (next && value.length >= 8 && telling.kind !== 'key' && isChosen(value) && looksRandom(value, 8)) return true;
+    if (next && telling.kind === 'password' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))
+      return true;
     if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
       return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
     return entropy(value) >= 3.3;
@@ -324,7 +346,10 @@ function isSecret(
     return telling.strong && /\d/.test(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && value.length >= 6;
   if (!telling.strong)
     return (
-      looksRandom(value, 20) && entropy(value) >= 3.5 && !/\s/.test(value) && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)
+      looksRandom(value, 20) &&
+      entropy(value) >= 3.5 &&
+      !/\s/.test(value) &&
+      !/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$/i.test(value)
     );
   if (/\s/.test(value))
     return quoted || form === 'element'
@@ -349,6 +374,14 @@ function isSecret(
   if (/^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$/.test(value))
     return telling.kind === 'secret' && quoted && value.length >= 16 && !/[.:/]/.test(value);
   return /\d/.test(value) || /[^\w.:/-]/.test(value);
+}
+
+/** `3fc2a1….Xy7Kq2…`: an id and its secret with a dot between, which looks like a member of something. */
+function isPairOfParts(value: string): boolean {
+  return (
+    /^[A-Za-z0-9]{6,64}\.[A-Za-z0-9_-]{16,128}$/.test(value) &&
+    value.split('.').every((part) => (part.match(/\d/g)?.length ?? 0) >= 2 && looksRandom(part, 6))
+  );
 }
 
 /** Whether a word looks like a password that somebody chose: letters and digits, with capitals among small letters or another sign. */
