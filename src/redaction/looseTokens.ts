@@ -71,6 +71,8 @@ function shapeOf(text: string, start: number, end: number): Pick<Finding, 'kind'
 
 function isLooseToken(word: string): boolean {
   // `acme_live_4eC39HqL…`: the prefix may be `acme_` or `acme_live_`.
+  // A UUID at the end of a line, with the next line's word behind it.
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(word)) return false;
   let prefixEnd = 0;
   for (let parts = 0; parts < 4; parts += 1) {
     prefixEnd = endOfPart(word, prefixEnd);

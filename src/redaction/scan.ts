@@ -63,7 +63,7 @@ export const scanFormats: Scan = scanOf(tokenRules.map((rule) => ({ rule, rank: 
 
 /** What begins in one line and goes on in the next: keys, documents, tables, names whose value stands below them. */
 const blockHead =
-  /-----BEGIN|---- BEGIN|kind: Secret|Private-Lines|[\w.-]{1,40}(?:["'\])]{0,2}[ \t]{0,8}(?:(?:[:=]|=>)[ \t]{0,8}(?:[|>][-+]?|\(|!!\w{2,10} \||\{)?)?|[ \t]{0,20}[|│,;\t][^\n]{0,200})[ \t]{0,8}\r?(?:\n|$)/iy;
+  /-----BEGIN|---- BEGIN|kind: Secret|Private-Lines|[\w.-]{1,40}(?: codes)?(?:["'\])]{0,2}[ \t]{0,8}(?:(?:[:=]|=>)[ \t]{0,8}(?:[|>][-+]?|\(|!!\w{2,10} \||\{)?)?|[ \t]{0,20}[|│,;\t][^\n]{0,200})[ \t]{0,8}\r?(?:\n|$)/iy;
 
 /** Is told where something begins that the next lines go on with. */
 type OnBlock = (at: number) => void;

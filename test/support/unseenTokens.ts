@@ -19,7 +19,7 @@ export const unseenTokens: readonly string[] = [
   'npm_{A36}', 'pypi-AgEIcHlwaS5vcmcCJ{w140}', 'rubygems_{x48}', 'oy2{a43}', 'dckr_pat_{w27}', 'dckr_oat_{w32}', 'cio{A32}', 'ATCTT3xFfGN0{w170}={X8}', 'ATBBT{A31}', 'ghp_{A36}', 'github_pat_11{U20}_{A59}', 'nxp_{A40}', 'codecov_{A40}',
   // Payment
   'sk_live_{x40}', 'sk_test_51{A97}', 'rk_live_51{A97}', 'whsec_{x64}', 'polar_oat_{w43}', 'polar_pat_{w43}', 'sk_sbox_{a26}=', 'cfsk_ma_prod_{x32}_{x8}', 'Mid-server-{w24}', 'APP_USR-{d16}-{d6}-{x32}-{d9}', 'TEST-{d16}-{d6}-{x32}-{d9}', 'pdl_sdbx_apikey_01{a24}_{A22}_{A3}',
-  'rzp_live_{A14}', 'EAAAl{w59}', 'sq0csp-{w43}', 'FLWSECK_TEST-{x32}-X', 'shpat_{x32}', 'shpca_{x32}', 'shptka_{x32}', 'shpua_{x32}', 'live_{w40}', 'PRIVATE-{w32}', 'sandbox_{A8}_{A16}', 'access_token$sandbox${a16}${x32}',
+  'rzp_live_{A14}', 'EAAAl{w59}', 'sq0csp-{w43}', 'FLWSECK_TEST-{x32}-X', 'shpat_{x32}', 'shpca_{x32}', 'shptka_{x32}', 'shpua_{x32}', 'live_{w40}', 'sandbox_{A8}_{A16}', 'access_token$sandbox${a16}${x32}',
   // Chat, mail, telephony, social
   'syt_{b16}_{A20}_{A6}', 'mct_{A50}', 'xoxe-1-{w146}', 'xwfp-{d12}-{d13}-{x40}', 'xoxb-{d12}-{d12}-{A24}', 'MTA{A23}.G{A5}.{w38}', '{d9}:AAE{w32}', 'https://hooks.slack.com/triggers/[[T{U8}/{d13}/{x32}]]', 'https://hooks.slack.com/workflows/[[T{U8}/A{U8}/{d18}/{A24}]]', 'https://canary.discord.com/api/webhooks/{d18}/[[{w68}]]',
   'https://defaultx.12.environment.api.powerplatform.com/workflows/{x32}/triggers/manual/paths/invoke?api-version=1&sp=%2Ft&sv=1.0&sig=[[{w43}]]', 'SG.{w22}.{w43}', 'xsmtpsib-{x64}-{A16}', 're_{A8}_{A24}', '{x32}-{x8}-{x8}', 'mlsn.{x64}', 'md-{w22}', 'AC{x32}:[[{x32}]]',
@@ -30,6 +30,6 @@ export const unseenTokens: readonly string[] = [
   'https://discord.com/api/v10/webhooks/{d19}/[[{w68}]]', 'https://api.day.app/push?device_key=[[{A22}]]', 'https://sctapi.ftqq.com/[[SCT{d6}T{A26}]].send', 'https://hooks.airtable.com/workflows/v1/genericWebhook/[[app{A14}/wfl{A14}/wtr{A14}]]', 'https://webhook.site/[[{x8}-{x4}-{x4}-{x4}-{x12}]]', 'https://eo{a10}.m.pipedream.net/?token=[[{A32}]]',
   'https://speech.googleapis.com/v1/x?key=[[AIzaSyC{w32}]]', 'https://acme.azurewebsites.net/api/run?code=[[{w43}AzFu{w8}==]]', 'https://acme.blob.core.windows.net/c/b?sv=2024-11-04&se=2026-05-01T00%3A00%3A00Z&sr=b&sp=r&sig=[[{b40}%2B{b2}%3D]]',
   // Keys in themselves
-  '$2y$10${b53}', '$argon2i$v=19$m=4096,t=3,p=1${b22}${b43}', '$5$rounds=5000${A16}${b43}', '$y$j9T${A22}${b43}', '{SSHA512}{b118}==', '$pbkdf2-sha512$25000${b22}${b86}', 'md5{x32}'.replace('md5{x32}', "'md5{x32}'"), '$P$B{b30}', '$H$9{b30}', '$S$D{b51}', 'grub.pbkdf2.sha512.10000.{X128}.{X128}',
+  '$2y$10${b53}', '$argon2i$v=19$m=4096,t=3,p=1${b22}${b43}', '$5$rounds=5000${A16}${b43}', '$y$j9T${A22}${b43}', '{SSHA512}{b118}==', '$pbkdf2-sha512$25000${b22}${b86}', 'md5{x32}'.replace('md5{x32}', "'md5{x32}'"), '$P$B{A30}', '$H$9{A30}', '$S$D{A51}', 'grub.pbkdf2.sha512.10000.{X128}.{X128}',
   '$krb5tgs$23$*svc$ACME.IO$http/web*${x32}${x200}', 'xprv9s21ZrQH143K{A90}', 'zprvAWgYBBk7JR8G{A95}',   'nsec1{a58}', 'edsk{A50}', 'S{U55}'.replace('S{U55}', 'SEED=S{U55}'),
 ]; // prettier-ignore

@@ -40,7 +40,7 @@ export const proseRules: readonly Rule[] = [
     source: 'Messages of services: four to eight digits behind words that say what they are',
     anchors: ['code', 'otp', 'pin'],
     pattern:
-      /((?:(?<=(?:verification|one[- ]time|security|login|confirmation|auth|authentication|2fa|mfa|sms|access|sign[- ]in|recovery|backup|unlock|reset) |bestätigungs|sicherheits|einmal|verifizierungs|one-time pass| pass)code|(?<![A-Za-z])(?:otp|pin))(?: ?code)?(?: is| ist| lautet|:|=|)\s?["']?)(\d{4,8})(?![\d.])/iy,
+      /((?:(?<=(?:verification|one[- ]time|security|login|confirmation|auth|authentication|2fa|mfa|sms|access|sign[- ]in|recovery|backup|unlock|reset) |bestätigungs|sicherheits|einmal|verifizierungs|one-time pass| pass)code|(?<![A-Za-z])(?:otp|pin))(?: ?code)?(?: is| ist| lautet|:|=|)\s?["']?)(\d{4,8})(?!\d|\.\d)/iy,
     accept: (secret) => secret.length > 0,
     examples: {
       hidden: ['Your verification code is [[{d6}]]', 'one-time code: [[{d6}]]', 'OTP is [[{d6}]]', 'PIN: [[{d4}]]', '2FA code [[{d6}]]', 'Ihr Bestätigungscode lautet [[{d6}]]'],
@@ -65,7 +65,7 @@ export const proseRules: readonly Rule[] = [
     source: 'Messages of services: code de vérification, código de verificación, codice di verifica',
     anchors: ['code de ', 'código de ', 'codigo de ', 'codice di '],
     pattern:
-      /((?:code|c[oó]digo|codice) (?:de|di) (?:v[eé]rification|s[eé]curit[eé]|verificaci[oó]n|verifica[cç][aã]o|seguridad|segurança|verifica|sicurezza|connexion|acc[eè]s|acceso|acesso)(?: (?:est|es|é|è))?[ :]{1,3})(\d{4,8})(?![\d.])/iuy,
+      /((?:code|c[oó]digo|codice) (?:de|di) (?:v[eé]rification|s[eé]curit[eé]|verificaci[oó]n|verifica[cç][aã]o|seguridad|segurança|verifica|sicurezza|connexion|acc[eè]s|acceso|acesso)(?: (?:est|es|é|è))?[ :]{1,3})(\d{4,8})(?!\d|\.\d)/iuy,
     examples: { hidden: ['Votre code de vérification est [[{d6}]]', 'código de verificación: [[{d6}]]'], kept: ['code de sortie 1234'] },
   },
   {

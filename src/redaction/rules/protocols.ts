@@ -154,7 +154,7 @@ export const protocolRules: readonly Rule[] = [
       'remember_token',
       'session-token',
       'appid=',
-      '"sid"',
+      'sid"',
     ],
     pattern:
       /((?<![A-Za-z0-9])(?:connect\.sid|sessionid|session_id(?==)|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token|(?:__secure-)?(?:next-auth|authjs)\.session-token|appid(?==[0-9a-f]{32}))\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/!:-]{16,4096}={0,2})/iy,
