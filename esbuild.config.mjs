@@ -1,5 +1,5 @@
 import { build, context } from 'esbuild';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { forExtensionHost, hostBundle } from './scripts/host-bundle.mjs';
@@ -23,6 +23,16 @@ const common = {
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...common, ...hostBundle, outdir: 'dist' },
+  // The demo, loaded by whoever starts one. Its git histories are files that git reads.
+  {
+    ...common,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    entryPoints: { demo: 'src/demo/demo.ts' },
+    outdir: 'dist/demo',
+    outExtension: { '.js': '.mjs' },
+  },
   { ...common, ...webviewBundle, outdir: 'dist', plugins: [smallTemplates] },
 ];
 if (flags.has('--tests')) bundles.push(hostTests());
@@ -52,10 +62,10 @@ function hostTests() {
 /** @param {import('esbuild').BuildResult} result @param {import('esbuild').BuildOptions} options */
 async function keepMetafile(result, options) {
   const entry = Object.entries(result.metafile?.outputs ?? {}).find(
-    ([path, { entryPoint }]) => /\.c?js$/.test(path) && entryPoint !== undefined,
+    ([path, { entryPoint }]) => /\.[cm]?js$/.test(path) && entryPoint !== undefined,
   )?.[0];
   if (entry === undefined) throw new Error(`Nothing came of ${JSON.stringify(options.entryPoints)}.`);
-  await writeFile(`${root}${entry.replace(/\.c?js$/, '.meta.json')}`, JSON.stringify(result.metafile));
+  await writeFile(`${root}${entry.replace(/\.[cm]?js$/, '.meta.json')}`, JSON.stringify(result.metafile));
 }
 
 /** @type {import('esbuild').Plugin} */
@@ -78,6 +88,7 @@ for (const folder of flags.has('--tests') ? ['dist', 'dist-test'] : ['dist']) {
   if (existsSync(`${root}${folder}`)) await rm(`${root}${folder}`, { recursive: true });
   await mkdir(`${root}${folder}`, { recursive: true });
 }
+await cp(`${root}demo/incidents`, `${root}dist/demo/incidents`, { recursive: true });
 if (flags.has('--watch')) {
   for (const options of bundles) await (await context(withReport(options))).watch();
   console.log('Watching; Ctrl+C ends it.');

@@ -7,6 +7,7 @@ import type { Price } from './model/price.ts';
 export const commands = {
   openPanel: 'incidentPanel.openPanel',
   startIncident: 'incidentPanel.startIncident',
+  startDemo: 'incidentPanel.startDemo',
   switchIncident: 'incidentPanel.switchIncident',
   renameIncident: 'incidentPanel.renameIncident',
   resolveIncident: 'incidentPanel.resolveIncident',

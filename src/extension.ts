@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { activeIncidentKey, commands, panelType, views } from './contributions.ts';
 import type { CommandName } from './contributions.ts';
+import { demoHere } from './vscode/demoFolders.ts';
 import { Log } from './vscode/log.ts';
 import type { Started } from './vscode/start.ts';
 import { Terminals } from './vscode/terminals.ts';
@@ -8,7 +9,7 @@ import { Terminals } from './vscode/terminals.ts';
 /**
  * Costs a window that has no incident next to nothing: it listens to the terminals, whose output could not be had later,
  * and knows the names of the commands. The rest is a script of its own, loaded when it is first used: by a command, a
- * panel, a look at the trees, or at once where the folder has an open incident.
+ * panel, a look at the trees, or at once where the folder has an open incident or is a demo that is to begin.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -38,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (kept) => (await started()).adopt(kept),
     }),
   );
-  if (context.workspaceState.get(activeIncidentKey) !== undefined) {
+  const toBegin = demoHere(context.globalState)?.toBegin === true;
+  if (toBegin || context.workspaceState.get(activeIncidentKey) !== undefined) {
     started().catch((error: unknown) => log.error('The last incident was not opened', error));
   }
 }

@@ -3,6 +3,7 @@ import type { CommandName } from '../contributions.ts';
 import { commandRunner } from './commands.ts';
 import { useTexts } from '../model/l10n.ts';
 import { registerContextKeys } from './contextKeys.ts';
+import { DemoActions } from './demoActions.ts';
 import { Diffs } from './diffs.ts';
 import { Documents } from './documents.ts';
 import { Endpoints } from './endpoints.ts';
@@ -68,7 +69,9 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
     watch,
   });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
+  const demos = new DemoActions(context, session, panel);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
+  void demos.begin().then(notify, (error: unknown) => log.error('The demo was not begun', error));
 
   context.subscriptions.push(
     endpoints,
@@ -86,6 +89,7 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
   );
   const run = commandRunner({
     session,
+    demos,
     panel,
     log,
     incidents,

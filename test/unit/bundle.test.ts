@@ -57,7 +57,7 @@ describe('bundles', function () {
     );
     assert.deepEqual(
       webview.inputs.filter((path) =>
-        /^src\/(?!model\/|protocol\.ts|wording\.ts|traceWording\.ts|editWording\.ts)/.test(path),
+        /^src\/(?!model\/|protocol\.ts|wording\.ts|traceWording\.ts|editWording\.ts|endpointWording\.ts)/.test(path),
       ),
       [],
     );
@@ -101,5 +101,23 @@ describe('bundles', function () {
     const activated = await bundle({ ...hostBundle, entryPoints: { extension } });
     assert.deepEqual([...packages(activated.inputs)], []);
     assert.ok(activated.bytes <= largestActivatedScript, `it has ${activated.bytes} bytes`);
+  });
+
+  it('of the demo have nothing but the demo, the model and Node, and no other has it', async () => {
+    const demo = await bundle({ platform: 'node', format: 'esm', entryPoints: ['src/demo/demo.ts'] });
+    assert.deepEqual([...packages(demo.inputs)], []);
+    assert.deepEqual(
+      demo.inputs.filter((path) => !/^(demo|src\/demo|src\/model)\//.test(path)),
+      [],
+    );
+    assert.deepEqual(
+      demo.external.filter((name) => !name.startsWith('node:')),
+      [],
+    );
+    const host = await bundle(hostBundle);
+    assert.deepEqual(
+      host.inputs.filter((path) => path.startsWith('src/demo/')),
+      [],
+    );
   });
 });
