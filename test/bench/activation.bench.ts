@@ -1,21 +1,17 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { format } from 'node:util';
 import { build } from 'esbuild';
-import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
 import { hostBundle } from '../../scripts/host-bundle.mjs';
 import { startVsCodeServer } from '../../scripts/vscode-server.ts';
-import type { VsCodeServer } from '../../scripts/vscode-server.ts';
+import { figuresMark, figuresOfHost } from '../support/hostFigures.ts';
+import { manifestFor } from '../support/manifests.ts';
 import { root } from '../support/sources.ts';
 import { median } from './harness.ts';
 import type { RunBench } from './harness.ts';
 
 type Name = 'ours' | 'minimal';
-
-/** Milliseconds until a window has told its figures. */
-const limitMs = 120_000;
 
 /**
  * What `activate()` costs, loading the script included, in real extension hosts: ours beside an extension with one
@@ -45,9 +41,12 @@ export const run: RunBench = async ({ smoke }) => {
   const times: Record<Name, number[]> = { ours: [], minimal: [] };
   for (let round = 0; round < (smoke ? 1 : 9); round += 1) {
     const order = round % 2 === 0 ? 'ours-minimal' : 'minimal-ours';
-    const told = await inWindow(browser, server, folder, join(folder, `${order}.cjs`));
-    times.ours.push(told.ours);
-    times.minimal.push(told.minimal);
+    const { ours: own = NaN, minimal = NaN } = await figuresOfHost(browser, server, {
+      extensionDevelopmentPath: join(folder, 'first'),
+      extensionTestsPath: join(folder, `${order}.cjs`),
+    });
+    times.ours.push(own);
+    times.minimal.push(minimal);
   }
   return [
     {
@@ -62,10 +61,9 @@ export const run: RunBench = async ({ smoke }) => {
 
 /** The extension as it is shipped, but not activated by the start of a window. */
 async function ours(folder: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const outdir = join(folder, 'dist');
   await build({ ...hostBundle, absWorkingDir: root, minify: true, outdir, logLevel: 'silent' });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, name: 'ours', activationEvents: [] }));
+  await writeFile(join(folder, 'package.json'), await manifestFor('ours'));
 }
 
 async function oneCommand(folder: string, name: string): Promise<void> {
@@ -106,34 +104,6 @@ function driver(order: readonly Name[]): string {
       await activate('first');
       const times = {};
       for (const name of ${JSON.stringify(order)}) times[name] = await activate(name);
-      console.log('activation ' + JSON.stringify(times));
+      console.log('${figuresMark}' + JSON.stringify(times));
     };`;
-}
-
-async function inWindow(
-  browser: Browser,
-  server: VsCodeServer,
-  folder: string,
-  extensionTestsPath: string,
-): Promise<Record<Name, number>> {
-  const page = await browser.newPage();
-  try {
-    const told = Promise.withResolvers<Record<Name, number>>();
-    let said = '';
-    // The workbench calls these two when it runs under automation.
-    await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
-      said = `${said}${format(...args)}\n`.slice(-2_000);
-      const found = /^activation (\{.*\})$/m.exec(format(...args))?.[1];
-      if (found !== undefined) told.resolve(JSON.parse(found) as Record<Name, number>);
-    });
-    await page.exposeFunction('codeAutomationExit', (code: number) =>
-      told.reject(new Error(`the extension host ended with ${code} and no figures:\n${said}`)),
-    );
-    const timer = setTimeout(() => told.reject(new Error('the window told no figures')), limitMs);
-    const extensionDevelopmentPath = join(folder, 'first');
-    await page.goto(server.urlFor({ extensionDevelopmentPath, extensionTestsPath }));
-    return await told.promise.finally(() => clearTimeout(timer));
-  } finally {
-    await page.close();
-  }
 }
