@@ -28,7 +28,7 @@ export interface HandTrace {
 export function readHandTraces(): readonly HandTrace[] {
   return readdirSync(folder).flatMap((file) =>
     readFileSync(new URL(file, folder), 'utf8')
-      .split(/^=== /m)
+      .split(/^=== (?=[\w-]+$)/m)
       .slice(1)
       .map((section) => readHandTrace(section)),
   );

@@ -6,6 +6,11 @@ import { isLibraryName, jvmLibraries } from './ownCode.ts';
 const headerPattern =
   /(?:^|[\s:("])((?:[a-z_][\w$]{0,60}\.){1,15}[A-Z][\w$.]{0,120}|[A-Z][\w$]{0,80}(?:Exception|Error|Throwable))(?::\s?(.*))?$/;
 
+const nestedRelations: Readonly<Record<string, 'suppressed' | 'wrapper'>> = {
+  Suppressed: 'suppressed',
+  'Wrapped by': 'wrapper',
+};
+
 function header(text: string): TraceHeader | undefined {
   return parseErrorHeader(text, headerPattern);
 }
@@ -25,7 +30,7 @@ const grammar: HeadedGrammar = {
     const [, word, rest = ''] = match;
     if (rest.startsWith('[CIRCULAR REFERENCE')) return { relation: 'cause', header: { message: rest } };
     const [, type = rest, message = ''] = /^([\w$.]+)(?:: (.*))?$/.exec(rest) ?? [];
-    return { relation: word === 'Suppressed' ? 'suppressed' : 'cause', header: { type, message } };
+    return { relation: nestedRelations[word ?? ''] ?? 'cause', header: { type, message } };
   },
 };
 

@@ -2,14 +2,16 @@ import { TraceDraft, makeFrame, type FoundTrace, type StackFrame, type TraceLine
 import { isOwnFile } from './ownCode.ts';
 
 const start = 'Traceback (most recent call last)';
-const framePattern = /^\s*File "([^"]{1,1000})", line (\d{1,9})(?:,? in (.{1,500}))?\s*$/;
+const framePattern = /^(?:\s*|> )File "([^"]{1,1000})", line (\d{1,9})(?:,? in (.{1,500}))?\s*$/;
 const exceptionPattern = /^([A-Za-z_][\w.]{0,200})(?:: ?(.*))?$/;
 const links = {
   'During handling of the above exception, another exception occurred:': 'context',
   'The above exception was the direct cause of the following exception:': 'cause',
 } as const;
-/** Lines of source, carets and blank lines between two frames or before the exception. */
+/** Lines between an exception and what it led to. */
 const maxLinesBetween = 12;
+/** Lines between two frames, where a logger shows the values in each line of source. */
+const maxSourceLines = 40;
 
 /**
  * CPython and PyPy. Frames stand outermost first, and a chain of exceptions with the oldest first: the last one is the
@@ -121,7 +123,8 @@ function parseOne(lines: Lines, at: number): { draft: TraceDraft; next: number }
   }
   // Lines since the last frame that may be its source.
   let between = 0;
-  for (; next < lines.length && between <= maxLinesBetween; next += 1) {
+  let isSpaced = false;
+  for (; next < lines.length && between <= maxSourceLines; next += 1) {
     const line = lines.at(next);
     if (line === undefined) break;
     const text = ungrouped(line.text);
@@ -132,7 +135,12 @@ function parseOne(lines: Lines, at: number): { draft: TraceDraft; next: number }
       between = 0;
     } else if (repeated !== null) {
       draft.omittedFrames += Number(repeated[1]);
-    } else if (text.trim() === '' || text.includes(start)) {
+    } else if (text.trim() === '') {
+      // Loguru sets its frames and the exception off by blank lines.
+      const below = ungrouped(lines.at(next + 1)?.text ?? '');
+      if (framePattern.test(below)) isSpaced = true;
+      else if (!isSpaced || !isException(below, indent, 1)) break;
+    } else if (text.includes(start)) {
       break;
     } else if (isException(text, indent, between)) {
       const [, type, message = ''] = exceptionPattern.exec(text.trim()) ?? [];

@@ -5,9 +5,10 @@ import { isOwnFile } from './ownCode.ts';
 const thrownPattern = /^(.{1,1000}?):(\d{1,9}):in [`'](.{1,300}?)': (.*?)(?: \(([A-Z][\w:]*)\))?$/;
 const framePattern = /^\s*(?:\d+: )?(from )?(.{1,1000}?):(\d{1,9})(?::in [`'](.{1,300})')?$/;
 /** Rails and most loggers: `NoMethodError (undefined method …):`, `NoMethodError: undefined …`. */
-const loggedPattern = /(?:^|[\s:\]])([A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
+const loggedPattern = /(?:^|[\s\]]|: )([A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
 /** Its message goes on in the next lines: `NoMethodError (undefined method `total' for nil:NilClass`. */
-const openLoggedPattern = /(?:^|[\s:\]])([A-Z]\w*(?:Error|Exception)(?:::[A-Z]\w*)*) \((.*[^):])$/;
+const openLoggedPattern =
+  /(?:^|[\s:\]])((?:[A-Z]\w*::)*[A-Z]\w*(?:Error|Exception)(?:::[A-Z]\w*)*|(?:[A-Z]\w*::)+[A-Z]\w*) \((.*[^):])$/;
 /** A logger that was given the exception itself: `no key (RuntimeError)`. */
 const formattedPattern =
   /^(?:[A-Z], \[[^\]]{1,100}\] +[A-Z]{1,10} -- [^:]{0,100}: )?(.*) \(([A-Z]\w*(?:::[A-Z]\w*)*)\)$/;
@@ -26,8 +27,11 @@ export const parseRuby: TraceParser = (lines, at, floor) => {
   for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
     const formatted = formattedPattern.exec(lines[above]?.text ?? '');
     const text = lines[above]?.text ?? '';
+    // RSpec: the class with a colon, its message in the next line.
+    const named = /^\s+([A-Z]\w*(?:::[A-Z]\w*)*):$/.exec(text)?.[1];
     const logged = formatted === null ? (loggedPattern.exec(text) ?? openLoggedPattern.exec(text)) : null;
     if (formatted !== null) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };
+    else if (named !== undefined) draft.header = { type: named, message: (lines[above + 1]?.text ?? '').trim() };
     else if (logged !== null) draft.header = { type: logged[1] ?? '', message: logged[2] ?? logged[3] ?? '' };
     else continue;
     draft.firstLine = lines[above]?.number ?? draft.firstLine;
