@@ -59,7 +59,9 @@ export async function differencesOf({ files, errors, origin, caller, text }: Han
     const written = writeFiles(root, Object.fromEntries(files.map((path) => [path, '\n'])));
     const { traces, proposals } = await reportOn(text, written);
     const told = traces.flatMap(errorsOf);
-    const differences = errors.filter((error) => !told.includes(error)).map((error) => `error ${error}, told ${told.join('; ')}`);
+    const differences = errors
+      .filter((error) => !told.includes(error))
+      .map((error) => `error ${error}, told ${told.join('; ')}`);
     for (const [role, expected] of [
       ['origin', origin],
       ['caller', caller],

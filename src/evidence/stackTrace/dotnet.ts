@@ -81,6 +81,10 @@ function header(text: string): TraceHeader | undefined {
 }
 
 /** `   at Shop.Cart.Add(Item item) in C:\src\Cart.cs:line 12`; without a file where no symbols were shipped. */
+/** Mono: `at Player.Hit (System.Int32 damage) [0x00012] in /Assets/Player.cs:21`; Unity's console: `Player.Hit () (at Assets/Player.cs:21)`. */
+const unityFrame =
+  /^\s*(?:at )?((?:[\w`<>+]{1,100}[.:]){1,15}[\w`<>]{1,100}) ?\([^()]{0,500}\) (?:\[0x[0-9a-f]+\] in (?=<?[^<]))?(?:\(at )?(\S.{0,500}?\.cs):(\d{1,9})\)?\s*$/;
+
 /** The line's word where .NET Framework speaks another language than English. */
 export const localPlace = /:(?:Zeile|ligne|línea|linea|linha|riga|wiersz|satır|řádek|regel|rad|строка|行|줄) ?\d/;
 const localFrame =
@@ -99,7 +103,12 @@ function parseFrame(text: string): StackFrame | undefined {
   const start = text.indexOf('at ');
   if (start === -1) return parseLocalFrame(text);
   const before = text.slice(0, start);
-  if (before.trim() !== '' && !/(?:\s{2,}|\t)$/.test(before)) return undefined;
+  if (before.trim() !== '' && !unityFrame.test(text) && !/(?:\s{2,}|\t)$/.test(before)) return undefined;
+  const unity = unityFrame.exec(text);
+  if (unity !== null) {
+    const [, name = '', file = '', line] = unity;
+    return makeFrame({ function: name, file, line, own: !isLibraryName(name, dotnetLibraries) && isOwnFile(file) });
+  }
   const call = text.slice(start + 3).trimEnd();
   const place = / in (.{1,1000}):line (\d{1,9})$/.exec(call);
   const method = place === null ? call : call.slice(0, place.index);

@@ -5,6 +5,8 @@ const placePattern =
   /^\s+(\S.{0,1000}\.go|_cgo_gotypes\.go|\S.{0,500}\.s):(\d{1,9})(?: \+0x[0-9a-f]+)?(?: fp=.{0,200}| \(.*\))?\s*$/;
 const panicPattern = /(?:^|\s)(panic|fatal error)(?: serving \S{1,200})?: (.*)$/;
 const goroutinePattern = /^\s*(?:goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]{1,200})\]:|runtime stack:)/;
+/** cockroachdb/errors announces each attached stack. */
+const attachedPattern = /^\s*(?:-- stack trace:|\(\d+\) attached stack trace)$/;
 /** Lines between `panic:` and its first goroutine: a second panic, a signal, a blank line. */
 const maxHeadLines = 30;
 
@@ -24,7 +26,9 @@ export const parseGo: TraceParser = (lines, at, floor) => {
   const draft = new TraceDraft('go', lines[at]?.number ?? 0);
   if (goroutine?.[2] !== undefined) draft.header = { type: 'goroutine', message: goroutine[2] };
   // What was logged stands above the calls.
-  const above = lines[at - 1]?.text.trim() ?? '';
+  let head = at - 1;
+  while (head > floor && head > at - 4 && attachedPattern.test(lines[head]?.text ?? '')) head -= 1;
+  const above = (lines[head]?.text.trim() ?? '').replace(/ goroutine \d+ \[[^\]]*\]:$/, '');
   if (isPair && at > floor && above !== '' && !isCall(above)) draft.header = { message: above };
   const next = readFrames(lines, goroutine === null ? at : at + 1, draft);
   return draft.frameCount === 0 ? undefined : { trace: draft.finish(), next };
@@ -55,15 +59,16 @@ function parseTestFailure(lines: readonly TraceLine[], at: number, floor: number
 
 /** The failed test that a line belongs to: in the plain form its name stands above, with `-v` below. */
 function failedTest(lines: readonly TraceLine[], at: number, floor: number): string | undefined {
-  const result = /^\s*--- (FAIL|PASS|SKIP): (\S+)/;
+  const result = /^\s{0,40}--- (FAIL|PASS|SKIP): (\S+)/;
   for (let above = at - 1; above >= Math.max(floor, at - maxTestLines); above -= 1) {
     const text = lines[above]?.text ?? '';
-    const [, outcome, name] = result.exec(text) ?? [];
+    const [, outcome, name] = (text.includes('--- ') ? result.exec(text) : undefined) ?? [];
     if (outcome !== undefined) return outcome === 'FAIL' ? name : undefined;
-    if (/^=== (?:RUN|CONT|NAME)/.test(text)) break;
+    if (text.startsWith('=== ')) break;
   }
   for (let below = at + 1; below < Math.min(lines.length, at + maxTestLines); below += 1) {
-    const [, outcome, name] = result.exec(lines[below]?.text ?? '') ?? [];
+    const text = lines[below]?.text ?? '';
+    const [, outcome, name] = (text.includes('--- ') ? result.exec(text) : undefined) ?? [];
     if (outcome !== undefined) return outcome === 'FAIL' ? name : undefined;
   }
   return undefined;

@@ -58,6 +58,8 @@ const prefixes: readonly RegExp[] = [
   // Android: `E/flutter ( 1234): `, `01-01 10:00:00.123  1234  1234 E flutter : `
   /^[VDIWEF]\/[\w.-]{1,80} *\( *\d+\): ?/,
   /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] (?!AndroidRuntime)[\w.-]{1,80} *: ?/,
+  // cockroachdb/errors sets a stack off by bars
+  /^ {2}\| (?=\t|\S{1,500}$)/,
   // docker logs --timestamps
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/,
 ];
@@ -83,7 +85,8 @@ function findPrefix(line: string): RegExpExecArray | undefined {
   // A bracket of any kind, but not that of a JSON record.
   const isMarked = first === 0x5b || first === 0x3c || (first === 0x7b && line.charCodeAt(1) !== 0x22);
   const bar = isMarked ? -1 : line.indexOf('|');
-  if (!isDated && !isMarked && !isUpper && (bar === -1 || bar > 100)) return undefined;
+  const isBarred = first === 0x20 && line.startsWith('  | ');
+  if (!isDated && !isMarked && !isUpper && !isBarred && (bar === -1 || bar > 100)) return undefined;
   // A prefix is short; a long line is not searched as a whole.
   const head = line.slice(0, 400);
   for (const prefix of prefixes) {
@@ -106,6 +109,8 @@ function expand(line: string): readonly string[] | undefined {
       ];
   }
   if (holdsEscapedTrace(line)) return unquoted(unescape(line)).split(/\r?\n/);
+  // Drupal and others write PHP's frames behind the message.
+  if (line.includes(' #0 ') && phpFrameStart.test(line.slice(0, maxLineLength))) return line.split(phpFrameStart);
   return line.length < maxLineLength && line.includes(' at ') && flattened.test(line)
     ? line.split(frameStart)
     : undefined;
@@ -114,6 +119,8 @@ function expand(line: string): readonly string[] | undefined {
 /** A trace whose line breaks a collector made blanks: two frames at least in one line. */
 const flattened = /(?:\sat [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\).{0,5}){2}/;
 const frameStart = /\s+(?=at [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\))/;
+
+const phpFrameStart = /\s+(?=#\d{1,4} (?:\S{1,500}\(\d{1,9}\): |\[internal function\]|\{main\}))/;
 
 /** A field's value on lines of its own, without the quotes around it. */
 function unquoted(text: string): string {

@@ -11,8 +11,9 @@ const maxHeaderLines = 8;
 
 /** Lua, LuaJIT and OpenResty: what stands below `stack traceback:`, each coroutine's stack after the other. */
 export const parseLua: TraceParser = (lines, at, floor) => {
-  if (lines[at]?.text.includes('stack traceback:') !== true) return undefined;
-  const draft = new TraceDraft('lua', lines[at]?.number ?? 0);
+  const first = lines[at];
+  if (first?.text.includes('stack traceback:') !== true) return undefined;
+  const draft = new TraceDraft('lua', first.number);
   const thrownAt = readHeader(lines, at, floor, draft);
   const frames: { frame: StackFrame; number: number }[] = [];
   let next = at + 1;
@@ -21,7 +22,10 @@ export const parseLua: TraceParser = (lines, at, floor) => {
     const frame = parseFrame(line?.text ?? '');
     if (line === undefined) break;
     if (frame !== undefined) frames.push({ frame, number: line.number });
-    else if (!/^coroutine \d+:$|^\s+\.\.\.(?:\t|\s*\(skipping|tail calls|$)|^\s+\(\.\.\.tail calls?\.\.\.\)/.test(line.text)) break;
+    else if (
+      !/^coroutine \d+:$|^\s+\.\.\.(?:\t|\s*\(skipping|tail calls|$)|^\s+\(\.\.\.tail calls?\.\.\.\)/.test(line.text)
+    )
+      break;
   }
   if (frames.length === 0) return undefined;
   // The error's own place is sure; the topmost frame of that file may lack its line.
@@ -29,7 +33,10 @@ export const parseLua: TraceParser = (lines, at, floor) => {
   const topFrame = frames[top]?.frame;
   if (thrownAt !== undefined && topFrame?.file === thrownAt.file && topFrame?.line === undefined)
     frames.splice(top, 1, { frame: { ...topFrame, ...thrownAt }, number: frames[top]?.number ?? 0 });
-  else if (thrownAt !== undefined && !frames.some(({ frame }) => frame.file === thrownAt.file && frame.line === thrownAt.line))
+  else if (
+    thrownAt !== undefined &&
+    !frames.some(({ frame }) => frame.file === thrownAt.file && frame.line === thrownAt.line)
+  )
     draft.add(thrownAt, draft.firstLine);
   for (const { frame, number } of frames) draft.add(frame, number);
   return { trace: draft.finish(), next };

@@ -11,6 +11,8 @@ interface NativeFrame {
 const framePatterns: readonly RegExp[] = [
   // AddressSanitizer and its kin: `    #0 0x4f8d29 in cart_total /build/src/cart.c:21:17`
   /^\s*#(?<index>\d{1,5}) 0x[0-9a-f]+ in (?<name>.{1,800}) (?:(?<file>[^\s()]{1,500}?):(?<line>\d{1,9})(?::(?<column>\d{1,9}))?|\([^()]{1,500}\)(?: \(BuildId: \w+\))?)$/,
+  // ThreadSanitizer: `    #0 Queue::push(int) /build/src/queue.cc:33:12 (shop+0x4a2c11)`
+  /^\s*#(?<index>\d{1,5}) (?<name>\S.{0,800}?) (?:(?<file>[^\s()<>]{1,500}?):(?<line>\d{1,9})(?::(?<column>\d{1,9}))?|<null>) \(\S{1,300}\+0x[0-9a-f]+\)(?: \(BuildId: \w+\))?$/,
   // gdb: `#1  0x0000555555555251 in Cart::total (this=0x0) at /build/src/cart.cpp:21`
   /^\s*#(?<index>\d{1,5})\s+(?:0x[0-9a-f]+ in )?(?<name>\S.{0,500}?) \(.{0,1000}\)(?: at (?<file>\S{1,500}?):(?<line>\d{1,9})(?::(?<column>\d{1,9}))?| from \S{1,500})$/,
   // lldb: `  * frame #0: 0x0000000100003f2c shop`Cart::total(this=0x0) at cart.cpp:21:9`
@@ -65,7 +67,8 @@ export const parseNative: TraceParser = (lines, at, floor) => {
     if (said === undefined) continue;
     draft.header = withWhat(toHeader(said), lines[above + 1]?.text);
     draft.firstLine = lines[above]?.number ?? draft.firstLine;
-    break;
+    // What was thrown says more than the signal that ended the process.
+    if (draft.header.type !== 'SIGABRT') break;
   }
   return { next: readFrames(lines, at, draft), trace: draft.finish() };
 };
@@ -94,7 +97,8 @@ function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft
   for (; at < lines.length; at += 1) {
     const line = lines[at];
     const found = line === undefined ? undefined : parseFrame(line.text);
-    if (line === undefined || found === undefined || (at > from && found.index !== undefined && found.index <= last)) break;
+    if (line === undefined || found === undefined || (at > from && found.index !== undefined && found.index <= last))
+      break;
     draft.add(found.frame, line.number);
     last = found.index ?? last;
   }

@@ -19,6 +19,7 @@ import { parseR } from './r.ts';
 import { parseRuby } from './ruby.ts';
 import { parseRust } from './rust.ts';
 import { parseShell } from './shell.ts';
+import { parseTap } from './tap.ts';
 
 /** Traces kept of one text, the first ones. */
 export const maxTraces = 200;
@@ -29,6 +30,7 @@ const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boole
   { sign: (text) => text.includes('.py:'), parse: parsePytest },
   { sign: (text) => text.includes('Traceback (most') || text.includes('File "'), parse: parsePythonOrRuby },
   { sign: (text) => text.includes('0x') || text.includes('# ') || text.includes('.swift'), parse: parseNative },
+  { sign: (text) => text.endsWith('stack: |-'), parse: parseTap },
   { sign: (text) => text.includes('.ps'), parse: parsePowerShell },
   { sign: (text, hasAt) => hasAt && text.includes('('), parse: parseJvm },
   { sign: (text, hasAt) => hasAt && text.includes(':'), parse: parseV8 },
@@ -38,12 +40,17 @@ const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boole
   { sign: (text) => text.startsWith(' ') && text.includes(' ❯ '), parse: parseVitest },
   { sign: (text) => text.includes('@') || text.startsWith('    '), parse: parseGecko },
   {
-    sign: (text) => text.includes('panicked at') || text.includes('acktrace') || text.includes('BACKTRACE'),
+    sign: (text) =>
+      text.includes('panicked at') ||
+      text.startsWith('Location:') ||
+      text.includes('acktrace') ||
+      text.includes('BACKTRACE'),
     parse: parseRust,
   },
   { sign: (text) => text.includes('#') && text.includes('('), parse: parseDart },
   { sign: (text) => text.includes('#0 ') || text.includes('.php') || text.includes('PHP '), parse: parsePhp },
   { sign: (text) => text.includes(':in ') || text.includes('from '), parse: parseRuby },
+  { sign: (text, hasAt) => hasAt && text.includes('.rb:'), parse: parseRuby },
   { sign: (text) => text.includes('.ex') || text.includes('.erl'), parse: parseElixir },
   { sign: (text) => text.includes('.dart '), parse: parseDartTerse },
   { sign: (text) => text.includes('[{file,'), parse: parseErlangTerm },

@@ -5,7 +5,8 @@ import { isOwnFile } from './ownCode.ts';
 const diedPattern =
   /^(.{0,2000}?\S) at (\S.{0,500}?\.(?:pl|pm|t|psgi|cgi|fcgi)) line (\d{1,9})(?:\.|, <.{1,80}> (?:line|chunk) \d+\.|, near .*|,? ?at end of line)?$/i;
 /** `	Shop::Web::post("/pay") called at /srv/bin/shop.pl line 9`, as Carp writes each caller. */
-const calledPattern = /^\s+(\S.{0,1000}?) called at (\S.{0,500}?) line (\d{1,9})(?:\.|, <.{1,80}> (?:line|chunk) \d+\.?)?$/;
+const calledPattern =
+  /^\s+(\S.{0,1000}?) called at (\S.{0,500}?) line (\d{1,9})(?:\.|, <.{1,80}> (?:line|chunk) \d+\.?)?$/;
 /** What a server or logger writes before the message: times and levels in brackets, then the script's name. */
 const logPrefix = /^(?:\[[^\]]{1,100}\] ?){1,5}(?:\S{1,80}\.(?:pl|cgi|fcgi|psgi|pm): )?/;
 
@@ -31,5 +32,10 @@ export const parsePerl: TraceParser = (lines, at) => {
 };
 
 function toFrame(file: string, line: string | undefined, name?: string): ReturnType<typeof makeFrame> {
-  return makeFrame({ function: name, file, line, own: isOwnFile(file) && !/(?:^|\/)(?:site_|vendor_)?perl5?\//.test(file) });
+  return makeFrame({
+    function: name,
+    file,
+    line,
+    own: isOwnFile(file) && !/(?:^|\/)(?:site_|vendor_)?perl5?\//.test(file),
+  });
 }

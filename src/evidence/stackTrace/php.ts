@@ -19,8 +19,8 @@ export const parsePhp: TraceParser = (lines, at, floor) => {
   if (/^\s*#0 /.test(text) && framePattern.test(text)) return parseChain(lines, at, floor);
   if (/^(?:PHP )?Stack trace:$|^PHP Stack trace:$/.test(text.trim())) return parseXdebug(lines, at, floor);
   if (!text.includes('.php')) return undefined;
-  const test = parsePhpUnit(lines, at, floor);
-  if (test !== undefined) return test;
+  const named = parsePhpUnit(lines, at, floor) ?? parseCollision(lines, at, floor);
+  if (named !== undefined) return named;
   const symfony = symfonyPattern.exec(text);
   // The record's own trace follows.
   if (symfony !== null && lines.slice(at + 1, at + 4).some((line) => framePattern.test(line.text))) return undefined;
@@ -55,6 +55,37 @@ function parsePhpUnit(lines: readonly TraceLine[], at: number, floor: number): R
     return { trace: draft.finish(), next };
   }
   return undefined;
+}
+
+const collisionPlace = /^ {2,}at (\S{1,500}\.php):(\d{1,9})$/;
+const collisionFrame = /^ {2,}(\d{1,4}) {1,10}(\S{1,500}\.php):(\d{1,9})$/;
+/** Lines of code and calls between two of its frames. */
+const maxCollisionLines = 24;
+
+/** Collision, on Laravel's and Pest's command line: the class, the message, the place, code, then numbered frames. */
+function parseCollision(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  const [, file, line] = collisionPlace.exec(lines[at]?.text ?? '') ?? [];
+  if (file === undefined) return undefined;
+  const draft = new TraceDraft('php', lines[at]?.number ?? 0);
+  for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
+    const type = /^ {2,}([A-Z][\w\\]{0,200}) *$/.exec(lines[above]?.text ?? '')?.[1];
+    if (type === undefined) continue;
+    const said = lines.slice(above + 1, at).map(({ text }) => text.trim());
+    draft.header = { type, message: said.join('\n').trim() };
+    draft.firstLine = lines[above]?.number ?? draft.firstLine;
+    break;
+  }
+  draft.add(makeFrame({ file, line, own: isOwnFile(file) }), lines[at]?.number ?? 0);
+  let next = at + 1;
+  for (let below = at + 1; below < Math.min(lines.length, next + maxCollisionLines); below += 1) {
+    const [, , caller, callerLine] = collisionFrame.exec(lines[below]?.text ?? '') ?? [];
+    if (caller === undefined) continue;
+    const name = /^ {4,}(\S.{0,300})\(/.exec(lines[below + 1]?.text ?? '')?.[1];
+    const own = isOwnFile(caller);
+    draft.add(makeFrame({ function: name, file: caller, line: callerLine, own }), lines[below]?.number ?? 0);
+    next = below + 1;
+  }
+  return { trace: draft.finish(), next };
 }
 
 const xdebugPattern = /^(?:PHP)? +(\d{1,6})\. (.{1,500}) (\S{1,500}\.(?:php|phtml|inc|phar)):(\d{1,9})$/;

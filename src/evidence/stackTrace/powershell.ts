@@ -7,7 +7,10 @@ const concisePattern = new RegExp(`^(\\S[\\w-]{0,100}): (${script}):(\\d{1,9})$`
 /** Windows PowerShell: `At C:\ci\deploy.ps1:12 char:12`, below `Get-Content : message`. */
 const normalPattern = new RegExp(`^At (${script}):(\\d{1,9}) char:(\\d{1,9})$`, 'i');
 /** A `ScriptStackTrace`: `at Read-Version, C:\ci\lib.psm1: line 33`. */
-const stackPattern = new RegExp(`^(?:ScriptStackTrace\\s*:)?\\s*at (.{1,200}?), (${script}|<No file>): line (\\d{1,9})$`, 'i');
+const stackPattern = new RegExp(
+  `^(?:ScriptStackTrace\\s*:)?\\s*at (.{1,200}?), (${script}|<No file>): line (\\d{1,9})$`,
+  'i',
+);
 const maxMessageLines = 12;
 
 /** PowerShell's errors with their place, and the script stack traces of its error records. */

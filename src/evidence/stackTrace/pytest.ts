@@ -1,17 +1,20 @@
-import { TraceDraft, makeFrame, type StackFrame, type TraceParser } from './model.ts';
+import { TraceDraft, makeFrame, type StackFrame, type TraceLine, type TraceParser } from './model.ts';
 import { isOwnFile } from './ownCode.ts';
 
 /** `shop/cart.py:33: AttributeError`, `tests/test_cart.py:14: in test_total`, `tests/test_cart.py:14: `. */
 const placePattern = /^(\S.{0,500}\.pyx?):(\d{1,9}):(?: in (\S{1,200})| ([A-Za-z_][\w.]{0,200})| ?)$/;
 /** `E       AttributeError: 'NoneType' object has no attribute 'price'`, `E       assert 3 == 4`. */
 const errorPattern = /^E {3,}(\S.*)$/;
-const typedPattern = /^([A-Za-z_][\w.]{0,200}(?:Error|Exception|Warning|Exit|Interrupt|Failed|Timeout)|[a-z_][\w.]{0,150}\.[A-Z]\w{0,100})(?:: (.*))?$/;
+const typedPattern =
+  /^([A-Za-z_][\w.]{0,200}(?:Error|Exception|Warning|Exit|Interrupt|Failed|Timeout)|[a-z_][\w.]{0,150}\.[A-Z]\w{0,100})(?:: (.*))?$/;
+/** The line, by the lines of a text, up to which no failure ends. */
+const barrenUpTo = new WeakMap<readonly TraceLine[], number>();
 /** Lines of code that pytest shows of one function. */
 const maxLinesBetween = 200;
 
 /** pytest's failures, in its long and its short form: places with code between them, the outermost first. */
 export const parsePytest: TraceParser = (lines, at) => {
-  if (!placePattern.test(lines[at]?.text ?? '')) return undefined;
+  if (at < (barrenUpTo.get(lines) ?? 0) || !placePattern.test(lines[at]?.text ?? '')) return undefined;
   const draft = new TraceDraft('python', lines[at]?.number ?? 0);
   const frames: { frame: StackFrame; number: number }[] = [];
   let error: string | undefined;
@@ -47,8 +50,11 @@ export const parsePytest: TraceParser = (lines, at) => {
       break;
     }
   }
-  // A place alone is any linter's.
-  if (type === undefined && error === undefined) return undefined;
+  // Places alone are any linter's. What was looked through in vain is not looked through again from its next line.
+  if (type === undefined && error === undefined) {
+    barrenUpTo.set(lines, next);
+    return undefined;
+  }
   for (const { frame, number } of frames) draft.add(frame, number);
   const [, typed, message] = typedPattern.exec(error ?? '') ?? [];
   const told = typed ?? type;

@@ -38,10 +38,13 @@ export const parsePython: TraceParser = (all, at, floor) => {
   return { trace: draft.finish({ outermostFirst: true }), next } satisfies FoundTrace;
 };
 
-/** AWS Lambda writes the exception above its trace: `[ERROR] KeyError: 'KEY'`. */
+const headedPattern =
+  /^(?:\[ERROR\]\s+([A-Za-z_][\w.]{0,200})|([A-Za-z_][\w.]{0,200}(?:Error|Exception|Warning|Exit|Timeout))): ?(.*)$/;
+
+/** AWS Lambda and Sentry write the exception above its trace: `[ERROR] KeyError: 'KEY'`. */
 function headerAbove(lines: Lines, at: number, floor: number): TraceDraft['header'] | undefined {
-  const above = at > floor ? /^\[ERROR\]\s+([A-Za-z_][\w.]{0,200}): ?(.*)$/.exec(lines.at(at - 1)?.text ?? '') : null;
-  return above === null ? undefined : { type: above[1] ?? '', message: above[2] ?? '' };
+  const above = at > floor ? headedPattern.exec(lines.at(at - 1)?.text ?? '') : null;
+  return above === null ? undefined : { type: above[1] ?? above[2] ?? '', message: above[3] ?? '' };
 }
 
 /** The first exception of a group is set off deeper, by `+-+---- 1 ----`; further ones by `+---- 2 ----`. */

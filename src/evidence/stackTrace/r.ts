@@ -31,7 +31,10 @@ export const parseR: TraceParser = (lines, at, floor) => {
     }
     unplaced = 0;
     const name = call.replace(/\(.*$/s, '');
-    draft.add(makeFrame({ function: name, file, line: row, column, own: file !== undefined && isOwnFile(file) }), line.number);
+    draft.add(
+      makeFrame({ function: name, file, line: row, column, own: file !== undefined && isOwnFile(file) }),
+      line.number,
+    );
   }
   return draft.frameCount === 0 ? undefined : { trace: draft.finish({ outermostFirst: isTree }), next };
 };
