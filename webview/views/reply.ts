@@ -21,10 +21,8 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
   const streaming = run.phase.kind === 'streaming';
   const endpoint = answeringEndpoint(run);
   const sent = incident.evidence.filter((item) => item.sentIn === run.id);
-  return html`<article
-    class="run ${run.phase.kind}"
-    aria-label="${questionWords[run.kind]}, answered by ${endpoint.name}"
-  >
+  return html`<article class="run ${run.phase.kind}" aria-labelledby="title-${run.id}">
+    <h3 class="hidden-text" id="title-${run.id}">${questionWords[run.kind]}, answered by ${endpoint.name}</h3>
     ${run.kind === 'followUp' ? html`<p class="follow-up" dir="auto"><strong>You:</strong> ${run.question}</p>` : nothing}
     <p class="row run-head dim">
       ${endpoint.demo ? html`<strong class="label warn">${icon('beaker')} Demo reply</strong>` : nothing}
