@@ -1,3 +1,4 @@
+import { t } from '../src/model/l10n.ts';
 import type { Actions, Place } from './actions.ts';
 import { LateReplyText } from './lateReplyText.ts';
 import type { StreamedMarkdown } from './markdown/streamedMarkdown.ts';
@@ -48,12 +49,12 @@ export function replyTextFactory(actions: Actions): ReplyTextFactory {
 
 async function copy(actions: Actions, place: Place, code: string, button: HTMLButtonElement): Promise<void> {
   if (!(await actions.send(place, { type: 'copyText', text: code }))) return;
-  say(button, 'Copied');
-  setTimeout(() => say(button, 'Copy'), copiedFor);
+  say(button, t('Copied'), t('Copied code'));
+  setTimeout(() => say(button, t('Copy'), t('Copy code')), copiedFor);
 }
 
 /** The name says it too: it is what a screen reader reads again where the focus is. */
-function say(button: HTMLButtonElement, word: 'Copy' | 'Copied'): void {
+function say(button: HTMLButtonElement, word: string, name: string): void {
   button.textContent = word;
-  button.setAttribute('aria-label', `${word} code`);
+  button.setAttribute('aria-label', name);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../src/model/l10n.ts';
 import type { Listing } from './code/listing.ts';
 import { element, text, type ElementNode, type MarkdownNode } from './nodes.ts';
 
@@ -31,10 +32,13 @@ export function indentedCodeNode(content: string): ElementNode {
 function codeBlockNode(groups: MarkdownNode[], language: string, settledGroups: number): ElementNode {
   const code = element('code', language === '' ? {} : { class: `language-${language}` }, groups);
   code.offset = settledGroups;
-  const copy = element('button', { type: 'button', class: 'copy-code', 'aria-label': 'Copy code' }, [text('Copy')]);
-  const open = element('button', { type: 'button', class: 'open-code' }, [text('Open in Editor')]);
+  const copy = element('button', { type: 'button', class: 'copy-code', 'aria-label': t('Copy code') }, [
+    text(t('Copy')),
+  ]);
+  const open = element('button', { type: 'button', class: 'open-code' }, [text(t('Open in Editor'))]);
+  const name = element('span', { class: 'code-language' }, [text(language || t('Code'))]);
   return element('figure', { class: 'code-block' }, [
-    element('figcaption', {}, [element('span', { class: 'code-language' }, [text(language || 'Code')]), copy, open]),
+    element('figcaption', {}, [name, copy, open]),
     // Focusable so that a wide listing can be scrolled from the keyboard.
     element('pre', { tabindex: '0' }, [code]),
   ]);
