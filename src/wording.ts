@@ -1,5 +1,5 @@
 import { dollars } from './model/cost.ts';
-import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
+import { badEndpoint, hopHelp, hops, inBrackets, parameterInWords, request } from './model/endpointWords.ts';
 import { lengthInWords } from './model/contextWindow.ts';
 import type { Failure } from './model/failure.ts';
 import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts';
@@ -244,22 +244,22 @@ export function explain(failure: Failure): Explanation {
       };
     case 'refusal':
       return {
-        what: `${failure.endpoint} declined to answer this.`,
+        what: `${failure.endpoint} declined to answer this${inBrackets(failure.requestId)}.`,
         next: 'Reply with more context, or ask the step in your own words.',
       };
     case 'unreachable':
       return {
         what: `${failure.endpoint} could not be reached: ${hops[failure.hop]} (${failure.detail}${request(failure.requestId)}).`,
-        next: 'Check the network and ask again. The checklist and local evidence work without it.',
+        next: `${hopHelp[failure.status === 407 ? 'proxyPassword' : failure.hop]} The checklist and local evidence work without it.`,
       };
     case 'silent':
       return {
-        what: `${failure.endpoint} sent nothing for ${failure.seconds} seconds.`,
+        what: `${failure.endpoint} sent nothing for ${failure.seconds} seconds${inBrackets(failure.requestId)}.`,
         next: 'The text that arrived is kept. Continue, or ask again.',
       };
     case 'cutOff':
       return {
-        what: `The connection to ${failure.endpoint} broke off (${failure.detail}).`,
+        what: `The connection to ${failure.endpoint} broke off (${failure.detail}${request(failure.requestId)}).`,
         next: 'The text that arrived is kept. Continue, or ask again.',
       };
     case 'overBudget':
@@ -380,10 +380,6 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
       what satisfies 'reply';
       return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };
   }
-}
-
-function request(id: string | undefined): string {
-  return id === undefined ? '' : `, request ${id}`;
 }
 
 function wait(seconds: number | undefined): string {
