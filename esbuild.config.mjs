@@ -1,8 +1,8 @@
 import { build, context } from 'esbuild';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { withoutUnusedSdkParts } from './scripts/host-bundle.mjs';
+import { forExtensionHost, hostBundle } from './scripts/host-bundle.mjs';
 import { smallTemplates, webviewBundle } from './scripts/webview-bundle.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,23 +20,18 @@ const common = {
   legalComments: 'linked',
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const host = {
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode'],
-  plugins: [withoutUnusedSdkParts],
-};
-
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
+  { ...common, ...hostBundle, outdir: 'dist' },
+  // The demo, loaded by whoever starts one. Its git histories are files that git reads.
   {
     ...common,
-    ...host,
-    entryPoints: { extension: 'src/extension.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    entryPoints: { demo: 'src/demo/demo.ts' },
+    outdir: 'dist/demo',
+    outExtension: { '.js': '.mjs' },
   },
   { ...common, ...webviewBundle, outdir: 'dist', plugins: [smallTemplates] },
 ];
@@ -56,7 +51,7 @@ function hostTests() {
     export const run = () => runTests([${imports.join(', ')}]);`;
   return {
     ...common,
-    ...host,
+    ...forExtensionHost,
     minify: false,
     stdin: { contents, resolveDir: root, sourcefile: 'host-tests.ts', loader: 'ts' },
     outfile: 'dist-test/host/index.cjs',
@@ -67,10 +62,10 @@ function hostTests() {
 /** @param {import('esbuild').BuildResult} result @param {import('esbuild').BuildOptions} options */
 async function keepMetafile(result, options) {
   const entry = Object.entries(result.metafile?.outputs ?? {}).find(
-    ([path, { entryPoint }]) => /\.c?js$/.test(path) && entryPoint !== undefined,
+    ([path, { entryPoint }]) => /\.[cm]?js$/.test(path) && entryPoint !== undefined,
   )?.[0];
   if (entry === undefined) throw new Error(`Nothing came of ${JSON.stringify(options.entryPoints)}.`);
-  await writeFile(`${root}${entry.replace(/\.c?js$/, '.meta.json')}`, JSON.stringify(result.metafile));
+  await writeFile(`${root}${entry.replace(/\.[cm]?js$/, '.meta.json')}`, JSON.stringify(result.metafile));
 }
 
 /** @type {import('esbuild').Plugin} */
@@ -93,6 +88,7 @@ for (const folder of flags.has('--tests') ? ['dist', 'dist-test'] : ['dist']) {
   if (existsSync(`${root}${folder}`)) await rm(`${root}${folder}`, { recursive: true });
   await mkdir(`${root}${folder}`, { recursive: true });
 }
+await cp(`${root}demo/incidents`, `${root}dist/demo/incidents`, { recursive: true });
 if (flags.has('--watch')) {
   for (const options of bundles) await (await context(withReport(options))).watch();
   console.log('Watching; Ctrl+C ends it.');

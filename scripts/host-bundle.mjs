@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 /** Parts of the Claude SDK that the extension never calls. What only they bring along goes with them. */
 const unusedParts =
@@ -17,6 +18,53 @@ export const withoutUnusedSdkParts = {
   setup({ onLoad }) {
     onLoad({ filter: unusedParts }, async ({ path }) => ({ contents: withEmptyParts(await readFile(path, 'utf8')) }));
   },
+};
+
+/** The scripts of the extension host: what the editor loads, and what that loads on first use. */
+const entryPoints = { extension: 'src/extension.ts', incident: 'src/vscode/start.ts' };
+
+/**
+ * Leaves a script of the extension host, where another one imports it, to be loaded then: esbuild splits no CommonJS.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const loadedLater = {
+  name: 'loaded-later',
+  setup({ onResolve, initialOptions }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const wanted = resolve(resolveDir, path);
+      const root = initialOptions.absWorkingDir ?? process.cwd();
+      const found = Object.entries(entryPoints).find(([, file]) => resolve(root, file) === wanted);
+      return found === undefined ? undefined : { path: `./${found[0]}.cjs`, external: true };
+    });
+  },
+};
+
+/**
+ * How anything is built that runs in the extension host.
+ *
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+export const forExtensionHost = {
+  platform: /** @type {const} */ ('node'),
+  format: /** @type {const} */ ('cjs'),
+  target: 'node20',
+  bundle: true,
+  external: ['vscode'],
+  plugins: [withoutUnusedSdkParts],
+};
+
+/**
+ * How the extension's own scripts are built.
+ *
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+export const hostBundle = {
+  ...forExtensionHost,
+  entryPoints,
+  outExtension: { '.js': '.cjs' },
+  plugins: [...forExtensionHost.plugins, loadedLater],
 };
 
 /**

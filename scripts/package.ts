@@ -1,14 +1,7 @@
 import { projectFolder } from './bootstrap.mjs';
-import { runTool, tool } from './stages.ts';
+import { runTool } from './stages.ts';
+import { vsceArguments } from './vsix.ts';
 
-// `npm run package`: makes the VSIX. Everything the extension needs is in its bundles, so no dependency goes along.
-const arguments_ = [
-  tool('@vscode/vsce/vsce'),
-  'package',
-  '--no-dependencies',
-  '--allow-missing-repository',
-  '--no-rewrite-relative-links',
-  ...process.argv.slice(2),
-];
+// `npm run package`: makes the VSIX.
 process.chdir(projectFolder);
-process.exitCode = await runTool(arguments_, new AbortController().signal);
+process.exitCode = await runTool([...vsceArguments, ...process.argv.slice(2)], new AbortController().signal);

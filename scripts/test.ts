@@ -47,7 +47,8 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
   },
   ui: async (mochaArgs) => {
     await prepareEditor();
-    return mochaTests('test/ui', ['--timeout', '60000', ...mochaArgs], stop.signal);
+    // A whole editor in a browser on a busy machine: each test has a second try, and is named when it needed it.
+    return mochaTests('test/ui', ['--timeout', '90000', '--retries', '1', ...mochaArgs], stop.signal);
   },
 };
 

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { endProcessTree } from './process-tree.ts';
 import { installVsCode } from './vscode-install.ts';
 import { quietSettings } from './vscode-settings.ts';
@@ -18,6 +18,8 @@ export interface VsCodeServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder of an extension that is installed in it, in place: built, with its package.json. */
   readonly installedExtension?: string;
+  /** A VSIX that is installed in it, as a person installs one. */
+  readonly installedVsix?: string;
   /**
    * Whether windows may take extensions to develop and tests to run from their address, as an editor under automation.
    * Such an editor shows no notifications as toasts and does not restart an extension host that crashed.
@@ -71,8 +73,10 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   // Without it every program and every web page on this machine could run commands through the server.
   const token = randomBytes(24).toString('hex');
   await writeFile(join(options.dataFolder, tokenFile), token, { mode: 0o600 });
+  const main = join(folder, 'out', 'server-main.js');
   await writeFile(await extensionsIndex(options.dataFolder), JSON.stringify(await installedExtensions(options)));
-  const args = [join(folder, 'out', 'server-main.js'), ...argumentsFor(options)];
+  if (options.installedVsix !== undefined) await installVsix(node, main, options.dataFolder, options.installedVsix);
+  const args = [main, ...argumentsFor(options)];
   // A group of its own, so that a Ctrl+C in the terminal reaches us alone and we end it in order.
   const server = spawn(node, args, {
     cwd: folder,
@@ -110,6 +114,14 @@ async function writeUnlessThere(path: string, text: string): Promise<void> {
   await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   });
+}
+
+/** @throws with what VS Code says of it, when it does not take the VSIX */
+async function installVsix(node: string, main: string, dataFolder: string, vsix: string): Promise<void> {
+  const folders = ['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')];
+  const args = [main, '--accept-server-license-terms', ...folders, '--install-extension', vsix];
+  const { stdout, stderr } = await promisify(execFile)(node, args, { timeout: startLimit });
+  if (!stdout.includes('successfully installed')) throw new Error(`VS Code did not install it: ${stdout}${stderr}`);
 }
 
 async function extensionsIndex(dataFolder: string): Promise<string> {

@@ -7,6 +7,7 @@ import type { Price } from './model/price.ts';
 export const commands = {
   openPanel: 'incidentPanel.openPanel',
   startIncident: 'incidentPanel.startIncident',
+  startDemo: 'incidentPanel.startDemo',
   switchIncident: 'incidentPanel.switchIncident',
   renameIncident: 'incidentPanel.renameIncident',
   resolveIncident: 'incidentPanel.resolveIncident',
@@ -57,6 +58,9 @@ export const views = {
 
 /** The panel's webview type: kept by the editor across reloads, so never renamed. */
 export const panelType = 'incidentPanel.panel';
+
+/** Where the window's memory of a folder keeps which incident it works on: its id. */
+export const activeIncidentKey = 'incidentPanel.activeIncident';
 
 /** The editor's tasks that we run tests in. */
 export const taskType = 'incidentPanel.proof';

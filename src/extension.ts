@@ -1,93 +1,46 @@
 import * as vscode from 'vscode';
-import { panelType } from './contributions.ts';
-import { registerCommands } from './vscode/commands.ts';
-import { registerContextKeys } from './vscode/contextKeys.ts';
-import { Diffs } from './vscode/diffs.ts';
-import { Documents } from './vscode/documents.ts';
-import { Endpoints } from './vscode/endpoints.ts';
-import { EndpointActions } from './vscode/endpointActions.ts';
-import { EvidenceActions } from './vscode/evidenceActions.ts';
-import { IncidentActions } from './vscode/incidentActions.ts';
-import { FixActions } from './vscode/fixActions.ts';
-import { intentHandler } from './vscode/intents.ts';
-import { Keys } from './vscode/keys.ts';
+import { activeIncidentKey, commands, panelType, views } from './contributions.ts';
+import type { CommandName } from './contributions.ts';
+import { demoHere } from './vscode/demoFolders.ts';
 import { Log } from './vscode/log.ts';
-import { notify } from './vscode/notices.ts';
-import { Panel } from './vscode/panel.ts';
-import { ProofActions } from './vscode/proofActions.ts';
-import { Session } from './vscode/session.ts';
-import { registerStatusBar } from './vscode/statusBar.ts';
-import { SuspectActions } from './vscode/suspectActions.ts';
-import { SurroundingsWatch } from './vscode/surroundings.ts';
+import type { Started } from './vscode/start.ts';
 import { Terminals } from './vscode/terminals.ts';
-import { TraceWatch } from './vscode/traceWatch.ts';
-import { registerTrees } from './vscode/trees.ts';
-import { registerWatchReminder, WatchActions } from './vscode/watchActions.ts';
 
+/**
+ * Costs a window that has no incident next to nothing: it listens to the terminals, whose output could not be had later,
+ * and knows the names of the commands. The rest is a script of its own, loaded when it is first used: by a command, a
+ * panel, a look at the trees, or at once where the folder has an open incident or is a demo that is to begin.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
-  const keys = new Keys(context.secrets);
-  const endpoints = new Endpoints(context.globalState, keys, log);
-  const session = new Session(context, keys, endpoints, log);
   const terminals = new Terminals((error) => log.error('A terminal could not be read', error));
-  const proofs = new ProofActions(session, context.workspaceState, log);
-  const surroundings = new SurroundingsWatch(session, keys, endpoints, terminals, proofs, log);
-  const traces = new TraceWatch(session, log);
-  const documents = new Documents(session);
-  const evidence = new EvidenceActions(session, terminals);
-  const suspects = new SuspectActions(session);
-  const incidents = new IncidentActions(session);
-  const endpointActions = new EndpointActions(keys, endpoints);
-  const diffs = new Diffs(documents);
-  const fixes = new FixActions(session, diffs, log);
-  const watch = new WatchActions(session);
-  const handle = intentHandler({
-    session,
-    evidence,
-    suspects,
-    documents,
-    diffs,
-    surroundings,
-    proofs,
-    fixes,
-    watch,
-  });
-  const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
-  void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
-
-  context.subscriptions.push(
-    log,
-    endpoints,
-    session,
-    terminals,
-    proofs,
-    surroundings,
-    traces,
-    documents,
-    panel,
-    fixes,
-    registerCommands({
-      session,
-      panel,
-      log,
-      incidents,
-      evidence,
-      suspects,
-      endpoints: endpointActions,
-      documents,
-      traces,
-      fixes,
-      watch,
-    }),
-    registerTrees(session, traces),
-    registerStatusBar(session, () => endpoints.firstName),
-    registerWatchReminder(session, panel),
-    registerContextKeys(session),
-    vscode.window.registerWebviewPanelSerializer(panelType, {
-      deserializeWebviewPanel: (kept) => {
-        panel.adopt(kept);
-        return Promise.resolve();
-      },
+  const placeholders = Object.values(views).map((view) =>
+    vscode.window.registerTreeDataProvider(view, {
+      getChildren: () => started().then(() => []),
+      getTreeItem: (item: never) => item,
     }),
   );
+  let starting: Promise<Started> | undefined;
+  const started = (): Promise<Started> =>
+    (starting ??= import('./vscode/start.ts').then(({ start }) => {
+      for (const each of placeholders) each.dispose();
+      return start(context, { log, terminals });
+    }));
+  context.subscriptions.push(
+    log,
+    terminals,
+    ...placeholders,
+    ...Object.entries(commands).map(([name, command]) =>
+      vscode.commands.registerCommand(command, async (...args: unknown[]) =>
+        (await started()).run(name as CommandName, args),
+      ),
+    ),
+    vscode.window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: async (kept) => (await started()).adopt(kept),
+    }),
+  );
+  const toBegin = demoHere(context.globalState)?.toBegin === true;
+  if (toBegin || context.workspaceState.get(activeIncidentKey) !== undefined) {
+    started().catch((error: unknown) => log.error('The last incident was not opened', error));
+  }
 }

@@ -1,5 +1,6 @@
 import { html, render } from 'lit-html';
 import { activeRun } from '../src/model/incident.ts';
+import { t, useTexts } from '../src/model/l10n.ts';
 import type { ToPanel } from '../src/protocol.ts';
 import { Actions } from './actions.ts';
 import { Announcer } from './announcer.ts';
@@ -9,12 +10,14 @@ import { following } from './follow.ts';
 import { ReplyTexts } from './replies.ts';
 import { replyTextFactory } from './replyText.ts';
 import { revealErrorBox, revealStep } from './reveal.ts';
+import { pageTexts } from './texts.ts';
 import { isToPanel, PanelState } from './state.ts';
 import type { Change } from './state.ts';
 import { acquireEditor, IntentPort } from './vscodeApi.ts';
 import { panelView } from './views/panel.ts';
 import { ViewState } from './viewState.ts';
 
+useTexts(pageTexts());
 defineComponents();
 
 const page = document.body;
@@ -24,7 +27,7 @@ const announcements = document.createElement('div');
 announcements.className = 'announcements';
 announcements.setAttribute('role', 'log');
 announcements.setAttribute('aria-live', 'polite');
-announcements.setAttribute('aria-label', 'Progress');
+announcements.setAttribute('aria-label', t('Progress'));
 page.append(root, announcements);
 
 const editor = acquireEditor();
@@ -64,8 +67,8 @@ function update(): void {
   if (incident === undefined || surroundings === undefined) {
     render(
       html`<main class="loading" aria-busy="true">
-        <h1>Incident</h1>
-        <p>Loading the incident…</p>
+        <h1>${t('Incident')}</h1>
+        <p>${t('Loading the incident…')}</p>
       </main>`,
       root,
     );

@@ -15,6 +15,18 @@ export const demoModel = 'demo-replies';
 /** Output limit of one reply, in tokens: ample for a fix with its test, small enough for every current model. */
 export const defaultMaxTokens = 16_000;
 
+/**
+ * Who answers in an incident of the built-in demo: nobody that could be reached. Its address has a scheme that nothing
+ * fetches, so that it can be sent to by no mistake.
+ */
+export const recordedReplies: Endpoint = {
+  name: 'Demo replies',
+  baseUrl: new URL('incident-demo://no-network'),
+  model: demoModel,
+  maxTokens: defaultMaxTokens,
+  demo: true,
+};
+
 export interface EndpointSettings {
   readonly baseUrl?: string | undefined;
   readonly model?: string | undefined;

@@ -2,7 +2,7 @@ import { ClientRequest } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestByTls } from 'node:https';
 import type { Socket } from 'node:net';
-import { pipeline, Readable, Transform } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { originOf, ProxyRefusal, Redirected, StrangeStatus, UnansweredConnect } from './transportErrors.ts';
 
@@ -98,7 +98,19 @@ function answered(url: URL, response: IncomingMessage, onActivity: () => void): 
   pipeline([response, watched, ...decoding], () => undefined);
   headers.delete('content-encoding');
   headers.delete('content-length');
-  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { status, headers });
+  return new Response(webStream(body), { status, headers });
+}
+
+function webStream(body: Transform): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const next = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: () => void body.destroy(),
+  });
 }
 
 const atOnce = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH };

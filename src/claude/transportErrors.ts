@@ -75,7 +75,8 @@ function chainOf(error: unknown): Error[] {
   const chain: Error[] = [];
   for (let at = error; at instanceof Error && chain.length < 6;) {
     chain.push(at);
-    at = at.cause ?? (at instanceof AggregateError ? (at.errors as readonly unknown[])[0] : undefined);
+    const first: unknown = at instanceof AggregateError ? at.errors[0] : undefined;
+    at = at.cause ?? first;
   }
   return chain;
 }

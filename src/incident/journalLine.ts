@@ -114,6 +114,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
     title: string(),
     folder: optional(looseObject({ name: string(), uri: string() })),
     marker: optional(string().check(regex(/^[0-9a-z]{16,64}$/))),
+    demo: optional(string()),
   }),
   incidentRenamed: looseObject({ title: string() }),
   incidentResolved: looseObject({}),

@@ -84,7 +84,9 @@ export class IncidentStore implements Disposable {
   }
 
   /** Starts an incident. Its marker is drawn here: what is written into a log beforehand cannot hold it. */
-  static start(options: StoreOptions & { id: string; title: Redacted; folder?: IncidentFolder }): IncidentStore {
+  static start(
+    options: StoreOptions & { id: string; title: Redacted; folder?: IncidentFolder; demo?: string },
+  ): IncidentStore {
     options.lock?.acquire();
     const { lock } = options;
     const store = new IncidentStore(new Journal(options.path), options.now, emptyIncident, undefined, { lock });
@@ -96,6 +98,7 @@ export class IncidentStore implements Disposable {
       title: options.title,
       ...(options.folder === undefined ? {} : { folder: options.folder }),
       marker: randomBytes(12).toString('hex'),
+      ...(options.demo === undefined ? {} : { demo: options.demo }),
     });
     return store;
   }

@@ -63,6 +63,7 @@ export interface Answering {
 export async function answer(answering: Answering): Promise<void> {
   const { world, targets, recorder, nextPrompt } = answering;
   const book = world.health ?? new EndpointBook();
+  const reply = world.reply ?? streamReply;
   const byId = new Map(targets.map((target) => [endpointId(target.endpoint), target]));
   let target = targets[0];
   let prompt = answering.prompt;
@@ -73,14 +74,14 @@ export async function answer(answering: Answering): Promise<void> {
     const others = (): readonly string[] => stillToAsk(book.state, [...byId.keys()], asked, book.now());
     const asking = target;
     const sent = answering.replyWithin(asking.endpoint, prompt, (shorter) =>
-      streamReply(optionsOf(answering, asking, shorter, book, others().length > 0)),
+      reply(optionsOf(answering, asking, shorter, book, others().length > 0)),
     );
-    const reply = watched(sent, (event) => {
+    const heard = watched(sent, (event) => {
       if (event === 'words') book.note({ type: 'answered', endpoint: id });
       else book.note({ type: 'failed', endpoint: id, failure: event.failure, at: book.now() });
     });
     let next: Target | undefined;
-    const end = await recorder.turn(reply, turn < maxTurns, ({ failure, retryAsked }) => {
+    const end = await recorder.turn(heard, turn < maxTurns, ({ failure, retryAsked }) => {
       const [other] = movesOn(failure) ? others() : [];
       next = other !== undefined ? byId.get(other) : retryAsked === true ? target : undefined;
       return next !== undefined;

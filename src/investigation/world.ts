@@ -1,7 +1,7 @@
 import type { ParameterMemory } from '../claude/parameters.ts';
 import type { ReplyOptions } from '../claude/streamReply.ts';
 import type { HouseRule } from '../incident/houseRules.ts';
-import type { Endpoint } from '../model/claude.ts';
+import type { Endpoint, ReplyEvent } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import type { Caller } from '../evidence/callers.ts';
 import type { ChangedFunction } from '../evidence/changedFunctions.ts';
@@ -19,6 +19,8 @@ export interface InvestigationWorld {
   readonly endpoint: () => Result<Endpoint>;
   /** Those that may take over, in their order: each was added by the user, who agreed to what is sent to it. */
   readonly fallbacks?: () => readonly Endpoint[];
+  /** What answers instead of the network: a demo's recorded replies. Absent: endpoints are asked. */
+  readonly reply?: (options: ReplyOptions) => AsyncIterable<ReplyEvent>;
   /** An endpoint's own key. */
   readonly key: (endpoint: Endpoint) => Promise<string | undefined>;
   /** What is known of the endpoints from earlier replies. */

@@ -35,6 +35,8 @@ export type Fact =
       readonly folder?: IncidentFolder;
       /** The random word that marks blocks of evidence in this incident's requests. Absent in older journals. */
       readonly marker?: string;
+      /** The name of the demo whose recorded replies answer it; absent where Claude does. */
+      readonly demo?: string;
     }
   | { readonly type: 'incidentRenamed'; readonly title: Redacted }
   | { readonly type: 'incidentResolved' }

@@ -34,6 +34,8 @@ export interface Incident {
   readonly folder?: IncidentFolder;
   /** The random word that marks blocks of evidence in its requests; absent where an older version began it. */
   readonly marker?: string;
+  /** The demo whose recorded replies answer it; absent where Claude does. */
+  readonly demo?: string;
   readonly status: IncidentStatus;
   readonly suspects: readonly Suspect[];
   /** All that was ever added, removed items included, in the order of adding. */

@@ -63,6 +63,7 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         startedAt: event.at,
         ...(event.folder === undefined ? {} : { folder: event.folder }),
         ...(event.marker === undefined ? {} : { marker: event.marker }),
+        ...(event.demo === undefined ? {} : { demo: event.demo }),
       };
     case 'incidentRenamed':
       return { ...incident, title: event.title };

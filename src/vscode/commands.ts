@@ -1,6 +1,5 @@
 import { errorMessage } from '../model/failure.ts';
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
 import type { CommandName } from '../contributions.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -11,6 +10,7 @@ import type { SuspectProposal } from '../model/traceReport.ts';
 import { isEvidenceId } from '../protocol.ts';
 import { chooseBaseline } from './baselineActions.ts';
 import { addProtocol } from './houseRules.ts';
+import type { DemoActions } from './demoActions.ts';
 import type { Documents } from './documents.ts';
 import type { EndpointActions } from './endpointActions.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
@@ -28,6 +28,7 @@ import type { TraceWatch } from './traceWatch.ts';
 
 export interface CommandActions {
   readonly session: Session;
+  readonly demos: DemoActions;
   readonly panel: Panel;
   readonly log: Log;
   readonly incidents: IncidentActions;
@@ -60,27 +61,24 @@ const changing: ReadonlySet<string> = new Set<CommandName>([
 
 type Handler = (...args: readonly unknown[]) => Promise<Failure | undefined> | Failure | undefined;
 
-/** Registers every command. Each passes through one place that catches what goes wrong and tells it in words. */
-export function registerCommands(actions: CommandActions): vscode.Disposable {
+/** Runs a command by its name. All pass through this one place, which catches what goes wrong and tells it in words. */
+export function commandRunner(actions: CommandActions): (name: CommandName, args: readonly unknown[]) => Promise<void> {
   const handlers = handlersOf(actions);
   const { session } = actions;
-  return vscode.Disposable.from(
-    ...Object.entries(handlers).map(([name, handler]) =>
-      vscode.commands.registerCommand(commands[name as CommandName], async (...args: unknown[]) => {
-        try {
-          const refused = changing.has(name) ? session.readOnly : undefined;
-          await notify(refused ?? (await handler(...args)));
-        } catch (error) {
-          actions.log.error(`${name} failed`, error);
-          await notify({ kind: 'unexpected', detail: errorMessage(error) });
-        }
-      }),
-    ),
-  );
+  return async (name, args) => {
+    try {
+      const refused = changing.has(name) ? session.readOnly : undefined;
+      await notify(refused ?? (await handlers[name](...args)));
+    } catch (error) {
+      actions.log.error(`${name} failed`, error);
+      await notify({ kind: 'unexpected', detail: errorMessage(error) });
+    }
+  };
 }
 
 function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {
-  const { session, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } = actions;
+  const { session, demos, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } =
+    actions;
   /** Shows the panel after something was added from elsewhere, without taking the focus from there. */
   const thenShow = async (adding: Promise<Failure | undefined>): Promise<Failure | undefined> => {
     const failure = await adding;
@@ -98,6 +96,7 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       panel.show();
       return failure;
     },
+    startDemo: () => demos.start(),
     switchIncident: () => incidents.switch(),
     renameIncident: () => incidents.rename(),
     resolveIncident: () => {

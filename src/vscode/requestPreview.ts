@@ -1,3 +1,4 @@
+import { recordedReplies } from '../claude/endpoint.ts';
 import { requestBody } from '../claude/requestBody.ts';
 import { figuresAsText, promptText } from '../incident/requestText.ts';
 import type { RequestTarget } from '../incident/requestText.ts';
@@ -57,7 +58,10 @@ export function requestTarget(endpoint: Endpoint, prompt: Prompt): RequestTarget
     host: baseUrl.host,
     model,
     demo,
-    address: `${baseUrl.href.replace(/\/$/, '')}/v1/messages`,
+    address:
+      endpoint === recordedReplies
+        ? 'none: recorded replies answer, and nothing goes to the network'
+        : `${baseUrl.href.replace(/\/$/, '')}/v1/messages`,
     bytes: Buffer.byteLength(JSON.stringify(requestBody(endpoint, prompt))),
   };
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { activeIncidentKey } from '../contributions.ts';
 import type { FailingLine } from '../evidence/failingLines.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
@@ -14,7 +15,9 @@ import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
+import { ownWords } from '../model/redacted.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { demoWorld } from './demoBundle.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -26,7 +29,11 @@ import { openRedactor } from './redaction.ts';
 import { readSuspect } from './workspaceFiles.ts';
 import { repositoryWorld } from './world.ts';
 
-const activeKey = 'incidentPanel.activeIncident';
+/** A demo to start, with the title that its incident gets. */
+export interface DemoStart {
+  readonly name: string;
+  readonly title: string;
+}
 
 /** Events after which the list of incidents shows something else. */
 const summarized: ReadonlySet<IncidentEvent['type']> = new Set([
@@ -122,7 +129,7 @@ export class Session implements vscode.Disposable {
   /** Opens the incident that this window had open before it was reloaded, if any. */
   restore(): Promise<Failure | undefined> {
     return this.inTurn(async () => {
-      const id = this.context.workspaceState.get<unknown>(activeKey);
+      const id = this.context.workspaceState.get<unknown>(activeIncidentKey);
       if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
       await untilLetGo(this.lockOf(this.library.pathOf(id)));
       const result = await this.openKept(id);
@@ -135,9 +142,9 @@ export class Session implements vscode.Disposable {
     return this.inTurn(async () => (this.opened === undefined ? this.startNew() : succeed(this.opened.investigation)));
   }
 
-  /** Starts a new incident and works on it. The one before stays in the list. */
-  start(): Promise<Result<Investigation>> {
-    return this.inTurn(() => this.startNew());
+  /** Starts a new incident and works on it: of a demo, where one is given. The one before stays in the list. */
+  start(demo?: DemoStart): Promise<Result<Investigation>> {
+    return this.inTurn(() => this.startNew(demo));
   }
 
   switchTo(id: string): Promise<Result<Investigation>> {
@@ -154,7 +161,7 @@ export class Session implements vscode.Disposable {
       if (isOpen) {
         await investigation.stop();
         this.close();
-        await this.context.workspaceState.update(activeKey, undefined);
+        await this.context.workspaceState.update(activeIncidentKey, undefined);
       }
       const failure = this.library.delete(id);
       if (isOpen) this.switched.fire();
@@ -179,7 +186,7 @@ export class Session implements vscode.Disposable {
     return done;
   }
 
-  private startNew(): Promise<Result<Investigation>> {
+  private startNew(demo?: DemoStart): Promise<Result<Investigation>> {
     const id = newId(new Date());
     const folder = currentFolder();
     const path = this.library.pathOf(id);
@@ -190,8 +197,9 @@ export class Session implements vscode.Disposable {
           now: Date.now,
           lock: this.lockOf(path),
           id,
-          title: untitled,
+          title: demo === undefined ? untitled : ownWords(demo.title),
           ...(folder === undefined ? {} : { folder }),
+          ...(demo === undefined ? {} : { demo: demo.name }),
         }),
       ),
     );
@@ -238,6 +246,7 @@ export class Session implements vscode.Disposable {
       ...repositoryWorld,
       failingLines: () => this.failingLines(),
       languageServerCallers,
+      ...demoWorld(this.context.extensionPath, store.value.incident.demo),
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();
@@ -248,7 +257,7 @@ export class Session implements vscode.Disposable {
     disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, redactor: redaction.redactor, disposables };
     if (store.value.writer === undefined) this.library.remember(store.value.incident);
-    await this.context.workspaceState.update(activeKey, store.value.incident.id);
+    await this.context.workspaceState.update(activeIncidentKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
   }

@@ -2,9 +2,11 @@ import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { findLogs } from '../evidence/findLogs.ts';
 import { logTailLines, stackTailLines } from '../evidence/logTail.ts';
+import { recordedReplies } from '../claude/endpoint.ts';
 import { endpointLabel } from '../model/claude.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { tokensByStep } from '../investigation/budget.ts';
+import { succeed } from '../model/failure.ts';
 import type { FailureKind } from '../model/failure.ts';
 import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
 import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
@@ -76,12 +78,13 @@ export class SurroundingsWatch implements vscode.Disposable {
 
   /** What is around now. */
   async now(): Promise<Surroundings> {
-    const first = this.endpoints.first();
-    const endpoints = await this.endpoints.states();
+    const { investigation } = this.session;
+    const isDemo = investigation?.incident.demo !== undefined;
+    const first = isDemo ? succeed(recordedReplies) : this.endpoints.first();
+    const endpoints = isDemo ? [] : await this.endpoints.states();
     // Who answers the next question: the first that may, in the order of asking.
     const able = endpoints.filter(({ agreed, hasKey }) => agreed && hasKey);
     const answers = able[0] ?? (first.ok ? endpointLabel(first.value) : undefined);
-    const { investigation } = this.session;
     const suspects = new Set(investigation?.incident.suspects.map(({ uri }) => uri));
     const present = new Set(
       investigation?.incident.evidence.filter(({ removedAt }) => removedAt === undefined).map(({ uri }) => uri),
@@ -91,7 +94,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
       git: this.git,
       trusted: vscode.workspace.isTrusted,
-      hasKey: able.length > 0,
+      hasKey: isDemo || able.length > 0,
       endpoint:
         answers === undefined
           ? { name: 'No endpoint', host: '', model: '', demo: false }

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { withoutUnusedSdkParts } from '../../scripts/host-bundle.mjs';
+import { hostBundle } from '../../scripts/host-bundle.mjs';
 import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
 import { panelScripts } from '../support/panelScripts.ts';
 import type { RunBench } from './harness.ts';
@@ -14,13 +14,8 @@ export const run: RunBench = async () => {
     logLevel: 'silent' as const,
   };
   const host = await build({
+    ...hostBundle,
     ...common,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-    entryPoints: ['src/extension.ts'],
-    plugins: [withoutUnusedSdkParts],
   });
   const panel = await build({ ...webviewBundle, ...common, plugins: [smallTemplates], metafile: true });
   const { first, all } = panelScripts(panel.metafile);

@@ -49,12 +49,16 @@ const outcomes: readonly HuntOutcome[] = [
 const fact: fc.Arbitrary<Fact> = fc.oneof(
   {
     weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('incidentStarted'),
-      format: fc.constant(1),
-      incidentId: fc.constantFrom('a', 'b'),
-      title: text,
-    }),
+    arbitrary: fc.record(
+      {
+        type: fc.constant('incidentStarted' as const),
+        format: fc.constant(1),
+        incidentId: fc.constantFrom('a', 'b'),
+        title: text,
+        demo: fc.constantFrom('stripe-key', 'unknown'),
+      },
+      { requiredKeys: ['type', 'format', 'incidentId', 'title'] },
+    ),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('incidentRenamed'), title: text }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('incidentResolved', 'incidentReopened') }) },

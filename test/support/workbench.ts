@@ -26,6 +26,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The extension that is installed in it, in place; default: this project. */
   readonly extensionFolder?: string;
+  /** The VSIX that is installed instead, as a person installs one. */
+  readonly vsix?: string;
   /** in CSS pixels */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The id of a colour theme that VS Code ships ('Dark Modern', 'Default High Contrast' …). */
@@ -48,7 +50,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       'terminal.integrated.gpuAcceleration': 'off',
       ...options.settings,
     },
-    installedExtension: options.extensionFolder ?? projectFolder,
+    ...(options.vsix === undefined
+      ? { installedExtension: options.extensionFolder ?? projectFolder }
+      : { installedVsix: options.vsix }),
     ...(options.env === undefined ? {} : { env: options.env }),
   });
   undo.defer(() => server.stop());
@@ -124,6 +128,11 @@ export class Workbench {
     const window = new Workbench(this.#server, page, this.globalStorage, resources);
     await window.open(folder);
     return window;
+  }
+
+  /** Does what makes the window open another folder, and waits until that is up. */
+  async reopenedBy(action: () => Promise<unknown>): Promise<void> {
+    await this.#untilUpAfter(action);
   }
 
   /** Reloads the window, as "Developer: Reload Window" does. */

@@ -3,22 +3,14 @@ import { forPanel } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless } from '../support/incidents.ts';
 import { longIncident } from '../support/longIncident.ts';
 import { fixtures } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
+import type { PanelPage } from '../support/panelPage.ts';
 import { until } from '../support/until.ts';
 
 describe('panel, a long incident', function () {
-  this.timeout(30_000);
-  let browser: PanelBrowser;
+  this.timeout(90_000);
+  const browser = usePanelBrowser();
   let panel: PanelPage;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const { problems } = panel;
-    await panel.close();
-    assert.deepEqual(problems, [], 'the page broke no rule of its policy and threw nothing');
-  });
 
   it('says at the question what is no longer sent since then, and on each chip how much of it still is', async () => {
     panel = await browser.open({});

@@ -3,22 +3,13 @@ import type { IncidentEvent } from '../../src/model/event.ts';
 import { emptyIncident, reduce } from '../../src/model/reduce.ts';
 import { IncidentBuilder, fullSurroundings, harmless } from '../support/incidents.ts';
 import { fixtures, reply } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage, PanelPageOptions } from '../support/panelPage.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
+import type { PanelPage, PanelPageOptions } from '../support/panelPage.ts';
 
 describe('panel', function () {
-  this.timeout(30_000);
-  let browser: PanelBrowser;
+  this.timeout(90_000);
+  const browser = usePanelBrowser();
   let panel: PanelPage | undefined;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const problems = panel?.problems ?? [];
-    await panel?.close();
-    panel = undefined;
-    assert.deepEqual(problems, [], 'the page broke no rule of its policy and threw nothing');
-  });
 
   async function open(fixture?: keyof typeof fixtures, options: PanelPageOptions = {}): Promise<PanelPage> {
     panel = await browser.open(options);

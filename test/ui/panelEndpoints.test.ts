@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { continuedElsewhere, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
+import type { PanelPage } from '../support/panelPage.ts';
 
 describe('panel, endpoints', function () {
-  this.timeout(30_000);
-  let browser: PanelBrowser;
+  this.timeout(90_000);
+  const browser = usePanelBrowser();
   let panel: PanelPage;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const { problems } = panel;
-    await panel.close();
-    assert.deepEqual(problems, []);
-  });
 
   async function open(fixture: PanelFixture, width = 1040): Promise<PanelPage['page']> {
     panel = await browser.open({ width });

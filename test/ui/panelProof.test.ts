@@ -6,22 +6,14 @@ import type { Intent } from '../../src/protocol.ts';
 import { harmless } from '../support/incidents.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
+import type { PanelPage } from '../support/panelPage.ts';
 
 describe('panel, the proof', function () {
-  this.timeout(30_000);
-  let browser: PanelBrowser;
+  this.timeout(90_000);
+  const browser = usePanelBrowser();
   let panel: PanelPage;
   let made: PanelFixture;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const { problems } = panel;
-    await panel.close();
-    assert.deepEqual(problems, [], 'the page broke no rule of its policy and threw nothing');
-  });
 
   async function open(proving?: ProvingState, more: Partial<PanelFixture['surroundings']> = {}): Promise<void> {
     panel = await browser.open({});

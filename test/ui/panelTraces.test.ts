@@ -2,22 +2,14 @@ import assert from 'node:assert/strict';
 import type { Fact } from '../../src/model/event.ts';
 import type { TraceReport } from '../../src/model/traceReport.ts';
 import { fixtures } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
+import type { PanelPage } from '../support/panelPage.ts';
 import { fullReport, hostileReport } from '../support/traceFixtures.ts';
 
 describe('panel, stack traces', function () {
-  this.timeout(30_000);
-  let browser: PanelBrowser;
+  this.timeout(90_000);
+  const browser = usePanelBrowser();
   let panel: PanelPage;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const { problems } = panel;
-    await panel.close();
-    assert.deepEqual(problems, [], 'the page broke no rule of its policy and threw nothing');
-  });
 
   async function open(report: TraceReport, width = 1040): Promise<PanelPage['page']> {
     panel = await browser.open({ width });

@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
 import { fullSurroundings, IncidentBuilder } from '../support/incidents.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
+import type { PanelPage } from '../support/panelPage.ts';
 
 describe('names that are set in production', function () {
-  this.timeout(30_000);
-  let browser: PanelBrowser;
+  this.timeout(90_000);
+  const browser = usePanelBrowser();
   let panel: PanelPage;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const { problems } = panel;
-    await panel.close();
-    assert.deepEqual(problems, [], 'the page broke no rule of its policy and threw nothing');
-  });
 
   async function open(builder = new IncidentBuilder('a', Date.now())): Promise<PanelPage['page']> {
     panel = await browser.open({ width: 700 });

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { builtinModules } from 'node:module';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
-import { withoutUnusedSdkParts } from '../../scripts/host-bundle.mjs';
+import { hostBundle } from '../../scripts/host-bundle.mjs';
 import { root } from '../support/sources.ts';
 
-/** Bytes of the extension host's script, which each activation has to read. */
-const largestHostScript = 1_000_000;
+/** Bytes of the extension host's scripts together. */
+const largestHostScripts = 1_000_000;
+/** Bytes of the one that each window reads, used or not. */
+const largestActivatedScript = 30_000;
 
 /** Builds in memory, and gives what went in; imports that stayed outside are among the output's imports. */
 async function bundle(options: BuildOptions): Promise<{ inputs: string[]; external: string[]; bytes: number }> {
@@ -21,7 +23,7 @@ async function bundle(options: BuildOptions): Promise<{ inputs: string[]; extern
     ...options,
   });
   assert.ok(metafile);
-  const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'));
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => /\.c?js$/.test(path));
   return {
     // With what was thrown away left out.
     inputs: outputs.flatMap(([, { inputs }]) =>
@@ -63,13 +65,7 @@ describe('bundles', function () {
   });
 
   it('of the host have no library of the tests and leave the editor alone outside', async () => {
-    const host = await bundle({
-      platform: 'node',
-      format: 'cjs',
-      external: ['vscode'],
-      entryPoints: ['src/extension.ts'],
-      plugins: [withoutUnusedSdkParts],
-    });
+    const host = await bundle(hostBundle);
     const libraries = packages(host.inputs);
     assert.ok(libraries.has('@anthropic-ai/sdk'), 'the packages are not found');
     const tests = [
@@ -86,14 +82,42 @@ describe('bundles', function () {
     ];
     for (const library of tests) assert.ok(!libraries.has(library), library);
     assert.deepEqual(
-      host.external.filter((name) => name !== 'vscode' && !name.startsWith('node:') && !builtinModules.includes(name)),
+      host.external.filter(
+        (name) =>
+          !['vscode', './incident.cjs'].includes(name) && !name.startsWith('node:') && !builtinModules.includes(name),
+      ),
       [],
     );
     assert.deepEqual(
       host.inputs.filter((path) => /^(test|demo|scripts|webview)\//.test(path)),
       [],
     );
-    assert.ok(host.bytes <= largestHostScript, `it has ${host.bytes} bytes`);
-    process.stdout.write(`      extension.cjs: ${Math.round(host.bytes / 1024)} KB\n`);
+    assert.ok(host.bytes <= largestHostScripts, `they have ${host.bytes} bytes`);
+    process.stdout.write(`      extension.cjs and incident.cjs: ${Math.round(host.bytes / 1024)} KB\n`);
+  });
+
+  it('of the host load no library when the extension is activated', async () => {
+    const { extension } = hostBundle.entryPoints;
+    const activated = await bundle({ ...hostBundle, entryPoints: { extension } });
+    assert.deepEqual([...packages(activated.inputs)], []);
+    assert.ok(activated.bytes <= largestActivatedScript, `it has ${activated.bytes} bytes`);
+  });
+
+  it('of the demo have nothing but the demo, the model and Node, and no other has it', async () => {
+    const demo = await bundle({ platform: 'node', format: 'esm', entryPoints: ['src/demo/demo.ts'] });
+    assert.deepEqual([...packages(demo.inputs)], []);
+    assert.deepEqual(
+      demo.inputs.filter((path) => !/^(demo|src\/demo|src\/model)\//.test(path)),
+      [],
+    );
+    assert.deepEqual(
+      demo.external.filter((name) => !name.startsWith('node:')),
+      [],
+    );
+    const host = await bundle(hostBundle);
+    assert.deepEqual(
+      host.inputs.filter((path) => path.startsWith('src/demo/')),
+      [],
+    );
   });
 });

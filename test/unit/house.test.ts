@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { nodes, readSources, root } from '../support/sources.ts';
 import type { Source } from '../support/sources.ts';
 
-const stages = ['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix', 'proof'];
+const stages = ['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix', 'proof', 'demo'];
 
 describe('the house', () => {
   let all: readonly Source[] = [];
@@ -32,11 +32,15 @@ describe('the house', () => {
     const reaching = product.flatMap(({ path, imports }) => {
       const room = /^src\/(\w+)\//.exec(path)?.[1] ?? '';
       if (!stages.includes(room)) return [];
-      return imports
-        .filter((name) => name.startsWith('.'))
-        .map((name) => posix.join(posix.dirname(path), name))
-        .filter((target) => !target.startsWith(`src/${room}/`) && !target.startsWith('src/model/'))
-        .map((target) => `${path} imports ${target}`);
+      return (
+        imports
+          .filter((name) => name.startsWith('.'))
+          .map((name) => posix.join(posix.dirname(path), name))
+          .filter((target) => !target.startsWith(`src/${room}/`) && !target.startsWith('src/model/'))
+          // The demo's own files, which the repository's scripts use as well.
+          .filter((target) => room !== 'demo' || !target.startsWith('demo/'))
+          .map((target) => `${path} imports ${target}`)
+      );
     });
     assert.deepEqual(reaching, []);
   });
@@ -195,6 +199,7 @@ describe('the house', () => {
 const allowedCasts: readonly string[] = [
   // The SDK's `instanceof` gives type parameters as any.
   'src/claude/anthropic.ts',
+  'src/extension.ts',
   // Lines of a journal and what stands beside it, parsed by a schema or handed on as unknown.
   'src/incident/journalLine.ts',
   'src/incident/redactionState.ts',
@@ -210,6 +215,5 @@ const allowedCasts: readonly string[] = [
   'src/redaction/redactor.ts',
   'src/redaction/streamRedactor.ts',
   // Keys of an object, which the language gives as strings.
-  'src/vscode/commands.ts',
   'webview/markdown/engine.ts',
 ];

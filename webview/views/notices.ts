@@ -20,7 +20,7 @@ export function noticesView(context: PanelContext): TemplateResult {
             ${icon('beaker')}
             <p class="grow">
               <strong>Demo replies.</strong> The answers below are canned examples. They do not come from Claude and
-              know nothing of your code.
+              know nothing of your code. ${incident.demo === undefined ? nothing : 'Nothing goes to the network.'}
             </p>
           </div>`
         : nothing
