@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { activeRun, stepsSettled } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
 import { answeringEndpoint } from '../model/reply.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { Session } from './session.ts';
@@ -14,7 +15,7 @@ const tickMs = 15_000;
  */
 export function registerStatusBar(session: Session, normal: () => string | undefined): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('incidentPanel.status', vscode.StatusBarAlignment.Left, 10);
-  item.name = 'Incident';
+  item.name = t('Incident');
   item.command = commands.openPanel;
   const draw = (): void => {
     const incident = session.investigation?.incident;
@@ -30,11 +31,11 @@ export function registerStatusBar(session: Session, normal: () => string | undef
     if (answering !== undefined && answering.name !== normal()) item.text += ` · ${answering.name}`;
     const doing =
       run === undefined
-        ? 'Claude is not asked at the moment.'
-        : `${answering?.name ?? 'Claude'} is answering step ${stepDefinition(run.step).number}.`;
-    item.tooltip = `${incident.title}\n${stepsSettled(incident)} of ${stepIds.length} steps. ${doing}`;
+        ? t('Claude is not asked at the moment.')
+        : t('{0} is answering step {1}.', answering?.name ?? 'Claude', stepDefinition(run.step).number);
+    item.tooltip = `${incident.title}\n${t('{0} of {1} steps. {2}', stepsSettled(incident), stepIds.length, doing)}`;
     item.accessibilityInformation = {
-      label: `Incident, ${minutes} minutes, ${stepsSettled(incident)} of ${stepIds.length} steps`,
+      label: t('Incident, {0} minutes, {1} of {2} steps', minutes, stepsSettled(incident), stepIds.length),
     };
     item.show();
   };
@@ -51,5 +52,5 @@ export function registerStatusBar(session: Session, normal: () => string | undef
 }
 
 function elapsed(minutes: number): string {
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? t('{0} min', minutes) : t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
