@@ -112,16 +112,19 @@ export type Failure =
       readonly detail: string;
       readonly requestId?: string;
     }
-  | { readonly kind: 'refusal'; readonly endpoint: string }
+  | { readonly kind: 'refusal'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout';
+      /** `stranger`: what answered does not speak Claude's API, as the login page of a network does not. */
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout' | 'stranger';
       readonly detail: string;
+      /** With which a proxy refused. */
+      readonly status?: number;
       readonly requestId?: string;
     }
-  | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
-  | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number; readonly requestId?: string }
+  | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string; readonly requestId?: string }
   /** In US dollars: with the question the incident would cost more than the user set. It is asked all the same when they say so. */
   | { readonly kind: 'overBudget'; readonly spent: number; readonly estimate: number; readonly limit: number }
   /** A compatible server does not take a part of the request, which is then sent without it. */
