@@ -3,6 +3,7 @@ import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
 import { lengthInWords } from './model/contextWindow.ts';
 import type { Failure } from './model/failure.ts';
 import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts';
+import { nothingFound } from './model/findingWords.ts';
 import { inMegabytes } from './model/figures.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 
@@ -377,8 +378,7 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
         next: 'Paste what the command prints: a name on each line.',
       };
     default:
-      what satisfies 'reply';
-      return { what: 'The reply box is empty.', next: 'Write what Claude should know first.' };
+      return nothingFound(what);
   }
 }
 

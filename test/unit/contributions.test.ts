@@ -43,6 +43,7 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.isResolved': true,
   'incidentPanel.isOpenElsewhere': true,
   'incidentPanel.fixMayBeApplied': true,
+  'incidentPanel.isAnswering': true,
   'incidentPanel.hasMonitors': true,
 };
 const defaults: Settings = {
