@@ -1,6 +1,8 @@
 import type { BadPathReason, EditObstacle, EditProblem } from './model/editProblem.ts';
 import type { Failure } from './model/failure.ts';
 import type { FixPart } from './model/fixCheck.ts';
+import { listed as inARow, plural, t } from './model/l10n.ts';
+import { inMegabytes } from './model/shownFigures.ts';
 import type { Explanation } from './wording.ts';
 
 type ApplyFailure = Extract<
@@ -25,107 +27,129 @@ export function explainEdits(problems: readonly EditProblem[]): Explanation {
   const told = problems.slice(0, toldProblems).map((problem) => `${editName(problem)} ${editProblemWords(problem)}.`);
   const more = problems.length - told.length;
   return {
-    what: [...told, ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'does' : 'do'} not fit.`])].join(' '),
-    next: 'Nothing was changed. Ask Claude to mend the edits: it gets the lines as they are now.',
+    what: [...told, ...(more === 0 ? [] : [plural(more, '{0} more does not fit.', '{0} more do not fit.')])].join(' '),
+    next: t('Nothing was changed. Ask Claude to mend the edits: it gets the lines as they are now.'),
   };
 }
 
 /** Which edit it is: `Edit 2 of src/a.js`, `Edit 1 of the test, test/a.test.js,`. */
 export function editName({ part, number, path }: EditProblem): string {
-  return part === 'fix' ? `Edit ${number}, of ${path},` : `Edit ${number} of the test, of ${path},`;
+  return part === 'fix' ? t('Edit {0}, of {1},', number, path) : t('Edit {0} of the test, of {1},', number, path);
 }
 
 /** What is wrong with an edit, to follow its name: `does not fit: …`. Without a full stop. */
 export function editProblemWords(problem: EditObstacle): string {
   switch (problem.kind) {
     case 'incomplete':
-      return 'gives neither a text to replace nor a whole new file, or both at once';
+      return t('gives neither a text to replace nor a whole new file, or both at once');
     case 'notFound': {
       const { nearest, applied } = problem;
-      const near = nearest === undefined ? '' : `; nearest to it ${linesInWords(nearest.line, nearest.endLine)}`;
-      const there = applied === undefined ? '' : `; what it would put there is at line ${applied} already`;
-      return `replaces a text that is not in the file${near}${there}`;
+      return [
+        t('replaces a text that is not in the file'),
+        ...(nearest === undefined ? [] : [t('nearest to it {0}', linesInWords(nearest.line, nearest.endLine))]),
+        ...(applied === undefined ? [] : [t('what it would put there is at line {0} already', applied)]),
+      ].join('; ');
     }
     case 'ambiguous':
-      return `replaces a text that is in the file ${times(problem.count)}: lines ${listed(problem.lines, problem.count)}`;
+      return t(
+        'replaces a text that is in the file {0}: lines {1}',
+        times(problem.count),
+        listed(problem.lines, problem.count),
+      );
     case 'overlaps':
-      return `changes what another edit of it changes too${problem.line === undefined ? '' : `, at line ${problem.line}`}`;
+      return problem.line === undefined
+        ? t('changes what another edit of it changes too')
+        : t('changes what another edit of it changes too, at line {0}', problem.line);
     case 'clashes':
-      return `cannot be there together with ${problem.other}`;
+      return t('cannot be there together with {0}', problem.other);
     case 'fileExists':
-      return 'is a new file, and the file exists already with another text';
+      return t('is a new file, and the file exists already with another text');
     case 'fileMissing':
-      return 'changes a file that does not exist';
+      return t('changes a file that does not exist');
     case 'badPath':
-      return badPathWords[problem.reason];
+      return badPathWords()[problem.reason];
     case 'link':
-      return `goes through the link ${problem.at}; an edit must name the file itself`;
+      return t('goes through the link {0}; an edit must name the file itself', problem.at);
     case 'otherName':
-      return `writes ${problem.at}, which has another name on disk`;
+      return t('writes {0}, which has another name on disk', problem.at);
     case 'notAFile':
-      return `needs ${problem.at} to be what it is not: a file where a folder is, or the other way round`;
+      return t('needs {0} to be what it is not: a file where a folder is, or the other way round', problem.at);
     case 'ignored':
-      return 'is about a file that Git ignores';
+      return t('is about a file that Git ignores');
     case 'environmentValues':
-      return 'is about a file of environment values, which is changed by hand only';
+      return t('is about a file of environment values, which is changed by hand only');
     case 'binary':
-      return 'is about a file that is not text';
+      return t('is about a file that is not text');
     case 'undecodable':
-      return 'is about a file whose encoding is not the one it would be saved in';
+      return t('is about a file whose encoding is not the one it would be saved in');
     case 'tooLarge':
-      return `makes or changes a file of ${megabytes(problem.bytes)}; ${megabytes(problem.limit)} is the most`;
+      return t(
+        'makes or changes a file of {0}; {1} is the most',
+        inMegabytes(problem.bytes),
+        inMegabytes(problem.limit),
+      );
     case 'placeholder':
-      return `holds ${problem.placeholder}, which stands for a secret and is in no file; change that line by hand`;
+      return t('holds {0}, which stands for a secret and is in no file; change that line by hand', problem.placeholder);
     case 'hiddenCharacters':
-      return `brings in the invisible character U+${problem.codePoint.toString(16).toUpperCase().padStart(4, '0')}, which can hide code`;
+      return t(
+        'brings in the invisible character U+{0}, which can hide code',
+        problem.codePoint.toString(16).toUpperCase().padStart(4, '0'),
+      );
     case 'stale':
-      return 'was checked against a text that has changed since';
+      return t('was checked against a text that has changed since');
     case 'unreadable':
-      return `is about a file that could not be read (${problem.code})`;
+      return t('is about a file that could not be read ({0})', problem.code);
   }
 }
 
-const badPathWords: Readonly<Record<BadPathReason, string>> = {
-  absolute: 'has an absolute path; it must be relative to the open folder',
-  parent: 'has a path that leads out of the open folder',
-  git: 'is inside Git’s own folder',
-  characters: 'has a path with characters that no file of the folder may have',
-  reserved: 'has a path that some systems take for something else',
-  long: 'has a path that is too long',
-  outside: 'is outside the open folder',
-};
+const badPathWords = (): Readonly<Record<BadPathReason, string>> => ({
+  absolute: t('has an absolute path; it must be relative to the open folder'),
+  parent: t('has a path that leads out of the open folder'),
+  git: t('is inside Git’s own folder'),
+  characters: t('has a path with characters that no file of the folder may have'),
+  reserved: t('has a path that some systems take for something else'),
+  long: t('has a path that is too long'),
+  outside: t('is outside the open folder'),
+});
 
 /** What kept a fix from being applied, or from staying applied. */
 export function explainApplying(failure: ApplyFailure): Explanation {
   switch (failure.kind) {
     case 'fixNotWhole':
       return {
-        what: `The fix may not be applied yet: ${failure.missing.map((part) => fixPartWords[part]).join(', ')} ${failure.missing.length === 1 ? 'is' : 'are'} missing.`,
-        next: 'Nothing was changed. Reply in step 6 to ask for it.',
+        what: plural(
+          failure.missing.length,
+          'The fix may not be applied yet: {1} is missing.',
+          'The fix may not be applied yet: {1} are missing.',
+          failure.missing.map((part) => fixPartWords()[part]).join(', '),
+        ),
+        next: t('Nothing was changed. Reply in step 6 to ask for it.'),
       };
     case 'nothingToApply':
-      return { what: 'The files are already as the fix would make them.', next: 'Nothing was changed.' };
+      return { what: t('The files are already as the fix would make them.'), next: t('Nothing was changed.') };
     case 'reasonMissing':
       return {
-        what: 'No test run has proved this fix.',
-        next: 'Nothing was changed. Prove it, or say why you apply it all the same: the reason goes into the record.',
+        what: t('No test run has proved this fix.'),
+        next: t(
+          'Nothing was changed. Prove it, or say why you apply it all the same: the reason goes into the record.',
+        ),
       };
     case 'changedSince':
       return {
-        what: `${failure.paths.join(', ')} changed while the fix was being looked at.`,
-        next: 'Nothing was applied. Apply it again: it is checked against the files as they are now.',
+        what: t('{0} changed while the fix was being looked at.', failure.paths.join(', ')),
+        next: t('Nothing was applied. Apply it again: it is checked against the files as they are now.'),
       };
     case 'notApplied':
-      return { what: 'The fix was not applied.', next: 'Nothing was changed. Apply it again when you like.' };
+      return { what: t('The fix was not applied.'), next: t('Nothing was changed. Apply it again when you like.') };
     case 'takenBack':
       return {
-        what: `Only a part of the fix was applied (${failure.paths.join(', ')}), so it was taken back.`,
-        next: 'The files are as they were. Apply all of it, or ask Claude for a smaller fix.',
+        what: t('Only a part of the fix was applied ({0}), so it was taken back.', failure.paths.join(', ')),
+        next: t('The files are as they were. Apply all of it, or ask Claude for a smaller fix.'),
       };
     case 'sourceControl':
       return {
-        what: `Source control did not do it: ${failure.detail.trim().replace(/[.!?]*$/, '')}.`,
-        next: 'The fix stays applied. Do it by hand in the Source Control view.',
+        what: t('Source control did not do it: {0}.', failure.detail.trim().replace(/[.!?]*$/, '')),
+        next: t('The fix stays applied. Do it by hand in the Source Control view.'),
       };
   }
 }
@@ -134,42 +158,37 @@ export function explainApplying(failure: ApplyFailure): Explanation {
 export function nothingAfterFix(what: 'monitors' | 'rollback' | 'patterns'): Explanation {
   switch (what) {
     case 'monitors':
-      return { what: 'There is nothing to watch yet.', next: 'Ask step 7 first: it names what to monitor.' };
+      return { what: t('There is nothing to watch yet.'), next: t('Ask step 7 first: it names what to monitor.') };
     case 'rollback':
       return {
-        what: 'CLAUDE.md names no rollback command.',
-        next: 'Add a line “Rollback command: …” to its section Production Debugging Protocol.',
+        what: t('CLAUDE.md names no rollback command.'),
+        next: t('Add a line “Rollback command: …” to its section Production Debugging Protocol.'),
       };
     case 'patterns':
       return {
-        what: 'None of the similar places is in the files.',
-        next: 'Reply in step 6 to ask Claude to look for them again.',
+        what: t('None of the similar places is in the files.'),
+        next: t('Reply in step 6 to ask Claude to look for them again.'),
       };
   }
 }
 
-const fixPartWords: Readonly<Record<FixPart, string>> = {
-  test: 'the test',
-  explanation: 'why it works',
-  edgeCases: 'the edge cases',
-  similarPatterns: 'the similar patterns',
-};
+const fixPartWords = (): Readonly<Record<FixPart, string>> => ({
+  test: t('the test'),
+  explanation: t('why it works'),
+  edgeCases: t('the edge cases'),
+  similarPatterns: t('the similar patterns'),
+});
 
 function linesInWords(line: number, endLine: number): string {
-  return line === endLine ? `is line ${line}` : `are lines ${line} to ${endLine}`;
+  return line === endLine ? t('is line {0}', line) : t('are lines {0} to {1}', line, endLine);
 }
 
 function times(count: number): string {
-  return count === 2 ? 'twice' : `${count} times`;
+  return count === 2 ? t('twice') : t('{0} times', count);
 }
 
 function listed(lines: readonly number[], count: number): string {
   if (lines.length < 2) return lines.join('');
   if (count > lines.length) return `${lines.join(', ')} …`;
-  return `${lines.slice(0, -1).join(', ')} and ${lines.at(-1) ?? ''}`;
-}
-
-/** Rounded up, so that what is a byte over a limit is not said to be at it. */
-function megabytes(bytes: number): string {
-  return `${(Math.ceil((bytes * 10) / (1024 * 1024)) / 10).toFixed(1)} MB`;
+  return inARow(lines.map(String));
 }

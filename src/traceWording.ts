@@ -1,3 +1,5 @@
+import { plural, t } from './model/l10n.ts';
+import { fileSize } from './model/shownFigures.ts';
 import type { FrameMapping, FramePlace, PlaceDoubt, ProposalReason, TraceReport } from './model/traceReport.ts';
 
 /** Why a file is proposed, in a sentence without a full stop. */
@@ -5,27 +7,31 @@ export function reasonWords(reason: ProposalReason): string {
   switch (reason.kind) {
     case 'throws':
     case 'calls': {
-      const place = [reason.function, reason.line === undefined ? undefined : `line ${reason.line}`];
+      const place = [reason.function, reason.line === undefined ? undefined : t('line {0}', reason.line)];
       const where = place.filter((part) => part !== undefined).join(', ');
-      const error = reason.error === '' ? 'the error' : `“${reason.error}”`;
+      const error = reason.error === '' ? t('the error') : `“${reason.error}”`;
       const what =
         reason.kind === 'throws'
-          ? `the topmost frame of your own code of ${error}`
-          : `the next frame of your own code in another file`;
+          ? t('the topmost frame of your own code of {0}', error)
+          : t('the next frame of your own code in another file');
       const passed =
         reason.passedOver === 0
           ? ''
-          : `; ${reason.passedOver === 1 ? 'one frame' : `${reason.passedOver} frames`} above it ${reason.passedOver === 1 ? 'is' : 'are'} not in the open folders`;
+          : plural(
+              reason.passedOver,
+              '; one frame above it is not in the open folders',
+              '; {0} frames above it are not in the open folders',
+            );
       const doubt = reason.doubt === undefined ? '' : `; ${doubtWords(reason.doubt)}`;
       return `${what}${where === '' ? '' : ` (${where})`}${passed}${doubt}`;
     }
     case 'configures': {
       const place = reason.line === undefined ? reason.from : `${reason.from}:${reason.line}`;
-      const names = reason.variables.length === 0 ? '' : `; it concerns ${reason.variables.join(', ')}`;
-      return `${place} leads to it${names}`;
+      const names = reason.variables.length === 0 ? '' : t('; it concerns {0}', reason.variables.join(', '));
+      return `${t('{0} leads to it', place)}${names}`;
     }
     case 'openEditor':
-      return 'open in an editor; no stack trace names a file of the open folders';
+      return t('open in an editor; no stack trace names a file of the open folders');
   }
 }
 
@@ -33,11 +39,11 @@ export function reasonWords(reason: ProposalReason): string {
 export function doubtWords(doubt: PlaceDoubt): string {
   switch (doubt) {
     case 'nameOnly':
-      return 'only the file’s name fits';
+      return t('only the file’s name fits');
     case 'compiled':
-      return 'the source of the same name as the compiled file, whose line is not known without a source map';
+      return t('the source of the same name as the compiled file, whose line is not known without a source map');
     case 'sameDeployment':
-      return 'several files fit; this one is in the folder that the other frames come from';
+      return t('several files fit; this one is in the folder that the other frames come from');
   }
 }
 
@@ -48,13 +54,17 @@ export function placeWords(place: FramePlace): string | undefined {
     case 'library':
       return undefined;
     case 'ambiguous':
-      return `${place.candidates.length} files fit equally well`;
+      return t('{0} files fit equally well', place.candidates.length);
     case 'outside':
-      return `comes from ${place.path}${place.line === undefined ? '' : `:${place.line}`}, which is outside the open folders and is not opened`;
+      return t(
+        'comes from {0}{1}, which is outside the open folders and is not opened',
+        place.path,
+        place.line === undefined ? '' : `:${place.line}`,
+      );
     case 'missing':
-      return 'not in the open folders';
+      return t('not in the open folders');
     case 'unnamed':
-      return 'the trace names no file';
+      return t('the trace names no file');
   }
 }
 
@@ -62,15 +72,15 @@ export function placeWords(place: FramePlace): string | undefined {
 export function mappingWords(mapping: FrameMapping): string {
   switch (mapping.kind) {
     case 'mapped':
-      return `by the source map ${mapping.map}`;
+      return t('by the source map {0}', mapping.map);
     case 'noMap':
-      return 'no source map was found for it';
+      return t('no source map was found for it');
     case 'broken':
-      return `its source map ${mapping.map} cannot be read: ${mapping.detail}`;
+      return t('its source map {0} cannot be read: {1}', mapping.map, mapping.detail);
     case 'tooLarge':
-      return `its source map ${mapping.map} is too large (${Math.round(mapping.bytes / 1024 / 1024)} MB)`;
+      return t('its source map {0} is too large ({1})', mapping.map, fileSize(mapping.bytes));
     case 'unmapped':
-      return `its source map ${mapping.map} says nothing of this position`;
+      return t('its source map {0} says nothing of this position', mapping.map);
   }
 }
 
@@ -79,8 +89,8 @@ export function listingWords({ listing, moreTraces }: TraceReport): readonly str
   return [
     ...(moreTraces === 0
       ? []
-      : [moreTraces === 1 ? 'One more trace is not listed.' : `${moreTraces} more traces are not listed.`]),
-    ...(listing === 'cut' ? ['The folder has more files than were listed, so a frame’s file may be missed.'] : []),
-    ...(listing === 'failed' ? ['A folder could not be listed, so a frame’s file may be missed.'] : []),
+      : [plural(moreTraces, 'One more trace is not listed.', '{0} more traces are not listed.')]),
+    ...(listing === 'cut' ? [t('The folder has more files than were listed, so a frame’s file may be missed.')] : []),
+    ...(listing === 'failed' ? [t('A folder could not be listed, so a frame’s file may be missed.')] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { explain } from '../src/wording.ts';
 import { activeRun } from '../src/model/incident.ts';
 import type { Incident } from '../src/model/incident.ts';
+import { t } from '../src/model/l10n.ts';
 import { answeringEndpoint, replyText } from '../src/model/reply.ts';
 import type { Run } from '../src/model/reply.ts';
 import { stepDefinition } from '../src/model/steps.ts';
@@ -39,7 +40,7 @@ export class Announcer {
       if (before?.id !== current.id) this.#begin(current, now);
       else if (answeringEndpoint(before).name !== answeringEndpoint(current).name) {
         const { name } = answeringEndpoint(current);
-        this.#say(`${name} goes on with step ${stepName(current)}.`, now);
+        this.#say(t('{0} goes on with step {1}.', name, stepName(current)), now);
       } else if (now - this.#lastAt >= interval) this.#continue(current, now);
     } else if (before?.id === current.id) {
       this.#run = undefined;
@@ -52,7 +53,7 @@ export class Announcer {
 
   #begin(run: Run, now: number): void {
     this.#spokenUpTo = 0;
-    this.#say(`Claude is answering step ${stepName(run)}.`, now);
+    this.#say(t('Claude is answering step {0}.', stepName(run)), now);
   }
 
   #continue(run: Run, now: number): void {
@@ -75,15 +76,18 @@ export function howItEnded(run: Run): string {
   const step = stepName(run);
   switch (run.phase.kind) {
     case 'streaming':
-      return `Claude is answering step ${step}.`;
+      return t('Claude is answering step {0}.', step);
     case 'done':
-      return `Claude has answered step ${step}.${run.record === undefined ? '' : ' The result is recorded.'}`;
+      return [
+        t('Claude has answered step {0}.', step),
+        ...(run.record === undefined ? [] : [t('The result is recorded.')]),
+      ].join(' ');
     case 'stopped':
-      return `The reply to step ${step} was stopped.`;
+      return t('The reply to step {0} was stopped.', step);
     case 'interrupted':
-      return `The reply to step ${step} is incomplete.`;
+      return t('The reply to step {0} is incomplete.', step);
     case 'failed':
-      return `The reply to step ${step} failed. ${explain(run.phase.failure).what}`;
+      return t('The reply to step {0} failed. {1}', step, explain(run.phase.failure).what);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Baseline } from '../src/model/baseline.ts';
+import { t } from '../src/model/l10n.ts';
 import { shortId } from './commitName.ts';
 import { clockTime } from './format.ts';
 
@@ -6,15 +7,15 @@ import { clockTime } from './format.ts';
 export function baselineWords(baseline: Baseline, now: number): string {
   switch (baseline.kind) {
     case 'commitsBack':
-      if (baseline.count === 0) return 'HEAD: only what is not committed yet';
+      if (baseline.count === 0) return t('HEAD: only what is not committed yet');
       return baseline.count === 1
-        ? 'HEAD~1, the commit before the last'
-        : `HEAD~${baseline.count}, the last ${baseline.count} commits`;
+        ? t('HEAD~1, the commit before the last')
+        : t('HEAD~{0}, the last {0} commits', baseline.count);
     case 'tag':
-      return `the tag ${baseline.name}`;
+      return t('the tag {0}', baseline.name);
     case 'commit':
-      return `commit ${shortId(baseline.hash)}`;
+      return t('commit {0}', shortId(baseline.hash));
     case 'before':
-      return `what was there at ${clockTime(baseline.time, now)}, when it still worked`;
+      return t('what was there at {0}, when it still worked', clockTime(baseline.time, now));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../src/model/l10n.ts';
 import type { Actions, Place } from './actions.ts';
 import { LateReplyText } from './lateReplyText.ts';
 import type { StreamedMarkdown } from './markdown/streamedMarkdown.ts';
@@ -44,6 +45,6 @@ export function replyTextFactory(actions: Actions): ReplyTextFactory {
 async function copy(actions: Actions, place: Place, code: string, button: HTMLButtonElement): Promise<void> {
   if (!(await actions.send(place, { type: 'copyText', text: code }))) return;
   const word = button.textContent;
-  button.textContent = 'Copied';
+  button.textContent = t('Copied');
   setTimeout(() => (button.textContent = word), copiedFor);
 }

@@ -1,5 +1,6 @@
 import { activeRun, nextStep, recordOf, runsOf } from '../src/model/incident.ts';
 import type { Incident } from '../src/model/incident.ts';
+import { t } from '../src/model/l10n.ts';
 import type { StepId } from '../src/model/steps.ts';
 
 /** Where a step stands, as its icon and its word show it. */
@@ -7,16 +8,16 @@ export type StepStatus =
   'streaming' | 'failed' | 'interrupted' | 'checked' | 'skipped' | 'current' | 'answered' | 'open';
 
 /** A step's word, so that no state is told by colour or icon alone. */
-export const statusWords: Readonly<Record<StepStatus, string>> = {
-  streaming: 'answering',
-  failed: 'failed',
-  interrupted: 'incomplete',
-  checked: 'done',
-  skipped: 'skipped',
-  current: 'next',
-  answered: 'answered',
-  open: 'open',
-};
+export const statusWords = (): Readonly<Record<StepStatus, string>> => ({
+  streaming: t('answering'),
+  failed: t('failed'),
+  interrupted: t('incomplete'),
+  checked: t('done'),
+  skipped: t('skipped'),
+  current: t('next'),
+  answered: t('answered'),
+  open: t('open'),
+});
 
 /** Where a step stands. What happens now comes before what was settled, and that before what went wrong. */
 export function stepStatus(incident: Incident, step: StepId): StepStatus {

@@ -1,5 +1,6 @@
 import type { FromPanel, Intent } from '../src/protocol.ts';
 import type { Failure } from '../src/model/failure.ts';
+import { t } from '../src/model/l10n.ts';
 
 /** What the editor gives a webview, cut down to what the panel may say with it. */
 export interface EditorApi {
@@ -61,7 +62,7 @@ export class IntentPort {
       const timer = mayTakeLong.has(intent.type)
         ? undefined
         : setTimeout(
-            () => this.answered(intentId, { kind: 'unexpected', detail: 'the editor did not answer in time' }),
+            () => this.answered(intentId, { kind: 'unexpected', detail: t('the editor did not answer in time') }),
             answerTimeout,
           );
       this.#waiting.set(intentId, (failure) => {

@@ -1,6 +1,7 @@
 import { groundRecord } from '../model/grounding.ts';
 import type { CheckedCitation, GroundedClaim } from '../model/grounding.ts';
 import { numberedLines } from '../model/evidence.ts';
+import { t } from '../model/l10n.ts';
 import type { Run } from '../model/reply.ts';
 import { fenced, inline } from './markdown.ts';
 import type { Source } from './postmortemParts.ts';
@@ -31,10 +32,10 @@ export function quotedEvidence(source: Source, claims: readonly (GroundedClaim |
       const lines = new Set(citations.flatMap((one) => (isOf(one, item.id) ? linesOf(one) : [])));
       if (lines.size === 0 && !citations.some((one) => isOf(one, item.id))) return [];
       const label = `${item.id}, ${inline(item.title)}`;
-      return lines.size === 0 ? [`${label}, as a whole.`] : [`${label}:`, quote(numberedLines(item), lines)];
+      return lines.size === 0 ? [t('{0}, as a whole.', label)] : [`${label}:`, quote(numberedLines(item), lines)];
     }),
     ...searched(citations),
-    ...wanting.map((claim) => `**Not grounded:** ${inline(source.words.ungrounded(claim))}.`),
+    ...wanting.map((claim) => t('**Not grounded:** {0}.', inline(source.words.ungrounded(claim)))),
   ];
 }
 
@@ -50,7 +51,7 @@ function searched(citations: readonly CheckedCitation[]): readonly string[] {
     one.grounded && one.evidenceId === undefined ? [`${one.path}:${one.line}: ${one.text}`] : [],
   );
   const lines = [...new Set(shown)].slice(0, maxQuotedLines);
-  return lines.length === 0 ? [] : ['Found by a search of the repository:', fenced(lines.join('\n'))];
+  return lines.length === 0 ? [] : [t('Found by a search of the repository:'), fenced(lines.join('\n'))];
 }
 
 /** The lines that a citation was found at; one more than is quoted at most, so that a cut shows. */

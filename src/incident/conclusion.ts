@@ -1,5 +1,6 @@
-import { count } from '../model/figures.ts';
 import { bugPlace } from '../model/bugPlace.ts';
+import { plural, t } from '../model/l10n.ts';
+import { likelihoodName, variableStatusName } from '../model/names.ts';
 import type { EnvironmentFindings, StepRecord } from '../model/records.ts';
 import { shortened } from './phrases.ts';
 
@@ -14,38 +15,45 @@ export function conclusion(record: StepRecord): Conclusion {
   const { inconclusive } = record.data;
   const { main, details } = concluded(record);
   if (inconclusive === undefined) return { main, details };
-  return { main: `inconclusive: ${shortened(inconclusive)}`, details: [main, ...details] };
+  return { main: t('inconclusive: {0}', shortened(inconclusive)), details: [main, ...details] };
 }
 
 function concluded(record: StepRecord): Conclusion {
   switch (record.step) {
     case 'orient':
-      return { main: shortened(record.data.failing), details: [`Cause: ${shortened(record.data.cause)}`] };
+      return { main: shortened(record.data.failing), details: [t('Cause: {0}', shortened(record.data.cause))] };
     case 'files': {
       const place = bugPlace(record.data);
-      const main = place === undefined ? 'the bug was not found' : `the bug is at ${place}`;
+      const main = place === undefined ? t('the bug was not found') : t('the bug is at {0}', place);
       return { main, details: [shortened(record.data.explanation)] };
     }
     case 'hypotheses': {
       const { hypotheses } = record.data;
       return {
-        main: count(hypotheses.length, 'hypothesis', 'hypotheses'),
-        details: hypotheses.map(({ title, likelihood }, index) => `${index + 1}. ${title} (${likelihood} likelihood)`),
+        main: plural(hypotheses.length, '{0} hypothesis', '{0} hypotheses'),
+        details: hypotheses.map(
+          ({ title, likelihood }, index) => `${index + 1}. ${title} (${likelihoodName(likelihood)})`,
+        ),
       };
     }
     case 'environment': {
       const { variables } = record.data;
       const wanting = variables.filter(({ status }) => status === 'missing' || status === 'suspect');
       return {
-        main: `${count(variables.length, 'variable')} checked, ${wanting.length} missing or suspect`,
+        main: plural(
+          variables.length,
+          '{0} variable checked, {1} missing or suspect',
+          '{0} variables checked, {1} missing or suspect',
+          wanting.length,
+        ),
         details: wanting.map(variableLine),
       };
     }
     case 'regression': {
       const { commits } = record.data;
-      if (commits.length === 0) return { main: 'no commit could have caused it', details: [] };
+      if (commits.length === 0) return { main: t('no commit could have caused it'), details: [] };
       return {
-        main: `${count(commits.length, 'commit')} could have caused it`,
+        main: plural(commits.length, '{0} commit could have caused it', '{0} commits could have caused it'),
         details: commits.map(({ commit, reason }) => `${commit}: ${shortened(reason)}`),
       };
     }
@@ -54,20 +62,20 @@ function concluded(record: StepRecord): Conclusion {
       const paths = [...new Set(edits.map(({ path }) => path))];
       const tests = [...new Set(test.edits.map(({ path }) => path))];
       return {
-        main: paths.length === 0 ? 'no edit is proposed' : `a fix in ${paths.join(', ')}`,
-        details: [tests.length === 0 ? 'Without a test' : `With a test in ${tests.join(', ')}`],
+        main: paths.length === 0 ? t('no edit is proposed') : t('a fix in {0}', paths.join(', ')),
+        details: [tests.length === 0 ? t('Without a test') : t('With a test in {0}', tests.join(', '))],
       };
     }
     case 'blastRadius': {
       const { risks, monitors, rollout } = record.data;
       return {
-        main: `${count(risks.length, 'risk')}, ${count(monitors.length, 'monitor')}`,
-        details: [`Rollout: ${shortened(rollout.strategy)}`],
+        main: `${plural(risks.length, '{0} risk', '{0} risks')}, ${plural(monitors.length, '{0} monitor', '{0} monitors')}`,
+        details: [t('Rollout: {0}', shortened(rollout.strategy))],
       };
     }
   }
 }
 
 function variableLine({ name, status, reason }: EnvironmentFindings['variables'][number]): string {
-  return `${name} is ${status}: ${shortened(reason)}`;
+  return t('{0} is {1}: {2}', name, variableStatusName(status), shortened(reason));
 }

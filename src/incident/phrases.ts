@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
+import { t } from '../model/l10n.ts';
 import type { EndpointLabel } from '../model/reply.ts';
 
 /** Most that a timeline shows of a text that has a place of its own elsewhere, in UTF-16 units. */
@@ -12,7 +13,7 @@ export function shortened(text: string): string {
 
 /** Who got a question: `Anthropic (api.anthropic.com), claude-sonnet-5-5`. */
 export function recipient({ name, host, model, demo }: EndpointLabel): string {
-  return `${name} (${host}), ${model}${demo ? ', demo replies' : ''}`;
+  return `${name} (${host}), ${model}${demo ? t(', demo replies') : ''}`;
 }
 
 /** What redaction replaced in these, by kind: `3 × stripe-key, 1 × email`; empty where nothing was. */

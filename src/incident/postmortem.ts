@@ -1,8 +1,9 @@
 import { bugPlace } from '../model/bugPlace.ts';
 import type { IncidentEvent } from '../model/event.ts';
-import { elapsed } from '../model/figures.ts';
+import { elapsed } from '../model/shownFigures.ts';
 import { recordOf, stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
 import type { Run } from '../model/reply.ts';
 import { stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
@@ -35,12 +36,12 @@ export function postmortem(incident: Incident, events: readonly IncidentEvent[],
   const clock = clockOf(incident.startedAt, timeZone);
   const source: Source = { incident, words, clock };
   const blocks = [
-    `# Postmortem: ${inline(incident.title)}`,
+    `# ${t('Postmortem: {0}', inline(incident.title))}`,
     facts(source),
     ...demoNotice(incident),
-    ...section('Summary', summary(source)),
-    ...section('Impact', impact(source)),
-    ...section('Timeline', timelineBlocks(timeline(events, { words, clock }), incident, clock)),
+    ...section(t('Summary'), summary(source)),
+    ...section(t('Impact'), impact(source)),
+    ...section(t('Timeline'), timelineBlocks(timeline(events, { words, clock }), incident, clock)),
     ...rootCause(source),
     ...fixSections(source),
     ...sentSection(source),
@@ -56,20 +57,24 @@ export function timelineDocument(
 ): string {
   const clock = clockOf(incident.startedAt, timeZone);
   const entries = timelineBlocks(timeline(events, { words, clock }), incident, clock);
-  return `${[`# Timeline: ${inline(incident.title)}`, ...entries].join('\n\n')}\n`;
+  return `${[`# ${t('Timeline: {0}', inline(incident.title))}`, ...entries].join('\n\n')}\n`;
 }
 
 function facts({ incident, clock }: Source): string {
   const { status, startedAt, lastEventAt, folder } = incident;
   const state =
     status.kind === 'resolved'
-      ? `resolved at ${clock.stamp(status.at)}, after ${elapsed(status.at - startedAt)}`
-      : `open; the last entry is of ${clock.stamp(lastEventAt)}, ${elapsed(lastEventAt - startedAt)} after the start`;
+      ? t('resolved at {0}, after {1}', clock.stamp(status.at), elapsed(status.at - startedAt))
+      : t(
+          'open; the last entry is of {0}, {1} after the start',
+          clock.stamp(lastEventAt),
+          elapsed(lastEventAt - startedAt),
+        );
   return [
-    `- Started: ${clock.stamp(startedAt)} (${inline(clock.zone)})`,
-    `- Status: ${state}`,
-    ...(folder === undefined ? [] : [`- Folder: ${codeSpan(folder.name)}`]),
-    `- Steps checked or skipped: ${stepsSettled(incident)} of ${stepIds.length}`,
+    t('- Started: {0} ({1})', clock.stamp(startedAt), inline(clock.zone)),
+    t('- Status: {0}', state),
+    ...(folder === undefined ? [] : [t('- Folder: {0}', codeSpan(folder.name))]),
+    t('- Steps checked or skipped: {0} of {1}', stepsSettled(incident), stepIds.length),
   ].join('\n');
 }
 
@@ -77,9 +82,9 @@ function demoNotice({ runs }: Incident): readonly string[] {
   const demo = runs.filter(({ endpoint }) => endpoint.demo);
   if (demo.length === 0) return [];
   const which =
-    demo.length === runs.length ? 'Every reply' : `Each of the replies ${demo.map(({ id }) => id).join(', ')}`;
+    demo.length === runs.length ? t('Every reply') : t('Each of the replies {0}', demo.map(({ id }) => id).join(', '));
   return [
-    `> **Demo replies.** ${which} in this incident is a canned demo reply: no model has looked at this evidence.`,
+    t('> **Demo replies.** {0} in this incident is a canned demo reply: no model has looked at this evidence.', which),
   ];
 }
 
@@ -88,27 +93,28 @@ function summary(source: Source): readonly string[] {
   const lines: string[] = [];
   const say = (label: string, text: string, run: Run, index?: number): void => {
     const claim = claimOf(run, source, index);
-    const doubt = claim?.grounding === 'notGrounded' ? ` **Not grounded:** ${inline(words.ungrounded(claim))}.` : '';
+    const doubt =
+      claim?.grounding === 'notGrounded' ? t(' **Not grounded:** {0}.', inline(words.ungrounded(claim))) : '';
     lines.push(`- ${label}: ${text}${doubt}`);
   };
   const latest = (step: StepId): Run | undefined => incident.runs.findLast(({ record }) => record?.step === step);
   const orient = latest('orient');
-  if (orient?.record?.step === 'orient') say('What failed', withCode(shortened(orient.record.data.failing)), orient);
+  if (orient?.record?.step === 'orient') say(t('What failed'), withCode(shortened(orient.record.data.failing)), orient);
   for (const run of incident.runs) {
     if (run.record?.step !== 'hypotheses') continue;
     for (const [index, { title }] of run.record.data.hypotheses.entries()) {
-      if (run.verdicts?.[index]?.kind === 'confirmed') say('Confirmed cause', `${withCode(title)}.`, run, index);
+      if (run.verdicts?.[index]?.kind === 'confirmed') say(t('Confirmed cause'), `${withCode(title)}.`, run, index);
     }
   }
   const bug = latest('files');
   if (bug?.record?.step === 'files') {
     const place = bugPlace(bug.record.data);
     const explanation = withCode(shortened(bug.record.data.explanation));
-    if (place !== undefined) say('The bug as Claude named it', `${codeSpan(place)}. ${explanation}`, bug);
+    if (place !== undefined) say(t('The bug as Claude named it'), `${codeSpan(place)}. ${explanation}`, bug);
   }
   const fix = latest('fix');
   if (fix?.record?.step === 'fix') {
-    say('Proposed fix', withCode(shortened(fix.record.data.explanation)) || 'without an explanation', fix);
+    say(t('Proposed fix'), withCode(shortened(fix.record.data.explanation)) || t('without an explanation'), fix);
   }
   return lines.length === 0 ? [notRecorded(source, 'orient')] : [lines.join('\n')];
 }
@@ -117,7 +123,7 @@ function impact(source: Source): readonly string[] {
   const failing = recordOf(source.incident, 'orient')?.data.failing;
   return [
     failing === undefined ? notRecorded(source, 'orient') : prose(failing),
-    '_Not recorded: how many users were affected, and since when before the incident was opened here._',
+    t('_Not recorded: how many users were affected, and since when before the incident was opened here._'),
   ];
 }
 
@@ -128,5 +134,5 @@ function timelineBlocks(entries: readonly TimelineEntry[], { startedAt }: Incide
       ...details.map((detail) => `  - ${inline(detail)}`),
     ].join('\n'),
   );
-  return [`Times are local: ${inline(clock.zone)}. In brackets: since the start.`, items.join('\n')];
+  return [t('Times are local: {0}. In brackets: since the start.', inline(clock.zone)), items.join('\n')];
 }

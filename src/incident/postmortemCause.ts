@@ -1,5 +1,7 @@
 import { bugPlace } from '../model/bugPlace.ts';
 import { recordOf } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
+import { likelihoodName } from '../model/names.ts';
 import type { Run, Verdict } from '../model/reply.ts';
 import { claimOf, quotedEvidence } from './citedEvidence.ts';
 import { codeSpan, inline, prose, table, withCode } from './markdown.ts';
@@ -11,7 +13,7 @@ interface Judged {
   readonly run: Run;
   readonly index: number;
   readonly title: string;
-  readonly likelihood: string;
+  readonly likelihood: 'high' | 'medium' | 'low';
   readonly confirms: string;
   readonly rulesOut: string;
   readonly verdict: Verdict | undefined;
@@ -22,14 +24,14 @@ export function rootCause(source: Source): readonly string[] {
   const hypotheses = judgedHypotheses(source);
   const confirmed = hypotheses.filter(({ verdict }) => verdict?.kind === 'confirmed');
   return [
-    ...section('Root cause', [
+    ...section(t('Root cause'), [
       ...(confirmed.length > 0 ? confirmed.map(confirmedBlock) : [nothingConfirmed(source, hypotheses)]),
-      ...part('The bug', bug(source)),
-      ...part('Evidence', evidence(source, confirmed)),
-      ...part('What changed', [...changes(source), ...huntBlocks(source.incident)]),
-      ...part('Environment', environment(source)),
+      ...part(t('The bug'), bug(source)),
+      ...part(t('Evidence'), evidence(source, confirmed)),
+      ...part(t('What changed'), [...changes(source), ...huntBlocks(source.incident)]),
+      ...part(t('Environment'), environment(source)),
     ]),
-    ...section('Hypotheses that fell', fallen(source, hypotheses)),
+    ...section(t('Hypotheses that fell'), fallen(source, hypotheses)),
   ];
 }
 
@@ -47,12 +49,12 @@ function judgedHypotheses({ incident }: Source): readonly Judged[] {
 
 function confirmedBlock({ title, verdict }: Judged): string {
   const note = verdict?.note.trim() ?? '';
-  return `**Confirmed:** ${withCode(title)}.${note === '' ? '' : ` Why: ${withCode(note)}`}`;
+  return [t('**Confirmed:** {0}.', withCode(title)), ...(note === '' ? [] : [t('Why: {0}', withCode(note))])].join(' ');
 }
 
 function nothingConfirmed(source: Source, hypotheses: readonly Judged[]): string {
   if (hypotheses.length === 0) return notRecorded(source, 'hypotheses');
-  return '_Not recorded: no hypothesis was confirmed. What follows is what Claude concluded._';
+  return t('_Not recorded: no hypothesis was confirmed. What follows is what Claude concluded._');
 }
 
 function bug(source: Source): readonly string[] {
@@ -60,7 +62,7 @@ function bug(source: Source): readonly string[] {
   if (record === undefined) return [notRecorded(source, 'files')];
   const { explanation, inconclusive } = record.data;
   const place = bugPlace(record.data);
-  const head = place === undefined ? 'Not found:' : `At ${codeSpan(place)}:`;
+  const head = place === undefined ? t('Not found:') : t('At {0}:', codeSpan(place));
   return [head, prose(explanation), ...inconclusiveBlock(inconclusive)];
 }
 
@@ -71,7 +73,7 @@ function evidence(source: Source, confirmed: readonly Judged[]): readonly string
     ...(bugRun === undefined ? [] : [claimOf(bugRun, source)]),
   ];
   const quoted = quotedEvidence(source, claims);
-  return quoted.length > 0 ? quoted : ['_Not recorded: nothing that was concluded about the cause cites evidence._'];
+  return quoted.length > 0 ? quoted : [t('_Not recorded: nothing that was concluded about the cause cites evidence._')];
 }
 
 function changes(source: Source): readonly string[] {
@@ -79,7 +81,7 @@ function changes(source: Source): readonly string[] {
   if (run?.record?.step !== 'regression') return [notRecorded(source, 'regression')];
   const { commits, inconclusive } = run.record.data;
   return [
-    ...(commits.length === 0 ? ['No commit was found that could have caused it.'] : []),
+    ...(commits.length === 0 ? [t('No commit was found that could have caused it.')] : []),
     ...bullets(commits.map(({ commit, reason }) => `${codeSpan(commit)}: ${withCode(reason)}`)),
     ...quotedEvidence(
       source,
@@ -93,14 +95,14 @@ function environment(source: Source): readonly string[] {
   const record = recordOf(source.incident, 'environment');
   if (record === undefined) return [notRecorded(source, 'environment')];
   const { variables, inconclusive } = record.data;
-  if (variables.length === 0) return ['No variable was named.', ...inconclusiveBlock(inconclusive)];
+  if (variables.length === 0) return [t('No variable was named.'), ...inconclusiveBlock(inconclusive)];
   const rows = variables.map(({ name, status, neededBy, reason }) => [
     inline(name),
     status,
     inline(neededBy),
     inline(reason),
   ]);
-  return [table(['Variable', 'Status', 'Needed by', 'Why'], rows), ...inconclusiveBlock(inconclusive)];
+  return [table([t('Variable'), t('Status'), t('Needed by'), t('Why')], rows), ...inconclusiveBlock(inconclusive)];
 }
 
 function fallen(source: Source, hypotheses: readonly Judged[]): readonly string[] {
@@ -108,19 +110,24 @@ function fallen(source: Source, hypotheses: readonly Judged[]): readonly string[
   const open = hypotheses.filter(({ verdict }) => verdict === undefined || verdict.kind === 'open');
   if (hypotheses.length === 0) return [notRecorded(source, 'hypotheses')];
   return [
-    ...(out.length === 0 ? ['_Not recorded: no hypothesis was ruled out._'] : []),
+    ...(out.length === 0 ? [t('_Not recorded: no hypothesis was ruled out._')] : []),
     ...bullets(
       out.map(({ title, verdict }) => {
         const note = verdict?.note.trim() ?? '';
-        return `${withCode(title)}: ${note === '' ? 'ruled out, without a reason' : withCode(note)}`;
+        return `${withCode(title)}: ${note === '' ? t('ruled out, without a reason') : withCode(note)}`;
       }),
     ),
     ...part(
-      'Not settled',
+      t('Not settled'),
       bullets(
-        open.map(
-          ({ title, likelihood, confirms, rulesOut }) =>
-            `${withCode(title)} (${likelihood} likelihood). Confirmed by: ${withCode(confirms)} Ruled out by: ${withCode(rulesOut)}`,
+        open.map(({ title, likelihood, confirms, rulesOut }) =>
+          t(
+            '{0} ({1}). Confirmed by: {2} Ruled out by: {3}',
+            withCode(title),
+            likelihoodName(likelihood),
+            withCode(confirms),
+            withCode(rulesOut),
+          ),
         ),
       ),
     ),
@@ -129,5 +136,5 @@ function fallen(source: Source, hypotheses: readonly Judged[]): readonly string[
 
 /** What a record says is missing for a conclusion. */
 export function inconclusiveBlock(inconclusive: string | undefined): readonly string[] {
-  return inconclusive === undefined ? [] : [`**Inconclusive:** ${withCode(inconclusive)}`];
+  return inconclusive === undefined ? [] : [t('**Inconclusive:** {0}', withCode(inconclusive))];
 }

@@ -1,10 +1,12 @@
 import { recordOf } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
+import { variableStatusName } from '../model/names.ts';
 import type { BlastRadius, Fix } from '../model/records.ts';
 import type { CheckedPattern } from '../model/similarPattern.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import { watchList } from '../model/watch.ts';
-import { minutesInWords, monitorWords } from './afterFix.ts';
+import { minutesInWords, monitorWord } from './afterFix.ts';
 import { codeSpan, fenced, inline, prose, table, withCode } from './markdown.ts';
 import { inconclusiveBlock } from './postmortemCause.ts';
 import { proofBlocks } from './postmortemProof.ts';
@@ -21,19 +23,19 @@ export function fixSections(source: Source): readonly string[] {
   const noBlast = [notRecorded(source, 'blastRadius')];
   return [
     ...section(
-      'The fix',
+      t('The fix'),
       fix === undefined ? noFix : [...applied(source), ...fixBlocks(fix), ...proofBlocks(source.incident)],
     ),
     ...section(
-      'Edge cases',
-      fix === undefined ? noFix : orNotGiven(bullets(fix.edgeCases.map(withCode)), 'no edge case'),
+      t('Edge cases'),
+      fix === undefined ? noFix : orNotGiven(bullets(fix.edgeCases.map(withCode)), t('no edge case')),
     ),
-    ...section('Similar patterns', fix === undefined ? noFix : similarPatterns(source, fix)),
-    ...section('Follow-ups', followUps(source)),
-    ...section('What else could break', blast === undefined ? noBlast : risks(blast)),
-    ...section('Monitors', blast === undefined ? noBlast : monitors(source.incident, source)),
-    ...section('Rollout', blast === undefined ? noBlast : rollout(blast)),
-    ...section('Rollback', blast === undefined ? noBlast : rollback(blast)),
+    ...section(t('Similar patterns'), fix === undefined ? noFix : similarPatterns(source, fix)),
+    ...section(t('Follow-ups'), followUps(source)),
+    ...section(t('What else could break'), blast === undefined ? noBlast : risks(blast)),
+    ...section(t('Monitors'), blast === undefined ? noBlast : monitors(source.incident, source)),
+    ...section(t('Rollout'), blast === undefined ? noBlast : rollout(blast)),
+    ...section(t('Rollback'), blast === undefined ? noBlast : rollback(blast)),
   ];
 }
 
@@ -43,24 +45,31 @@ function orNotGiven(blocks: readonly string[], what: string, step: 'fix' | 'blas
 
 function fixBlocks({ edits, test, explanation, inconclusive }: Fix): readonly string[] {
   return [
-    ...orNotGiven(edits.flatMap(editBlocks), 'no edit'),
-    '### Why it works',
-    ...(explanation.trim() === '' ? [notGiven('fix', 'no explanation')] : [prose(explanation)]),
-    '### The test that would have caught it',
-    ...orNotGiven(test.edits.flatMap(editBlocks), 'no test'),
-    ...(test.command === undefined ? [] : [`Runs with ${codeSpan(test.command)}.`]),
+    ...orNotGiven(edits.flatMap(editBlocks), t('no edit')),
+    t('### Why it works'),
+    ...(explanation.trim() === '' ? [notGiven('fix', t('no explanation'))] : [prose(explanation)]),
+    t('### The test that would have caught it'),
+    ...orNotGiven(test.edits.flatMap(editBlocks), t('no test')),
+    ...(test.command === undefined ? [] : [t('Runs with {0}.', codeSpan(test.command))]),
     ...inconclusiveBlock(inconclusive),
   ];
 }
 
 /** Whether it was applied, when, to what, and on what ground. */
 function applied({ incident, clock }: Source): readonly string[] {
-  if (incident.appliedFixes.length === 0) return ['Proposed; it was not applied from here.'];
+  if (incident.appliedFixes.length === 0) return [t('Proposed; it was not applied from here.')];
   return bullets(
     incident.appliedFixes.map(({ runId, files, proof, at, undoneAt }) => {
-      const ground = proof.kind === 'proved' ? 'proved by its test' : `not proved: ${withCode(proof.reason)}`;
-      const undone = undoneAt === undefined ? '' : `, undone ${clock.stamp(undoneAt)}`;
-      return `Fix of ${runId} applied ${clock.stamp(at)} to ${files.map(codeSpan).join(', ')}${undone}; ${ground}`;
+      const ground = proof.kind === 'proved' ? t('proved by its test') : t('not proved: {0}', withCode(proof.reason));
+      const undone = undoneAt === undefined ? '' : t(', undone {0}', clock.stamp(undoneAt));
+      return t(
+        'Fix of {0} applied {1} to {2}{3}; {4}',
+        runId,
+        clock.stamp(at),
+        files.map(codeSpan).join(', '),
+        undone,
+        ground,
+      );
     }),
   );
 }
@@ -70,10 +79,10 @@ function editBlocks({ path, search, replace, newFile }: Edit): readonly string[]
   const blocks: string[] = [];
   if (search !== undefined || replace !== undefined) {
     const changed = [...marked('-', search ?? ''), ...marked('+', replace ?? '')];
-    blocks.push(`In ${label}:`, fenced(changed.join('\n'), 'diff'));
+    blocks.push(t('In {0}:', label), fenced(changed.join('\n'), 'diff'));
   }
-  if (newFile !== undefined) blocks.push(`New file ${label}:`, fenced(newFile));
-  return blocks.length > 0 ? blocks : [`In ${label}: no change was given.`];
+  if (newFile !== undefined) blocks.push(t('New file {0}:', label), fenced(newFile));
+  return blocks.length > 0 ? blocks : [t('In {0}: no change was given.', label)];
 }
 
 function marked(sign: '+' | '-', text: string): readonly string[] {
@@ -86,7 +95,7 @@ function marked(sign: '+' | '-', text: string): readonly string[] {
 
 function similarPatterns({ incident }: Source, { similarPatterns: found, noSimilarPatterns }: Fix): readonly string[] {
   const checked = incident.runs.findLast(({ record }) => record?.step === 'fix')?.checkedPatterns;
-  if (found.length === 0 && noSimilarPatterns === true) return ['None: Claude looked for them and found no other.'];
+  if (found.length === 0 && noSimilarPatterns === true) return [t('None: Claude looked for them and found no other.')];
   return orNotGiven(
     bullets(
       found.map(
@@ -94,7 +103,7 @@ function similarPatterns({ incident }: Source, { similarPatterns: found, noSimil
           `${codeSpan(line === undefined ? path : `${path}:${line}`)}: ${withCode(why)}${placeWords(checked, index)}`,
       ),
     ),
-    'no similar pattern',
+    t('no similar pattern'),
   );
 }
 
@@ -103,11 +112,11 @@ function placeWords(checked: readonly CheckedPattern[] | undefined, index: numbe
   const place = checked?.find((one) => one.index === index)?.place;
   switch (place?.kind) {
     case 'moved':
-      return ` (found at line ${place.line})`;
+      return ` (${t('found at line {0}', place.line)})`;
     case 'notFound':
-      return ' (**not found** in the files)';
+      return ` (${t('**not found** in the files')})`;
     case 'found':
-      return ' (found)';
+      return ` (${t('found')})`;
     case 'notChecked':
     case undefined:
       return '';
@@ -121,26 +130,35 @@ function followUps({ incident }: Source): readonly string[] {
     ({ status }) => status === 'missing' || status === 'suspect',
   );
   const items = [
-    ...wanting.map(
-      ({ name, status, verifyCommand }) => `Verify ${codeSpan(name)}, which is ${status}: ${codeSpan(verifyCommand)}`,
+    ...wanting.map(({ name, status, verifyCommand }) =>
+      t('Verify {0}, which is {1}: {2}', codeSpan(name), variableStatusName(status), codeSpan(verifyCommand)),
     ),
-    ...(fix?.similarPatterns ?? []).map(
-      ({ path, line }) => `Mend the same pattern in ${codeSpan(line === undefined ? path : `${path}:${line}`)}`,
+    ...(fix?.similarPatterns ?? []).map(({ path, line }) =>
+      t('Mend the same pattern in {0}', codeSpan(line === undefined ? path : `${path}:${line}`)),
     ),
-    ...openHypotheses(incident).map((title) => `Settle the hypothesis: ${withCode(title)}`),
+    ...openHypotheses(incident).map((title) => t('Settle the hypothesis: {0}', withCode(title))),
     ...(watchList(incident, incident.lastEventAt)?.monitors ?? []).flatMap(({ what, check }) => {
       if (check?.state === 'ok') return [];
-      return [`${check?.state === 'worse' ? 'Mend what the monitor shows' : 'Look at the monitor'}: ${withCode(what)}`];
+      return [
+        `${check?.state === 'worse' ? t('Mend what the monitor shows') : t('Look at the monitor')}: ${withCode(what)}`,
+      ];
     }),
     ...stepIds
       .filter((step) => incident.steps[step].mark.kind !== 'checked')
       .map((step) => {
         const { number, title } = stepDefinition(step);
-        return `Step ${number}, ${title}, ${incident.steps[step].mark.kind === 'skipped' ? 'was skipped' : 'was left open'}`;
+        return t(
+          'Step {0}, {1}, {2}',
+          number,
+          title,
+          incident.steps[step].mark.kind === 'skipped' ? t('was skipped') : t('was left open'),
+        );
       }),
-    ...(incident.status.kind === 'open' ? ['The incident is not resolved'] : []),
+    ...(incident.status.kind === 'open' ? [t('The incident is not resolved')] : []),
   ];
-  return items.length === 0 ? ['None that follow from the record.'] : [items.map((item) => `- [ ] ${item}`).join('\n')];
+  return items.length === 0
+    ? [t('None that follow from the record.')]
+    : [items.map((item) => `- [ ] ${item}`).join('\n')];
 }
 
 function openHypotheses({ runs }: Incident): readonly string[] {
@@ -155,7 +173,7 @@ function risks({ risks: found, inconclusive }: BlastRadius): readonly string[] {
   return [
     ...orNotGiven(
       bullets(found.map(({ what, why }) => `${withCode(what)}: ${withCode(why)}`)),
-      'no risk',
+      t('no risk'),
       'blastRadius',
     ),
     ...inconclusiveBlock(inconclusive),
@@ -167,22 +185,22 @@ function monitors(incident: Incident, { clock }: Source): readonly string[] {
   const rows = (list?.monitors ?? []).map(({ what, threshold, check }) => [
     inline(what),
     inline(threshold),
-    check === undefined ? 'not looked at' : `${monitorWords[check.state]}, ${clock.stamp(check.at)}`,
+    check === undefined ? t('not looked at') : `${monitorWord(check.state)}, ${clock.stamp(check.at)}`,
     inline(check?.note ?? ''),
   ]);
-  if (list === undefined || rows.length === 0) return [notGiven('blastRadius', 'no monitor')];
+  if (list === undefined || rows.length === 0) return [notGiven('blastRadius', t('no monitor'))];
   const watched =
     list.clock.kind === 'notStarted'
-      ? 'To be watched after the deploy; no watch was started.'
-      : `Watched for ${minutesInWords(list.clock.minutes)} from ${clock.stamp(list.clock.startedAt)}.`;
-  return [watched, table(['What', 'Threshold', 'Last seen', 'Note'], rows)];
+      ? t('To be watched after the deploy; no watch was started.')
+      : t('Watched for {0} from {1}.', minutesInWords(list.clock.minutes), clock.stamp(list.clock.startedAt));
+  return [watched, table([t('What'), t('Threshold'), t('Last seen'), t('Note')], rows)];
 }
 
 function rollout({ rollout: { strategy, steps } }: BlastRadius): readonly string[] {
   const numbered = steps.map((step, index) => `${index + 1}. ${withCode(step)}`).join('\n');
-  return [prose(strategy), ...(numbered === '' ? [] : [...part('Steps', [numbered])])];
+  return [prose(strategy), ...(numbered === '' ? [] : [...part(t('Steps'), [numbered])])];
 }
 
 function rollback({ rollback: command }: BlastRadius): readonly string[] {
-  return command === undefined ? [notGiven('blastRadius', 'no way to roll back')] : [fenced(command)];
+  return command === undefined ? [notGiven('blastRadius', t('no way to roll back'))] : [fenced(command)];
 }

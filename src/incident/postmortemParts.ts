@@ -1,5 +1,6 @@
 import { runsOf } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import type { Clock } from './clock.ts';
@@ -32,37 +33,38 @@ export function bullets(items: readonly string[]): readonly string[] {
 /** Says in one line that a step left nothing in the record, and why. */
 export function notRecorded({ incident, words }: Source, step: StepId): string {
   const { number, title } = stepDefinition(step);
-  return line(`step ${number} (${title}) ${reason(incident, words, step)}`);
+  return line(t('step {0} ({1}) {2}', number, title, reason(incident, words, step)));
 }
 
 /** Says in one line that a record, which is there, does not have one of its parts. */
 export function notGiven(step: StepId, what: string): string {
   const { number, title } = stepDefinition(step);
-  return line(`step ${number} (${title}) gave ${what}.`);
+  return line(t('step {0} ({1}) gave {2}.', number, title, what));
 }
 
 function line(text: string): string {
-  return `_Not recorded: ${inline(text)}_`;
+  return t('_Not recorded: {0}_', inline(text));
 }
 
 function reason(incident: Incident, words: RecordWords, step: StepId): string {
   const { mark } = incident.steps[step];
   if (mark.kind === 'skipped') {
     const why = shortened(mark.reason);
-    return why === '' ? 'was skipped without a reason.' : `was skipped: ${why}`;
+    return why === '' ? t('was skipped without a reason.') : t('was skipped: {0}', why);
   }
   const last = runsOf(incident, step).at(-1);
-  if (last === undefined) return mark.kind === 'checked' ? 'was checked, and Claude was not asked.' : 'was not asked.';
+  if (last === undefined)
+    return mark.kind === 'checked' ? t('was checked, and Claude was not asked.') : t('was not asked.');
   switch (last.phase.kind) {
     case 'streaming':
-      return `is being answered (${last.id}).`;
+      return t('is being answered ({0}).', last.id);
     case 'done':
-      return `was answered in prose only (${last.id}); no result was recorded.`;
+      return t('was answered in prose only ({0}); no result was recorded.', last.id);
     case 'stopped':
-      return `was stopped before its result (${last.id}).`;
+      return t('was stopped before its result ({0}).', last.id);
     case 'interrupted':
-      return `was interrupted before its result (${last.id}).`;
+      return t('was interrupted before its result ({0}).', last.id);
     case 'failed':
-      return `failed (${last.id}): ${words.failure(last.phase.failure)}`;
+      return t('failed ({0}): {1}', last.id, words.failure(last.phase.failure));
   }
 }

@@ -1,6 +1,7 @@
 import { cutInWords } from '../model/cutWords.ts';
-import { count } from '../model/figures.ts';
+import { plural, t } from '../model/l10n.ts';
 import type { Run } from '../model/reply.ts';
+import { amount } from '../model/shownFigures.ts';
 import { stepDefinition } from '../model/steps.ts';
 import { tokensIn, totalUsage, usageByEndpoint } from '../model/usage.ts';
 import { inline, table } from './markdown.ts';
@@ -11,16 +12,28 @@ import type { Source } from './postmortemParts.ts';
 /** What was sent to whom: each question with its evidence, what was hidden in it, its tokens and how it ended. */
 export function sentSection(source: Source): readonly string[] {
   const { runs } = source.incident;
-  if (runs.length === 0) return section('What was sent, and to whom', ['Nothing was sent in this incident.']);
-  const head = ['Question', 'At', 'Step', 'To', 'New evidence', 'Secrets hidden', 'Tokens in', 'Tokens out', 'Ended'];
-  return section('What was sent, and to whom', [
+  if (runs.length === 0) return section(t('What was sent, and to whom'), [t('Nothing was sent in this incident.')]);
+  const head = [
+    t('Question'),
+    t('At'),
+    t('Step'),
+    t('To'),
+    t('New evidence'),
+    t('Secrets hidden'),
+    t('Tokens in'),
+    t('Tokens out'),
+    t('Ended'),
+  ];
+  return section(t('What was sent, and to whom'), [
     ...bullets(totals(runs)),
     table(
       head,
       runs.map((run) => row(source, run)),
     ),
     ...cutBlocks(source),
-    'Each question was sent with the conversation before it. Secrets were replaced by placeholders before anything was sent.',
+    t(
+      'Each question was sent with the conversation before it. Secrets were replaced by placeholders before anything was sent.',
+    ),
   ]);
 }
 
@@ -30,7 +43,7 @@ function cutBlocks({ incident }: Source): readonly string[] {
   const lines = incident.cuts.map((cut) => {
     const { summary, details } = cutInWords(cut, incident);
     const from = incident.runs[cut.fromRun]?.id;
-    return `- ${from === undefined ? 'From now on' : `From ${from} on`}: ${inline(summary)} ${inline(details.join('; '))}`;
+    return `- ${from === undefined ? t('From now on') : t('From {0} on', from)}: ${inline(summary)} ${inline(details.join('; '))}`;
   });
   return [lines.join('\n')];
 }
@@ -44,22 +57,22 @@ function row({ incident, clock }: Source, run: Run): readonly string[] {
     String(stepDefinition(run.step).number),
     usageByEndpoint(run)
       .map(({ endpoint }) => inline(recipient(endpoint)))
-      .join(', then '),
-    items.length === 0 ? 'none' : items.map(({ id, title }) => inline(`${id} ${title}`)).join('; '),
-    hidden === '' ? 'none' : inline(hidden),
-    run.usage === undefined ? 'not known' : String(tokensIn(run.usage)),
-    run.usage === undefined ? 'not known' : String(run.usage.output),
-    endings[run.phase.kind],
+      .join(t(', then ')),
+    items.length === 0 ? t('none') : items.map(({ id, title }) => inline(`${id} ${title}`)).join('; '),
+    hidden === '' ? t('none') : inline(hidden),
+    run.usage === undefined ? t('not known') : String(tokensIn(run.usage)),
+    run.usage === undefined ? t('not known') : String(run.usage.output),
+    endings()[run.phase.kind],
   ];
 }
 
-const endings: Readonly<Record<Run['phase']['kind'], string>> = {
-  streaming: 'still answering',
-  done: 'answered',
-  stopped: 'stopped',
-  failed: 'failed',
-  interrupted: 'interrupted',
-};
+const endings = (): Readonly<Record<Run['phase']['kind'], string>> => ({
+  streaming: t('still answering'),
+  done: t('answered'),
+  stopped: t('stopped'),
+  failed: t('failed'),
+  interrupted: t('interrupted'),
+});
 
 function totals(runs: readonly Run[]): readonly string[] {
   const shares = runs.flatMap(usageByEndpoint);
@@ -67,9 +80,15 @@ function totals(runs: readonly Run[]): readonly string[] {
   return [...recipients].map((to) => {
     const own = shares.filter(({ endpoint }) => recipient(endpoint) === to);
     const used = totalUsage(own.map(({ usage }) => usage));
-    const said = `${inline(to)}: ${count(own.length, 'question')}`;
-    if (used === undefined) return `${said}, tokens not known`;
-    const cached = `${used.cacheRead.toLocaleString('en-US')} of them from the cache`;
-    return `${said}, ${count(tokensIn(used), 'token')} in, ${cached}, ${count(used.output, 'token')} out`;
+    const said = `${inline(to)}: ${plural(own.length, '{0} question', '{0} questions')}`;
+    if (used === undefined) return t('{0}, tokens not known', said);
+    const cached = t('{0} of them from the cache', amount(used.cacheRead));
+    return t(
+      '{0}, {1} in, {2}, {3} out',
+      said,
+      plural(tokensIn(used), '{0} token', '{0} tokens'),
+      cached,
+      plural(used.output, '{0} token', '{0} tokens'),
+    );
   });
 }

@@ -4,9 +4,11 @@ import type { CutWords } from '../model/cutWords.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Evidence, EvidenceId } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
-import { count, elapsed } from '../model/figures.ts';
+import { elapsed } from '../model/shownFigures.ts';
 import type { GroundedClaim } from '../model/grounding.ts';
 import type { Incident } from '../model/incident.ts';
+import { plural, t } from '../model/l10n.ts';
+import { roleName } from '../model/names.ts';
 import { huntWords, runLines, testedWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { emptyIncident, reduce } from '../model/reduce.ts';
 import type { QuestionKind, Run, RunId } from '../model/reply.ts';
@@ -91,53 +93,58 @@ function entryOf(
 ): Entry | undefined {
   switch (event.type) {
     case 'incidentStarted': {
-      const folder = event.folder === undefined ? [] : [`In the folder ${event.folder.name}`];
-      return { kind: 'incident', words: `Incident started: ${event.title}`, ...detailsOf(folder) };
+      const folder = event.folder === undefined ? [] : [t('In the folder {0}', event.folder.name)];
+      return { kind: 'incident', words: t('Incident started: {0}', event.title), ...detailsOf(folder) };
     }
     case 'incidentRenamed':
-      return { kind: 'incident', words: `Incident named: ${event.title}` };
+      return { kind: 'incident', words: t('Incident named: {0}', event.title) };
     case 'incidentResolved':
-      return { kind: 'incident', words: `Resolved after ${elapsed(event.at - after.startedAt)}` };
+      return { kind: 'incident', words: t('Resolved after {0}', elapsed(event.at - after.startedAt)) };
     case 'incidentReopened':
-      return { kind: 'incident', words: 'Reopened' };
+      return { kind: 'incident', words: t('Reopened') };
     case 'suspectAdded':
-      return { kind: 'suspect', words: `Suspect added: ${event.suspect.path} (${event.suspect.role})` };
+      return {
+        kind: 'suspect',
+        words: t('Suspect added: {0} ({1})', event.suspect.path, roleName(event.suspect.role)),
+      };
     case 'suspectRemoved':
     case 'suspectRoleChanged': {
       const path = before.suspects.find(({ uri }) => uri === event.uri)?.path ?? event.uri;
-      if (event.type === 'suspectRemoved') return { kind: 'suspect', words: `Suspect removed: ${path}` };
-      return { kind: 'suspect', words: `Suspect ${path} is now the ${event.role}` };
+      if (event.type === 'suspectRemoved') return { kind: 'suspect', words: t('Suspect removed: {0}', path) };
+      return { kind: 'suspect', words: t('Suspect {0} is now the {1}', path, roleName(event.role)) };
     }
     case 'evidenceAdded':
       return evidenceAdded(event.evidence);
     case 'evidenceRemoved': {
       const item = before.evidence.find(({ id }) => id === event.evidenceId);
-      const sent = item?.sentIn === undefined ? 'it was not sent' : `it had been sent with ${item.sentIn}`;
-      const what = `Evidence ${event.evidenceId} taken out: ${item?.title ?? 'unknown'}`;
+      const sent = item?.sentIn === undefined ? t('it was not sent') : t('it had been sent with {0}', item.sentIn);
+      const what = t('Evidence {0} taken out: {1}', event.evidenceId, item?.title ?? t('unknown'));
       return { kind: 'evidence', evidenceId: event.evidenceId, words: `${what}; ${sent}` };
     }
     case 'sendingAgreed':
-      return { kind: 'question', words: `Agreed that questions and evidence go to ${event.host}` };
+      return { kind: 'question', words: t('Agreed that questions and evidence go to {0}', event.host) };
     case 'stepChecked':
-      return { kind: 'step', words: `${stepName(event.step)} checked` };
+      return { kind: 'step', words: t('{0} checked', stepName(event.step)) };
     case 'stepUnchecked':
-      return { kind: 'step', words: `${stepName(event.step)} opened again` };
+      return { kind: 'step', words: t('{0} opened again', stepName(event.step)) };
     case 'stepSkipped': {
       const reason = event.reason.trim();
-      const why = reason === '' ? ', without a reason' : `: ${shortened(reason)}`;
-      return { kind: 'step', words: `${stepName(event.step)} skipped${why}` };
+      const why = reason === '' ? t(', without a reason') : `: ${shortened(reason)}`;
+      return { kind: 'step', words: t('{0} skipped{1}', stepName(event.step), why) };
     }
     case 'stepAsked':
       return asked(event, after);
     case 'replyRetrying': {
       const { attempt, attempts, failure } = event.retry;
-      const said = `${event.runId} is tried again, attempt ${attempt} of ${attempts}`;
+      const said = t('{0} is tried again, attempt {1} of {2}', event.runId, attempt, attempts);
       return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(failure)] };
     }
     case 'toolCalled': {
       if (event.call.accepted && event.call.name.startsWith('record_')) return undefined;
       const { name, inputJson, answer, accepted } = event.call;
-      const said = accepted ? `${event.runId} used ${name}` : `${event.runId}: the call of ${name} was not accepted`;
+      const said = accepted
+        ? t('{0} used {1}', event.runId, name)
+        : t('{0}: the call of {1} was not accepted', event.runId, name);
       return { kind: 'reply', runId: event.runId, words: said, details: [shortened(accepted ? inputJson : answer)] };
     }
     case 'resultRecorded': {
@@ -145,9 +152,9 @@ function entryOf(
       const fallen = (event.grounding ?? []).filter(({ grounding }) => grounding === 'notGrounded');
       const notes = fallen.map((claim) => {
         const which = claim.index === undefined ? '' : ` (${claim.index + 1})`;
-        return `Not grounded${which}: ${words.ungrounded(claim)}`;
+        return t('Not grounded{0}: {1}', which, words.ungrounded(claim));
       });
-      const said = `${event.runId} concluded: ${main}`;
+      const said = t('{0} concluded: {1}', event.runId, main);
       return { kind: 'record', runId: event.runId, words: said, ...detailsOf([...details, ...notes]) };
     }
     case 'replyEnded':
@@ -155,17 +162,20 @@ function entryOf(
     case 'hypothesisJudged': {
       const run = after.runs.find(({ id }) => id === event.runId);
       const title = run?.record?.step === 'hypotheses' ? run.record.data.hypotheses[event.index]?.title : undefined;
-      const note = event.note.trim() === '' ? [] : [`Why: ${shortened(event.note)}`];
-      const said = `Hypothesis ${event.index + 1} ${verdicts[event.verdict]}: ${title ?? 'unknown'}`;
+      const note = event.note.trim() === '' ? [] : [t('Why: {0}', shortened(event.note))];
+      const said = t('Hypothesis {0} {1}: {2}', event.index + 1, verdicts()[event.verdict], title ?? t('unknown'));
       return { kind: 'verdict', runId: event.runId, words: said, ...detailsOf(note) };
     }
     case 'baselineChosen':
-      return { kind: 'baseline', words: `Baseline of the regression diff: ${baselineName(event.baseline, clock)}` };
+      return {
+        kind: 'baseline',
+        words: t('Baseline of the regression diff: {0}', baselineName(event.baseline, clock)),
+      };
     case 'monitorTicked': {
       const run = after.runs.find(({ id }) => id === event.runId);
       const what = run?.record?.step === 'blastRadius' ? run.record.data.monitors[event.index]?.what : undefined;
-      const said = event.ticked ? 'Monitor looked at' : 'Monitor to be looked at again';
-      return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? 'unknown'}` };
+      const said = event.ticked ? t('Monitor looked at') : t('Monitor to be looked at again');
+      return { kind: 'monitor', runId: event.runId, words: `${said}: ${what ?? t('unknown')}` };
     }
     case 'fixApplied':
     case 'fixUndone':
@@ -175,7 +185,7 @@ function entryOf(
     case 'watchEnded':
       return afterFix(event, after);
     case 'replyContinued': {
-      const said = `${event.runId} is continued by ${recipient(event.endpoint)}`;
+      const said = t('{0} is continued by {1}', event.runId, recipient(event.endpoint));
       return { kind: 'reply', runId: event.runId, words: said, details: [words.failure(event.failure)] };
     }
     case 'contextCut':
@@ -184,14 +194,14 @@ function entryOf(
       return {
         kind: 'proof',
         runId: event.runId,
-        words: `Fix of ${event.runId} tried: ${verdictTitle(event.verdict)}`,
+        words: t('Fix of {0} tried: {1}', event.runId, verdictTitle(event.verdict)),
         details: [verdictMeaning(event.verdict), ...runLines(event)].map(shortened),
       };
     case 'huntEnded':
       return {
         kind: 'proof',
-        words: `History searched with the test: ${shortened(huntWords(event.outcome))}`,
-        details: [`From ${event.good.slice(0, 10)} to ${event.bad.slice(0, 10)}: ${testedWords(event)}`],
+        words: t('History searched with the test: {0}', shortened(huntWords(event.outcome))),
+        details: [t('From {0} to {1}: {2}', event.good.slice(0, 10), event.bad.slice(0, 10), testedWords(event))],
       };
     case 'replyDelta':
     case 'replyOpaque':
@@ -204,7 +214,7 @@ function entryOf(
   }
 }
 
-const verdicts = { open: 'is open again', confirmed: 'confirmed', ruledOut: 'ruled out' } as const;
+const verdicts = () => ({ open: t('is open again'), confirmed: t('confirmed'), ruledOut: t('ruled out') }) as const;
 
 function evidenceAdded(
   item: Pick<Evidence, 'id' | 'title' | 'source' | 'lineCount' | 'redactions' | 'omitted'>,
@@ -213,21 +223,27 @@ function evidenceAdded(
   return {
     kind: 'evidence',
     evidenceId: item.id,
-    words: `Evidence ${item.id} added: ${item.title}, ${count(item.lineCount, 'line')}`,
+    words: plural(
+      item.lineCount,
+      'Evidence {1} added: {2}, {0} line',
+      'Evidence {1} added: {2}, {0} lines',
+      item.id,
+      item.title,
+    ),
     details: [
-      `From ${item.source}`,
-      ...(item.omitted === undefined ? [] : [`Left out: ${item.omitted}`]),
-      ...(hidden === '' ? [] : [`Secrets hidden: ${hidden}`]),
+      t('From {0}', item.source),
+      ...(item.omitted === undefined ? [] : [t('Left out: {0}', item.omitted)]),
+      ...(hidden === '' ? [] : [t('Secrets hidden: {0}', hidden)]),
     ],
   };
 }
 
-const questions: Readonly<Record<QuestionKind, string>> = {
-  step: 'asked',
-  followUp: 'followed up',
-  continue: 'continued',
-  recordAgain: 'asked for its record',
-};
+const questions = (): Readonly<Record<QuestionKind, string>> => ({
+  step: t('asked'),
+  followUp: t('followed up'),
+  continue: t('continued'),
+  recordAgain: t('asked for its record'),
+});
 
 function asked(event: Extract<IncidentEvent, { type: 'stepAsked' }>, { runs, evidence }: Incident): Entry {
   const sent = evidence.filter(({ sentIn }) => sentIn === event.runId);
@@ -236,12 +252,16 @@ function asked(event: Extract<IncidentEvent, { type: 'stepAsked' }>, { runs, evi
   return {
     kind: 'question',
     runId: event.runId,
-    words: `${stepName(event.step)} ${questions[event.kind]} as ${event.runId}`,
+    words: t('{0} {1} as {2}', stepName(event.step), questions()[event.kind], event.runId),
     details: [
       ...(event.kind === 'followUp' ? [`“${shortened(event.question)}”`] : []),
-      `Sent to ${recipient(event.endpoint)}`,
-      `With it: ${items === '' ? 'no new evidence' : items}${runs.length > 1 ? ', and the conversation so far' : ''}`,
-      ...(hidden === '' ? [] : [`Secrets hidden: ${hidden}`]),
+      t('Sent to {0}', recipient(event.endpoint)),
+      t(
+        'With it: {0}{1}',
+        items === '' ? t('no new evidence') : items,
+        runs.length > 1 ? t(', and the conversation so far') : '',
+      ),
+      ...(hidden === '' ? [] : [t('Secrets hidden: {0}', hidden)]),
     ],
   };
 }
@@ -254,24 +274,32 @@ function ended(runId: RunId, { runs }: Incident, words: RecordWords): Entry | un
 
 /** How a reply ended, to follow its name: `answered in 18 s`. */
 function ending({ phase, askedAt }: Run, words: RecordWords): string {
-  if (phase.kind === 'streaming') return 'is being answered';
+  if (phase.kind === 'streaming') return t('is being answered');
   const took = elapsed(phase.at - askedAt);
   switch (phase.kind) {
     case 'done':
-      return phase.stopReason === 'max_tokens' ? `was cut at the length limit after ${took}` : `answered in ${took}`;
+      return phase.stopReason === 'max_tokens'
+        ? t('was cut at the length limit after {0}', took)
+        : t('answered in {0}', took);
     case 'stopped':
-      return `was stopped after ${took}`;
+      return t('was stopped after {0}', took);
     case 'interrupted':
-      return `was interrupted: the window closed while Claude was answering`;
+      return t('was interrupted: the window closed while Claude was answering');
     case 'failed':
-      return `failed after ${took}: ${words.failure(phase.failure)}`;
+      return t('failed after {0}: {1}', took, words.failure(phase.failure));
   }
 }
 
 function tokensOf({ usage }: Run): readonly string[] {
   if (usage === undefined) return [];
   const { input, output, cacheRead, cacheWrite } = usage;
-  return [`${count(input + cacheRead + cacheWrite, 'token')} in, ${count(output, 'token')} out`];
+  return [
+    t(
+      '{0} in, {1} out',
+      plural(input + cacheRead + cacheWrite, '{0} token', '{0} tokens'),
+      plural(output, '{0} token', '{0} tokens'),
+    ),
+  ];
 }
 
 function baselineName(baseline: Baseline, clock: Clock): string {
@@ -279,11 +307,11 @@ function baselineName(baseline: Baseline, clock: Clock): string {
     case 'commitsBack':
       return baseline.count === 0 ? 'HEAD' : `HEAD~${baseline.count}`;
     case 'tag':
-      return `tag ${baseline.name}`;
+      return t('tag {0}', baseline.name);
     case 'commit':
-      return `commit ${baseline.hash.slice(0, 10)}`;
+      return t('commit {0}', baseline.hash.slice(0, 10));
     case 'before':
-      return `the last commit before ${clock.stamp(baseline.time)}`;
+      return t('the last commit before {0}', clock.stamp(baseline.time));
   }
 }
 
@@ -293,7 +321,7 @@ function cutEntry({ summary, details }: CutWords): Entry {
 
 function stepName(step: StepId): string {
   const { number, title } = stepDefinition(step);
-  return `Step ${number}, ${title},`;
+  return t('Step {0}, {1},', number, title);
 }
 
 function detailsOf(details: readonly string[]): { details?: readonly string[] } {

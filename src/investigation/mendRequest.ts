@@ -3,6 +3,7 @@ import type { EditProblem, LineRange } from '../model/editProblem.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { hypothesesAnswered } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { inEnglish } from '../model/l10n.ts';
 import { findEditPlace, readForEdit } from './editPlace.ts';
 import type { FixWorld } from './fixWorld.ts';
 
@@ -29,7 +30,9 @@ export async function mendRequest(
   world: FixWorld,
 ): Promise<MendRequest> {
   const told = problems.slice(0, maxTold);
-  const reasons = told.map((problem, index) => `${index + 1}. ${editName(problem)} ${editProblemWords(problem)}.`);
+  const reasons = told.map((problem, index) =>
+    inEnglish(() => `${index + 1}. ${editName(problem)} ${editProblemWords(problem)}.`),
+  );
   const mayShow = (path: string): boolean =>
     hypothesesAnswered(incident) || incident.suspects.some((suspect) => suspect.path === path);
   const ranges = new Map<string, LineRange[]>();

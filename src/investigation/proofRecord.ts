@@ -3,6 +3,7 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import { succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { Hunt, HuntOutcome } from '../model/hunt.ts';
+import { inEnglish } from '../model/l10n.ts';
 import type { Proof, ProofRun, ProofVerdict } from '../model/proof.ts';
 import { huntWords, runLines, testedWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { rewriteRedacted } from '../model/redacted.ts';
@@ -57,7 +58,12 @@ export async function recordProof(
     changedOutside: changedOutside.value,
   };
   const evidenceId =
-    verdict.value.kind === 'stopped' ? undefined : await addEvidence({ store, redactor }, proofEvidence(proof));
+    verdict.value.kind === 'stopped'
+      ? undefined
+      : await addEvidence(
+          { store, redactor },
+          inEnglish(() => proofEvidence(proof)),
+        );
   store.dispatch({ type: 'proofEnded', ...proof, ...(evidenceId === undefined ? {} : { evidenceId }) });
   return undefined;
 }
@@ -79,7 +85,12 @@ export async function recordHunt(
   if (!outcome.ok) return outcome.failure;
   const hunt = { startedAt, good, bad, firstParent, tested: raw.tested, outcome: outcome.value };
   const tells = outcome.value.kind !== 'stopped' && outcome.value.kind !== 'failed';
-  const evidenceId = tells ? await addEvidence({ store, redactor }, huntEvidence(hunt, raw)) : undefined;
+  const evidenceId = tells
+    ? await addEvidence(
+        { store, redactor },
+        inEnglish(() => huntEvidence(hunt, raw)),
+      )
+    : undefined;
   store.dispatch({ type: 'huntEnded', ...hunt, ...(evidenceId === undefined ? {} : { evidenceId }) });
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { searchAnswer, searchRepository } from '../evidence/repositorySearch.ts';
 import { hypothesesAnswered } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { inEnglish } from '../model/l10n.ts';
 import { ownWords } from '../model/redacted.ts';
 import type { StepId } from '../model/steps.ts';
 import { parseSearch } from '../model/tools.ts';
@@ -37,9 +38,10 @@ export function repositorySearches(
     if (made > maxSearches) return refused('No more searches in this reply. Conclude with what was found.');
     const within = AbortSignal.any([signal, AbortSignal.timeout(searchTimeout)]);
     const repository = await repositoryOf(incident(), world, within);
-    if (!repository.ok) return told(`The search is not possible. ${explain(repository.failure).what}`, false);
+    if (!repository.ok)
+      return told(`The search is not possible. ${inEnglish(() => explain(repository.failure).what)}`, false);
     const found = await searchRepository(repository.value, search, world.folders(), within);
-    if (!found.ok) return told(`The search failed. ${explain(found.failure).what}`, false);
+    if (!found.ok) return told(`The search failed. ${inEnglish(() => explain(found.failure).what)}`, false);
     return told(searchAnswer(search, found.value), true);
 
     /** What was read, a failure's words included, goes out redacted or not at all. */

@@ -1,4 +1,6 @@
 import type { Failure } from './failure.ts';
+import { t } from './l10n.ts';
+import { amount } from './shownFigures.ts';
 
 /**
  * Tokens that a model reads and writes at most in one request, where nothing else is known: the window of every current
@@ -55,5 +57,6 @@ function utf8Length(text: string): number {
 export function lengthInWords({ tokens, limit, characters }: Extract<Failure, { kind: 'contextFull' }>): string {
   const length = tokens ?? characters;
   if (length === undefined || limit === undefined) return '';
-  return ` (${Math.ceil(length / 1000)}k of ${Math.floor(limit / 1000)}k ${tokens === undefined ? 'characters' : 'tokens'})`;
+  const [used, most] = [amount(Math.ceil(length / 1000)), amount(Math.floor(limit / 1000))];
+  return ` (${tokens === undefined ? t('{0}k of {1}k characters', used, most) : t('{0}k of {1}k tokens', used, most)})`;
 }

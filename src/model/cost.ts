@@ -81,9 +81,3 @@ export function estimatedCost(
   const cacheRead = isCached ? Math.min(next.tokens, tokensIn(last.usage)) : 0;
   return costOf({ input: 0, output, cacheRead, cacheWrite: next.tokens - cacheRead }, price);
 }
-
-/** An amount as it is shown: `$0.03`, `$12.40`, `under $0.01`. */
-export function dollars(amount: number): string {
-  if (amount > 0 && amount < 0.01) return 'under $0.01';
-  return `$${amount.toFixed(2)}`;
-}

@@ -53,7 +53,7 @@ export function plural(number: number, one: string, other: string, ...values: re
 }
 
 /** A text around things that are no text, such as a link in a sentence: `tParts('Press {0} now.', html`<b>…</b>`)`. */
-export function tParts<T>(message: string, ...values: readonly T[]): readonly (string | T)[] {
+export function tParts<T extends readonly unknown[]>(message: string, ...values: T): readonly (string | T[number])[] {
   return translated(message)
     .split(/(\{\d+\})/)
     .map((part) => {

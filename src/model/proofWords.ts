@@ -1,45 +1,46 @@
-import { elapsed } from './figures.ts';
+import { elapsed } from './shownFigures.ts';
 import type { Hunt, HuntOutcome } from './hunt.ts';
+import { t } from './l10n.ts';
 import type { CannotRunReason, CommandEnd, Proof, ProofPhase, ProofVerdict } from './proof.ts';
 
 /** What a run of a proof is for, to stand before a colon. */
-export const phaseWords: Readonly<Record<ProofPhase, string>> = {
-  withoutFix: 'The test without the fix',
-  withFix: 'The test with the fix',
-  suite: 'The whole suite with the fix',
-  suiteBefore: 'The whole suite without the fix',
-};
+export const phaseWords = (): Readonly<Record<ProofPhase, string>> => ({
+  withoutFix: t('The test without the fix'),
+  withFix: t('The test with the fix'),
+  suite: t('The whole suite with the fix'),
+  suiteBefore: t('The whole suite without the fix'),
+});
 
-const cannotRun: Readonly<Record<CannotRunReason, string>> = {
-  noProgram: 'a program that it needs is not there',
-  missingModule: 'a module that it needs is not there',
-  doesNotCompile: 'something does not compile',
-  noTests: 'no test was found to run',
-  editMismatch: 'an edit does not fit the files',
-  worktree: 'no scratch copy of the repository could be made',
-};
+const cannotRun = (): Readonly<Record<CannotRunReason, string>> => ({
+  noProgram: t('a program that it needs is not there'),
+  missingModule: t('a module that it needs is not there'),
+  doesNotCompile: t('something does not compile'),
+  noTests: t('no test was found to run'),
+  editMismatch: t('an edit does not fit the files'),
+  worktree: t('no scratch copy of the repository could be made'),
+});
 
 /** A verdict in a few words, for a heading: `Proved: red, then green`. */
 export function verdictTitle(verdict: ProofVerdict): string {
   switch (verdict.kind) {
     case 'proved':
-      return 'Proved: red without the fix, green with it';
+      return t('Proved: red without the fix, green with it');
     case 'testPassesWithoutFix':
-      return 'Not proved: the test passes without the fix';
+      return t('Not proved: the test passes without the fix');
     case 'failsForOtherReason':
-      return 'Not proved: the test fails for another reason';
+      return t('Not proved: the test fails for another reason');
     case 'failsWithFix':
-      return 'Not proved: the test fails with the fix';
+      return t('Not proved: the test fails with the fix');
     case 'cannotRun':
-      return 'Not proved: the test cannot run';
+      return t('Not proved: the test cannot run');
     case 'timedOut':
-      return 'Not proved: time ran out';
+      return t('Not proved: time ran out');
     case 'flaky':
-      return 'Not proved: the test is flaky';
+      return t('Not proved: the test is flaky');
     case 'suiteBroken':
-      return 'Not proved: the fix breaks the suite';
+      return t('Not proved: the fix breaks the suite');
     case 'stopped':
-      return 'Not proved: stopped';
+      return t('Not proved: stopped');
   }
 }
 
@@ -49,34 +50,42 @@ export function verdictMeaning(verdict: ProofVerdict): string {
     case 'proved': {
       const reason =
         verdict.reason === 'asStated'
-          ? 'The red is the one that was announced.'
-          : 'No reason for the red was announced.';
+          ? t('The red is the one that was announced.')
+          : t('No reason for the red was announced.');
       const suites = {
-        passed: 'The whole suite passes with the fix.',
-        none: 'There is no other suite to run.',
-        brokenBefore: 'The whole suite fails with the fix, and it failed without it as well.',
+        passed: t('The whole suite passes with the fix.'),
+        none: t('There is no other suite to run.'),
+        brokenBefore: t('The whole suite fails with the fix, and it failed without it as well.'),
       } as const;
       return `${reason} ${suites[verdict.suite]}`;
     }
     case 'testPassesWithoutFix':
-      return 'It does not catch the bug: ask for a test that fails on the code as it is.';
+      return t('It does not catch the bug: ask for a test that fails on the code as it is.');
     case 'failsForOtherReason':
-      return 'Nothing of the stated reason is in its output. Look at what it says, or ask for the test to be mended.';
+      return t(
+        'Nothing of the stated reason is in its output. Look at what it says, or ask for the test to be mended.',
+      );
     case 'failsWithFix':
-      return 'The fix does not mend what the test shows. Ask for it to be mended, or look at the output.';
+      return t('The fix does not mend what the test shows. Ask for it to be mended, or look at the output.');
     case 'cannotRun': {
-      const where = verdict.phase === undefined ? '' : `${phaseWords[verdict.phase]}: `;
+      const where = verdict.phase === undefined ? '' : `${phaseWords()[verdict.phase]}: `;
       const detail = verdict.detail === '' ? '' : ` (${verdict.detail})`;
-      return `${where}${cannotRun[verdict.why]}${detail}. A test that never ran shows nothing.`;
+      return t('{0}{1}{2}. A test that never ran shows nothing.', where, cannotRun()[verdict.why], detail);
     }
     case 'timedOut':
-      return `${phaseWords[verdict.phase]} did not end within ${elapsed(verdict.seconds * 1000)} and was ended.`;
+      return t(
+        '{0} did not end within {1} and was ended.',
+        phaseWords()[verdict.phase],
+        elapsed(verdict.seconds * 1000),
+      );
     case 'flaky':
-      return `${phaseWords[verdict.phase]} gave both answers when it was run again.`;
+      return t('{0} gave both answers when it was run again.', phaseWords()[verdict.phase]);
     case 'suiteBroken':
-      return 'The test is red without the fix and green with it, but the whole suite passes without the fix and fails with it.';
+      return t(
+        'The test is red without the fix and green with it, but the whole suite passes without the fix and fails with it.',
+      );
     case 'stopped':
-      return 'It was stopped before there was an answer. Nothing is left of it.';
+      return t('It was stopped before there was an answer. Nothing is left of it.');
   }
 }
 
@@ -84,15 +93,15 @@ export function verdictMeaning(verdict: ProofVerdict): string {
 export function endWords(end: CommandEnd): string {
   switch (end.kind) {
     case 'exited':
-      return `exit code ${end.code}`;
+      return t('exit code {0}', end.code);
     case 'signalled':
-      return `ended by ${end.signal}`;
+      return t('ended by {0}', end.signal);
     case 'timedOut':
-      return `ended after ${elapsed(end.seconds * 1000)}, the time limit`;
+      return t('ended after {0}, the time limit', elapsed(end.seconds * 1000));
     case 'stopped':
-      return 'stopped';
+      return t('stopped');
     case 'notStarted':
-      return `could not be started (${end.code})`;
+      return t('could not be started ({0})', end.code);
   }
 }
 
@@ -110,10 +119,10 @@ export function shownCommand(line: string): string {
 /** One line for each run: what it was, how it ended, how long it took. */
 export function runLines({ runs }: Pick<Proof, 'runs'>): readonly string[] {
   return runs.map(({ phase, attempts, command }) => {
-    const ends = [...new Set(attempts.map(({ end }) => endWords(end)))].join(', then ');
-    const times = attempts.length === 1 ? '' : ` in ${attempts.length} runs`;
+    const ends = [...new Set(attempts.map(({ end }) => endWords(end)))].join(t(', then '));
+    const times = attempts.length === 1 ? '' : t(' in {0} runs', attempts.length);
     const took = elapsed(attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
-    return `${phaseWords[phase]}: ${ends}${times}, ${took} (${command})`;
+    return `${phaseWords()[phase]}: ${ends}${times}, ${took} (${command})`;
   });
 }
 
@@ -121,30 +130,32 @@ export function runLines({ runs }: Pick<Proof, 'runs'>): readonly string[] {
 export function huntWords(outcome: HuntOutcome): string {
   switch (outcome.kind) {
     case 'found':
-      return `The test fails since ${outcome.culprit.hash.slice(0, 10)}: ${outcome.culprit.subject}`;
+      return t('The test fails since {0}: {1}', outcome.culprit.hash.slice(0, 10), outcome.culprit.subject);
     case 'undecided':
-      return `One of ${outcome.candidates.length} commits it is: the test could not run at those between them.`;
+      return t('One of {0} commits it is: the test could not run at those between them.', outcome.candidates.length);
     case 'goodEndNotGood':
       return outcome.answer === 'bad'
-        ? 'The test fails at the “good” end as well: the bug is older. Choose an earlier baseline.'
-        : 'The test cannot run at the “good” end. Choose a later baseline.';
+        ? t('The test fails at the “good” end as well: the bug is older. Choose an earlier baseline.')
+        : t('The test cannot run at the “good” end. Choose a later baseline.');
     case 'badEndNotBad':
       return outcome.answer === 'good'
-        ? 'The test passes at the “bad” end: what is committed there does not have the bug.'
-        : 'The test cannot run at the “bad” end.';
+        ? t('The test passes at the “bad” end: what is committed there does not have the bug.')
+        : t('The test cannot run at the “bad” end.');
     case 'stopped':
-      return 'It was stopped before the commit was found.';
+      return t('It was stopped before the commit was found.');
     case 'failed':
-      return `It could not go on: ${outcome.detail}`;
+      return t('It could not go on: {0}', outcome.detail);
   }
 }
 
 /** What the test said at how many commits: `4 good, 2 bad, 1 skipped`. */
 export function testedWords({ tested }: Pick<Hunt, 'tested'>): string {
-  const names = { good: 'good', bad: 'bad', skip: 'skipped' } as const;
   const parts = (['good', 'bad', 'skip'] as const).flatMap((answer) => {
     const count = tested.filter((each) => each.answer === answer).length;
-    return count === 0 ? [] : [`${count} ${names[answer]}`];
+    if (count === 0) return [];
+    return [
+      answer === 'good' ? t('{0} good', count) : answer === 'bad' ? t('{0} bad', count) : t('{0} skipped', count),
+    ];
   });
-  return parts.length === 0 ? 'no commit tested' : parts.join(', ');
+  return parts.length === 0 ? t('no commit tested') : parts.join(', ');
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
 import { pendingEvidence, presentEvidence, recordOf } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { inEnglish } from '../model/l10n.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { joinRedacted, ownWords, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
 import { stepDefinition } from '../model/steps.ts';
@@ -24,7 +25,7 @@ export interface QuestionFacts {
  * `Step N of 7: Title` and ends by naming the tool that records the result.
  */
 export function stepQuestion(step: StepId, incident: Incident, facts: QuestionFacts): Redacted {
-  const { number, title } = stepDefinition(step);
+  const { number, title } = inEnglish(() => stepDefinition(step));
   const heading = redactedTemplate`Step ${number} of 7: ${ownWords(title)}`;
   const record = redactedTemplate`When you have answered, call ${ownWords(recordTools[step].name)} once with the result.`;
   const verdicts = newVerdicts(incident);

@@ -4,6 +4,7 @@ import type { Investigation } from '../investigation/investigation.ts';
 import type { PreparedQuestion, QuestionRequest } from '../investigation/preparation.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { summarizeRequest } from '../prompt/requestSummary.ts';
 import { withoutLinks } from '../wording.ts';
 import type { Documents } from './documents.ts';
@@ -26,10 +27,10 @@ export async function askFirst(
   if (investigation.incident.agreedHosts.includes(host)) return undefined;
   const prepared = await investigation.preview(request.step, AbortSignal.timeout(30_000));
   if (!prepared.ok) return prepared.failure;
-  const send = 'Send';
-  const show = 'Show the Text';
+  const send = t('Send');
+  const show = t('Show the Text');
   const answer = await vscode.window.showInformationMessage(
-    withoutLinks(`Send to ${host}?`),
+    withoutLinks(t('Send to {0}?', host)),
     { modal: true, detail: explanation(prepared.value, request, endpoint.value) },
     send,
     show,
@@ -47,14 +48,16 @@ export async function askFirst(
 function explanation({ prompt, evidence }: PreparedQuestion, request: QuestionRequest, endpoint: Endpoint): string {
   const what =
     request.kind === 'step'
-      ? 'This is what goes out now:'
-      : 'Your words go out with the conversation so far. A question of this step would send:';
+      ? t('This is what goes out now:')
+      : t('Your words go out with the conversation so far. A question of this step would send:');
   const figures = figuresAsText(summarizeRequest(prompt, evidence), requestTarget(endpoint, prompt));
   return [
     what,
     '',
     ...figures.map((line) => line.replace(/ {2,}/, ': ')),
     '',
-    'Secrets that were found are replaced by placeholders; nothing is sent but what the preview of a step shows. You are asked once in each incident; “What was sent” lists everything.',
+    t(
+      'Secrets that were found are replaced by placeholders; nothing is sent but what the preview of a step shows. You are asked once in each incident; “What was sent” lists everything.',
+    ),
   ].join('\n');
 }

@@ -4,6 +4,8 @@ import { repositoryOf } from '../investigation/stepEvidence.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { defaultBaseline } from '../model/baseline.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
+import { dateAndTime } from '../model/shownFigures.ts';
 import type { Session } from './session.ts';
 import { repositoryWorld } from './world.ts';
 
@@ -20,16 +22,20 @@ export async function chooseBaseline({ investigation }: Session): Promise<Failur
   const choices = await baselines(repository.value, signal);
   if (!choices.ok) return choices.failure;
   const items: BaselineItem[] = [
-    { label: '$(history) Last known good at…', description: 'the last commit before a time', choose: askForTime },
-    { label: '$(git-commit) HEAD~5', description: 'the default', choose: () => Promise.resolve(defaultBaseline) },
+    {
+      label: `$(history) ${t('Last known good at…')}`,
+      description: t('the last commit before a time'),
+      choose: askForTime,
+    },
+    { label: '$(git-commit) HEAD~5', description: t('the default'), choose: () => Promise.resolve(defaultBaseline) },
     ...choices.value.map(({ baseline, label, committedAt }) => ({
       label: `${baseline.kind === 'tag' ? '$(tag)' : '$(git-commit)'} ${label}`,
-      description: new Date(committedAt).toLocaleString(),
+      description: dateAndTime(committedAt),
       choose: () => Promise.resolve(baseline),
     })),
   ];
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Baseline of the Regression Diff',
+    title: t('Baseline of the Regression Diff'),
     matchOnDescription: true,
   });
   const baseline = await chosen?.choose();
@@ -39,10 +45,10 @@ export async function chooseBaseline({ investigation }: Session): Promise<Failur
 
 async function askForTime(): Promise<Baseline | undefined> {
   const text = await vscode.window.showInputBox({
-    title: 'Last Known Good At',
-    prompt: 'Local time, such as 2026-11-22 02:30, or 02:30 for today.',
+    title: t('Last Known Good At'),
+    prompt: t('Local time, such as 2026-11-22 02:30, or 02:30 for today.'),
     validateInput: (value) =>
-      parseTime(value, new Date()) === undefined ? 'Not a time: write 02:30 or 2026-11-22 02:30.' : undefined,
+      parseTime(value, new Date()) === undefined ? t('Not a time: write 02:30 or 2026-11-22 02:30.') : undefined,
   });
   const time = text === undefined ? undefined : parseTime(text, new Date());
   return time === undefined ? undefined : { kind: 'before', time };

@@ -5,6 +5,7 @@ import type { CommandName } from '../contributions.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
 import { nextStep } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
 import { isStepId } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import type { Suspect } from '../model/suspect.ts';
@@ -132,7 +133,7 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
     },
     addSuspect: (...args) => {
       const uris = urisOf(args);
-      return uris.length === 0 ? { kind: 'fileMissing', path: 'The file' } : thenShow(suspects.addAll(uris));
+      return uris.length === 0 ? { kind: 'fileMissing', path: t('The file') } : thenShow(suspects.addAll(uris));
     },
     removeSuspect: (item) => {
       if (isSuspect(item)) suspects.remove(item.uri);

@@ -6,6 +6,7 @@ import type { FixPlan } from '../investigation/planFix.ts';
 import { repositoryOf } from '../investigation/stepEvidence.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
+import { t } from '../model/l10n.ts';
 import type { Documents } from './documents.ts';
 import { repositoryWorld } from './world.ts';
 
@@ -37,15 +38,15 @@ export class Diffs {
       const place = vscode.Uri.file(join(repository.value.root, path));
       changes.push([place, this.side(`${hash.slice(0, 8)}^`, path, before), this.side(hash.slice(0, 8), path, after)]);
     }
-    await vscode.commands.executeCommand('vscode.changes', `Commit ${hash.slice(0, 8)}`, changes);
+    await vscode.commands.executeCommand('vscode.changes', t('Commit {0}', hash.slice(0, 8)), changes);
     return undefined;
   }
 
   /** What a plan would make of each file, against the file as it is. */
   async showPlan(title: string, { files }: FixPlan): Promise<void> {
     const changes = files.map(({ path, place, now, after }): Change => {
-      const original = now === undefined ? this.side('before', path, '') : vscode.Uri.file(place);
-      return [original, original, this.side('with the fix', path, after)];
+      const original = now === undefined ? this.side(t('before'), path, '') : vscode.Uri.file(place);
+      return [original, original, this.side(t('with the fix'), path, after)];
     });
     await vscode.commands.executeCommand('vscode.changes', title, changes);
   }

@@ -8,6 +8,7 @@ import type { RunId } from '../model/reply.ts';
 import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import type { PreparedQuestion } from '../investigation/preparation.ts';
+import { t } from '../model/l10n.ts';
 import { requestJson, requestPreview } from './requestPreview.ts';
 import { sentAsText } from './sentText.ts';
 import type { Session } from './session.ts';
@@ -34,7 +35,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     if (preview !== undefined) return preview;
     const id = uri.path.split('/')[1];
     const evidence = this.session.investigation?.incident.evidence.find((item) => item.id === id);
-    return evidence?.text ?? 'This is not part of the open incident.';
+    return evidence?.text ?? t('This is not part of the open incident.');
   }
 
   /** Opens a piece of evidence as it is sent, at a line where one is given (its number as it is cited). */
@@ -51,7 +52,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     const run = this.session.investigation?.incident.runs.find(({ id }) => id === runId);
     if (run === undefined) return;
     const { number, title } = stepDefinition(run.step);
-    await this.showText(`/reply/${runId}, step ${number} ${title}.md`, replyText(run));
+    await this.showText(`/reply/${t('{0}, step {1} {2}', runId, number, title)}.md`, replyText(run));
   }
 
   /** Opens what a question of this step would send now: figures, then the very text; or its exact JSON. */
@@ -63,14 +64,14 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     as: 'text' | 'json' = 'text',
   ): Promise<void> {
     const { number, title } = stepDefinition(step);
-    const path = `/preview/Step ${number} ${title}, what is sent`;
+    const path = `/preview/${t('Step {0} {1}, what is sent', number, title)}`;
     if (as === 'json') await this.showText(`${path}.json`, requestJson(prepared, endpoint));
     else await this.showText(`${path}.txt`, requestPreview({ number, title, prepared, incident, endpoint }));
   }
 
   /** Opens the list of everything that was sent in this incident. */
   async showSent(incident: Incident): Promise<void> {
-    await this.showText('/sent/What was sent.txt', sentAsText(incident));
+    await this.showText(`/sent/${t('What was sent')}.txt`, sentAsText(incident));
   }
 
   /** Opens a text made for reading; the same path shows the newest one. The ending of the path gives its language. */

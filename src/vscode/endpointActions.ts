@@ -4,6 +4,7 @@ import { settingsSection } from '../contributions.ts';
 import type { EndpointSetting } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { explain } from '../wording.ts';
 import { askToAllow } from './endpointConsent.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -22,7 +23,7 @@ export class EndpointActions {
   }
 
   async setApiKey(): Promise<Failure | undefined> {
-    const endpoint = await this.pick('Set the API key of');
+    const endpoint = await this.pick(t('Set the API key of'));
     if (endpoint === undefined) return this.none();
     const key = await askForKey(endpoint);
     if (key !== undefined && key !== '') {
@@ -33,14 +34,14 @@ export class EndpointActions {
   }
 
   async clearApiKey(): Promise<Failure | undefined> {
-    const endpoint = await this.pick('Clear the API key of');
+    const endpoint = await this.pick(t('Clear the API key of'));
     if (endpoint === undefined) return this.none();
     await this.keys.clear(endpoint);
     return undefined;
   }
 
   async selectModel(): Promise<Failure | undefined> {
-    const endpoint = await this.pick('Select the model of');
+    const endpoint = await this.pick(t('Select the model of'));
     if (endpoint === undefined) return this.none();
     const chosen = await chooseModel(
       endpoint,
@@ -63,12 +64,12 @@ export class EndpointActions {
   async addEndpoint(): Promise<Failure | undefined> {
     const { endpoints } = this.endpoints.all();
     const baseUrl = await vscode.window.showInputBox({
-      title: 'Add Endpoint: address',
-      prompt: 'A server that speaks Claude’s Messages API, without /v1/messages.',
+      title: t('Add Endpoint: address'),
+      prompt: t('A server that speaks Claude’s Messages API, without /v1/messages.'),
       placeHolder: 'https://claude.example.com',
       ignoreFocusOut: true,
       validateInput: (value) => {
-        if (value.trim() === '') return 'Type its address.';
+        if (value.trim() === '') return t('Type its address.');
         const parsed = parseEndpoint({ baseUrl: value });
         return parsed.ok ? undefined : explain(parsed.failure).what;
       },
@@ -77,13 +78,13 @@ export class EndpointActions {
     const host = parseEndpoint({ baseUrl });
     if (!host.ok) return host.failure;
     const name = await vscode.window.showInputBox({
-      title: 'Add Endpoint: name',
-      prompt: 'Shown wherever it answers.',
+      title: t('Add Endpoint: name'),
+      prompt: t('Shown wherever it answers.'),
       value: host.value.name,
       ignoreFocusOut: true,
       validateInput: (value) => {
-        if (value.trim() === '') return 'Type a name.';
-        return endpoints.some((one) => one.name === value.trim()) ? 'There is an endpoint of this name.' : undefined;
+        if (value.trim() === '') return t('Type a name.');
+        return endpoints.some((one) => one.name === value.trim()) ? t('There is an endpoint of this name.') : undefined;
       },
     });
     if (name === undefined) return undefined;
@@ -103,7 +104,7 @@ export class EndpointActions {
 
   /** Chooses who is asked first from now on. */
   async switchEndpoint(): Promise<Failure | undefined> {
-    const endpoint = await this.pick('Ask first', true);
+    const endpoint = await this.pick(t('Ask first'), true);
     if (endpoint === undefined) return this.none();
     if (!this.endpoints.isAgreed(endpoint)) await this.allow(endpoint);
     if (this.endpoints.isAgreed(endpoint)) await this.endpoints.prefer(endpoint);
@@ -113,9 +114,10 @@ export class EndpointActions {
   /** Shows what an endpoint would get, and asks whether it may answer. */
   async allowEndpoint(): Promise<Failure | undefined> {
     const waiting = this.endpoints.all().endpoints.filter((endpoint) => !this.endpoints.isAgreed(endpoint));
-    const endpoint = waiting.length > 1 ? await this.pickOf(waiting, 'Allow to answer') : waiting[0];
+    const endpoint = waiting.length > 1 ? await this.pickOf(waiting, t('Allow to answer')) : waiting[0];
     if (endpoint !== undefined) return this.allow(endpoint);
-    if (waiting.length === 0) void vscode.window.showInformationMessage('Every endpoint of the settings may answer.');
+    if (waiting.length === 0)
+      void vscode.window.showInformationMessage(t('Every endpoint of the settings may answer.'));
     return undefined;
   }
 
@@ -132,15 +134,15 @@ export class EndpointActions {
   private async pickOf(endpoints: readonly Endpoint[], title: string): Promise<Endpoint | undefined> {
     const items: (vscode.QuickPickItem & { readonly endpoint: Endpoint })[] = [];
     for (const endpoint of endpoints) {
-      const agreed = this.endpoints.isAgreed(endpoint) ? '' : ', not allowed yet';
-      const key = (await this.keys.keyOf(endpoint)) === undefined ? ', no API key' : '';
+      const agreed = this.endpoints.isAgreed(endpoint) ? '' : t(', not allowed yet');
+      const key = (await this.keys.keyOf(endpoint)) === undefined ? t(', no API key') : '';
       items.push({
         label: endpoint.name,
         description: `${endpoint.baseUrl.host}, ${endpoint.model}${agreed}${key}`,
         endpoint,
       });
     }
-    return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Endpoint' }))?.endpoint;
+    return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Endpoint') }))?.endpoint;
   }
 
   /** Why there was nothing to choose from; nothing where the user chose nothing. */

@@ -4,6 +4,7 @@ import type { LogFile } from '../evidence/logTail.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { isEnvironmentValuesFile } from '../model/suspect.ts';
 import type { Session } from './session.ts';
 import type { Terminals } from './terminals.ts';
@@ -53,7 +54,7 @@ export class EvidenceActions {
 
   /** The end of a log: 50 lines of an error log, 30 of a stack log. Asks for the file where none is given. */
   async addLog(kind: 'logTail' | 'stackTail', uri?: vscode.Uri): Promise<Failure | undefined> {
-    const chosen = uri ?? (await chooseFile(kind === 'logTail' ? 'Add Error Log' : 'Add Stack Log'));
+    const chosen = uri ?? (await chooseFile(kind === 'logTail' ? t('Add Error Log') : t('Add Stack Log')));
     if (chosen === undefined) return undefined;
     const { path: displayPath } = knownFile(chosen);
     if (isEnvironmentValuesFile(displayPath)) return { kind: 'environmentValues', path: displayPath };
@@ -144,6 +145,6 @@ function selectionOf(editor: vscode.TextEditor): Result<CollectedEvidence> {
 }
 
 async function chooseFile(title: string): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({ title, openLabel: 'Add', canSelectMany: false });
+  const chosen = await vscode.window.showOpenDialog({ title, openLabel: t('Add'), canSelectMany: false });
   return chosen?.[0];
 }

@@ -4,6 +4,7 @@ import { resolveWorkspacePath } from '../evidence/workspacePath.ts';
 import type { WorkspaceFile } from '../evidence/workspacePath.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
 /** More files of one name than this are not told apart by a person either. */
@@ -27,7 +28,7 @@ export async function findFile(written: string): Promise<Result<vscode.Uri>> {
     case 'ambiguous': {
       const items = meant.candidates.map((file) => ({ label: file.path, description: file.root, file }));
       const chosen = await vscode.window.showQuickPick(items, {
-        title: `Which file is ${written}?`,
+        title: t('Which file is {0}?', written),
         matchOnDescription: true,
       });
       return chosen === undefined ? fail({ kind: 'cancelled' }) : succeed(uriOf(chosen.file));

@@ -9,6 +9,7 @@ import { fail } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import { missingParts } from '../model/fixCheck.ts';
 import { activeRun } from '../model/incident.ts';
+import { plural, t } from '../model/l10n.ts';
 import type { Fix } from '../model/records.ts';
 import type { RunId } from '../model/reply.ts';
 import { similarPlaces } from '../model/similarPattern.ts';
@@ -56,7 +57,7 @@ export class FixActions implements vscode.Disposable {
   async show(): Promise<Failure | undefined> {
     const planned = await this.plan();
     if (!planned.ok) return planned.failure;
-    await this.diffs.showPlan('Proposed fix (not applied)', planned.value);
+    await this.diffs.showPlan(t('Proposed fix (not applied)'), planned.value);
     return undefined;
   }
 
@@ -120,7 +121,7 @@ export class FixActions implements vscode.Disposable {
     if (incident === undefined || place === undefined) return { kind: 'noFix' };
     const name = fixBranch(incident);
     const failure = await createBranch(name, place);
-    if (failure === undefined) tell(`$(git-branch) You are on the new branch ${name}. Nothing is committed.`);
+    if (failure === undefined) tell(`$(git-branch) ${t('You are on the new branch {0}. Nothing is committed.', name)}`);
     return failure;
   }
 
@@ -133,8 +134,8 @@ export class FixActions implements vscode.Disposable {
     const where = await proposeMessage(fixMessage(incident, fix.data, fix.applied?.proof), place);
     tell(
       where === 'inputBox'
-        ? '$(source-control) The commit message is in the Source Control view. Nothing is committed.'
-        : '$(copy) The commit message is on the clipboard: the Source Control view has another one, or is not there.',
+        ? `$(source-control) ${t('The commit message is in the Source Control view. Nothing is committed.')}`
+        : `$(copy) ${t('The commit message is on the clipboard: the Source Control view has another one, or is not there.')}`,
     );
     return undefined;
   }
@@ -152,15 +153,15 @@ export class FixActions implements vscode.Disposable {
     if (reason === undefined) return { kind: 'cancelled' };
     const proof = await investigation.afterFix.ground(fix.runId, reason);
     if (!proof.ok) return proof.failure;
-    await this.diffs.showPlan('The fix, not applied yet', planned.value);
+    await this.diffs.showPlan(t('The fix, not applied yet'), planned.value);
     const choice = await confirmed(planned.value);
     const failure =
       choice === undefined
         ? ({ kind: 'notApplied' } as const)
-        : await applyPlan(planned.value, { eachConfirmed: choice === eachChange, label: 'The fix and its test' });
+        : await applyPlan(planned.value, { eachConfirmed: choice === 'each', label: t('The fix and its test') });
     if (failure !== undefined) {
       // The panel is behind the preview: told where the user is.
-      if (failure.kind === 'notApplied') tell('The fix was not applied. Nothing was changed.');
+      if (failure.kind === 'notApplied') tell(t('The fix was not applied. Nothing was changed.'));
       else void notify(failure);
       return undefined;
     }
@@ -177,9 +178,9 @@ export class FixActions implements vscode.Disposable {
   private async offerWhatIsNext(files: readonly string[]): Promise<void> {
     const incident = this.session.investigation?.incident;
     if (incident === undefined) return;
-    const branch = `Create Branch ${fixBranch(incident)}`;
-    const message = 'Use Commit Message';
-    const what = `The fix is applied to ${files.length === 1 ? (files[0] ?? '') : `${files.length} files`}. One undo takes it back; nothing is committed.`;
+    const branch = t('Create Branch {0}', fixBranch(incident));
+    const message = t('Use Commit Message');
+    const what = t('The fix is applied to {0}. One undo takes it back; nothing is committed.', nameOrCount(files));
     const chosen = await vscode.window.showInformationMessage(what, branch, message);
     const failure = chosen === branch ? await this.branch() : chosen === message ? await this.message() : undefined;
     if (failure !== undefined) await notify(failure);
@@ -189,7 +190,7 @@ export class FixActions implements vscode.Disposable {
     const { investigation } = this.session;
     const fix = investigation === undefined ? undefined : latestFix(investigation.incident);
     if (fix === undefined) return fail({ kind: 'noFix' });
-    if (!vscode.workspace.isTrusted) return fail({ kind: 'restricted', what: 'applying a fix' });
+    if (!vscode.workspace.isTrusted) return fail({ kind: 'restricted', what: t('applying a fix') });
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) return fail({ kind: 'noFolder' });
     const signal = AbortSignal.timeout(lookTimeout);
     return planFix(fix.data, await fixWorld(signal), signal);
@@ -230,30 +231,33 @@ export class FixActions implements vscode.Disposable {
   }
 }
 
-const applyAll = 'Apply';
-const eachChange = 'Confirm Each Change…';
-const cancel = 'Cancel';
-
 /** Asks beside the diff whether the fix is applied. What is not obvious from the diff is said. */
-async function confirmed({ files }: FixPlan): Promise<typeof applyAll | typeof eachChange | undefined> {
+async function confirmed({ files }: FixPlan): Promise<'all' | 'each' | undefined> {
   const unsaved = files.filter(({ now }) => now?.unsaved === true).map(({ path }) => path);
   const mixed = files.filter(({ now }) => now?.mixedLineEnds === true).map(({ path }) => path);
   const words = [
-    `Apply the fix and its test to ${files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`}, as one edit?`,
-    ...(unsaved.length === 0 ? [] : [`Your unsaved changes stay in ${unsaved.join(', ')}, and are not saved.`]),
-    ...(mixed.length === 0 ? [] : [`Saving makes all line ends the same in ${mixed.join(', ')}.`]),
+    t('Apply the fix and its test to {0}, as one edit?', nameOrCount(files.map(({ path }) => path))),
+    ...(unsaved.length === 0 ? [] : [t('Your unsaved changes stay in {0}, and are not saved.', unsaved.join(', '))]),
+    ...(mixed.length === 0 ? [] : [t('Saving makes all line ends the same in {0}.', mixed.join(', '))]),
   ];
-  const chosen = await vscode.window.showInformationMessage(words.join(' '), applyAll, eachChange, cancel);
-  return chosen === cancel ? undefined : chosen;
+  const [all, each] = [t('Apply'), t('Confirm Each Change…')];
+  const chosen = await vscode.window.showInformationMessage(words.join(' '), all, each, t('Cancel'));
+  return chosen === all ? 'all' : chosen === each ? 'each' : undefined;
+}
+
+/** The name of the only file, or how many there are. */
+function nameOrCount(files: readonly string[]): string {
+  const [only] = files;
+  return files.length === 1 && only !== undefined ? only : plural(files.length, '{0} file', '{0} files');
 }
 
 function askForReason(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: 'Apply a fix that no test run has proved',
-    prompt: 'Why is it applied all the same? The reason goes into the record.',
+    title: t('Apply a fix that no test run has proved'),
+    prompt: t('Why is it applied all the same? The reason goes into the record.'),
     ignoreFocusOut: true,
     validateInput: (text) =>
-      text.trim() === '' ? 'A reason is needed; Escape leaves everything as it is.' : undefined,
+      text.trim() === '' ? t('A reason is needed; Escape leaves everything as it is.') : undefined,
   });
 }
 

@@ -10,6 +10,7 @@ import { houseRules } from '../incident/houseRules.ts';
 import type { HouseRule } from '../incident/houseRules.ts';
 import type { HouseRules } from '../protocol.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
 const fileName = 'CLAUDE.md';
@@ -79,23 +80,23 @@ export async function addProtocol(documents: Documents): Promise<Failure | undef
   const before = await textOf(uri);
   const after = addProtocolSection(before ?? '');
   if (after === before) {
-    void vscode.window.showInformationMessage('CLAUDE.md has the section “Production Debugging Protocol” already.');
+    void vscode.window.showInformationMessage(t('CLAUDE.md has the section “Production Debugging Protocol” already.'));
     await vscode.window.showTextDocument(uri);
     return undefined;
   }
-  const [left, right] = ['before', 'with the protocol'].map((query) =>
+  const [left, right] = [t('before'), t('with the protocol')].map((query) =>
     vscode.Uri.from({ scheme: documentScheme, path: `/protocol/${fileName}`, query }),
   );
   if (left === undefined || right === undefined) return undefined;
   documents.provide(left, before ?? '');
   documents.provide(right, after);
   await vscode.commands.executeCommand('vscode.diff', left, right, 'CLAUDE.md: add the debugging protocol');
-  const add = 'Add the Section';
-  const chosen = await vscode.window.showInformationMessage('Add this section to CLAUDE.md?', add, 'Cancel');
+  const add = t('Add the Section');
+  const chosen = await vscode.window.showInformationMessage(t('Add this section to CLAUDE.md?'), add, t('Cancel'));
   if (chosen !== add) return undefined;
   return (await append(uri, before, after))
     ? undefined
-    : { kind: 'unreadableFile', path: fileName, code: 'not written' };
+    : { kind: 'unreadableFile', path: fileName, code: t('not written') };
 }
 
 /** Writes what is new at the end; the text starts with what was there. */

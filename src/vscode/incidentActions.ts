@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { IncidentSummary } from '../incident/library.ts';
-import { count, fileSize } from '../model/figures.ts';
+import { dateAndTime, fileSize } from '../model/shownFigures.ts';
 import { stepIds } from '../model/steps.ts';
 import type { Failure } from '../model/failure.ts';
+import { plural, t } from '../model/l10n.ts';
 import { withoutLinks } from '../wording.ts';
 import type { Session } from './session.ts';
 
@@ -24,7 +25,7 @@ export class IncidentActions {
 
   /** Lets the user choose among all incidents; those of this folder come first. */
   async switch(): Promise<Failure | undefined> {
-    const chosen = await this.choose('Switch Incident');
+    const chosen = await this.choose(t('Switch Incident'));
     if (chosen === undefined || chosen.id === this.session.investigation?.incident.id) return undefined;
     const result = await this.session.switchTo(chosen.id);
     return result.ok ? undefined : result.failure;
@@ -32,15 +33,16 @@ export class IncidentActions {
 
   /** Deletes an incident that the user chooses, after asking: it cannot be had back. */
   async delete(): Promise<Failure | undefined> {
-    const chosen = await this.choose('Delete Incident');
+    const chosen = await this.choose(t('Delete Incident'));
     if (chosen === undefined) return undefined;
-    const button = 'Delete';
+    const button = t('Delete');
     const answer = await vscode.window.showWarningMessage(
-      `Delete the incident “${withoutLinks(chosen.title)}”?`,
+      t('Delete the incident “{0}”?', withoutLinks(chosen.title)),
       {
         modal: true,
-        detail:
+        detail: t(
           'Its whole record is deleted from this machine: evidence, questions, replies and what was sent. This cannot be undone. What was sent to Claude is not called back.',
+        ),
       },
       button,
     );
@@ -55,8 +57,12 @@ export class IncidentActions {
       .toSorted((a, b) => Number(b.folderUri === here) - Number(a.folderUri === here))
       .map((summary) => ({
         label: `${summary.id === open ? '$(debug-stackframe-focused) ' : ''}${summary.title}`,
-        description: summary.resolved ? 'resolved' : `${summary.stepsSettled} of ${stepIds.length} steps`,
-        detail: `Started ${new Date(summary.startedAt).toLocaleString()}${folderNote(summary.folderUri, here)}, ${fileSize(summary.bytes)}`,
+        description: summary.resolved ? t('resolved') : t('{0} of {1} steps', summary.stepsSettled, stepIds.length),
+        detail: [
+          t('Started {0}', dateAndTime(summary.startedAt)),
+          ...folderNote(summary.folderUri, here),
+          fileSize(summary.bytes),
+        ].join(', '),
         id: summary.id,
         title: summary.title,
       }));
@@ -70,7 +76,7 @@ export class IncidentActions {
   async rename(): Promise<Failure | undefined> {
     const { investigation } = this.session;
     const title = await vscode.window.showInputBox({
-      title: 'Rename Incident',
+      title: t('Rename Incident'),
       value: investigation?.incident.title ?? '',
     });
     return title === undefined ? undefined : investigation?.rename(title);
@@ -87,13 +93,18 @@ export class IncidentActions {
 
 /** Says so where the incidents together have become large: nothing is deleted by itself. */
 function placeHolderFor(list: readonly IncidentSummary[]): string {
-  if (list.length === 0) return 'There is no incident yet';
+  if (list.length === 0) return t('There is no incident yet');
   const bytes = list.reduce((sum, summary) => sum + summary.bytes, 0);
-  if (bytes <= largeStorageBytes) return 'Choose an incident';
-  return `${count(list.length, 'incident')} take ${fileSize(bytes)}. Delete old ones with “Incident: Delete Incident”.`;
+  if (bytes <= largeStorageBytes) return t('Choose an incident');
+  return plural(
+    list.length,
+    '{0} incident takes {1}. Delete old ones with “Incident: Delete Incident”.',
+    '{0} incidents take {1}. Delete old ones with “Incident: Delete Incident”.',
+    fileSize(bytes),
+  );
 }
 
-function folderNote(folderUri: string | undefined, here: string | undefined): string {
-  if (folderUri === undefined || folderUri === here) return '';
-  return ` in ${vscode.Uri.parse(folderUri).path.split('/').at(-1) ?? folderUri}`;
+function folderNote(folderUri: string | undefined, here: string | undefined): readonly string[] {
+  if (folderUri === undefined || folderUri === here) return [];
+  return [t('in {0}', vscode.Uri.parse(folderUri).path.split('/').at(-1) ?? folderUri)];
 }

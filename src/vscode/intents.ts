@@ -9,6 +9,7 @@ import { chooseBaseline } from './baselineActions.ts';
 import type { Diffs } from './diffs.ts';
 import type { Intent } from '../protocol.ts';
 import type { QuestionRequest } from '../investigation/preparation.ts';
+import { t } from '../model/l10n.ts';
 import type { Documents } from './documents.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
 import { findFile } from './findFile.ts';
@@ -224,7 +225,7 @@ async function copyPrompt({ investigation }: Session, step: StepId): Promise<Fai
   if (prepared === undefined) return undefined;
   if (!prepared.ok) return prepared.failure;
   await vscode.env.clipboard.writeText(promptAsText(prepared.value.prompt));
-  void vscode.window.setStatusBarMessage('$(copy) The step’s question and evidence are on the clipboard.', 5_000);
+  void vscode.window.setStatusBarMessage(t('$(copy) The step’s question and evidence are on the clipboard.'), 5_000);
   return undefined;
 }
 

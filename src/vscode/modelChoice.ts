@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { defaultModel } from '../claude/endpoint.ts';
 import { listModels } from '../claude/models.ts';
 import type { Endpoint } from '../model/claude.ts';
+import { t } from '../model/l10n.ts';
 import { explain } from '../wording.ts';
 
 /**
@@ -9,12 +10,12 @@ import { explain } from '../wording.ts';
  * Empty for the default; undefined where the user leaves it.
  */
 export async function chooseModel(endpoint: Endpoint, key: string | undefined): Promise<string | undefined> {
-  const title = `Model of ${endpoint.name}`;
+  const title = t('Model of {0}', endpoint.name);
   const type = (why = ''): Thenable<string | undefined> =>
     vscode.window
       .showInputBox({
         title,
-        prompt: `${why}Empty for the default, ${defaultModel}.`,
+        prompt: `${why}${t('Empty for the default, {0}.', defaultModel)}`,
         value: endpoint.model,
         ignoreFocusOut: true,
       })
@@ -23,7 +24,7 @@ export async function chooseModel(endpoint: Endpoint, key: string | undefined): 
   const list = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Asking ${endpoint.name} for its models…`,
+      title: t('Asking {0} for its models…', endpoint.name),
       cancellable: true,
     },
     (_, token) => {
@@ -32,13 +33,13 @@ export async function chooseModel(endpoint: Endpoint, key: string | undefined): 
       return listModels(endpoint, key, controller.signal);
     },
   );
-  if (list.kind === 'none') return type(`${endpoint.name} has no list of models. `);
+  if (list.kind === 'none') return type(`${t('{0} has no list of models.', endpoint.name)} `);
   if (list.kind === 'failed') return type(`${explain(list.failure).what} `);
-  const typed: vscode.QuickPickItem = { label: 'Type another…', alwaysShow: true };
+  const typed: vscode.QuickPickItem = { label: t('Type another…'), alwaysShow: true };
   const items = list.ids.map((id): vscode.QuickPickItem => ({
     label: id,
-    ...(id === endpoint.model ? { description: 'selected' } : {}),
+    ...(id === endpoint.model ? { description: t('selected') } : {}),
   }));
-  const chosen = await vscode.window.showQuickPick([...items, typed], { title, placeHolder: 'Model' });
+  const chosen = await vscode.window.showQuickPick([...items, typed], { title, placeHolder: t('Model') });
   return chosen === typed ? type() : chosen?.label;
 }

@@ -4,6 +4,7 @@ import { panelType } from '../contributions.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { eventForPanel, forPanel, parseFromPanel } from '../protocol.ts';
 import type { Intent, ToPanel } from '../protocol.ts';
 import type { Log } from './log.ts';
@@ -63,7 +64,7 @@ export class Panel implements vscode.Disposable {
       return;
     }
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus === true };
-    this.adopt(vscode.window.createWebviewPanel(panelType, 'Incident', place, this.webviewOptions));
+    this.adopt(vscode.window.createWebviewPanel(panelType, t('Incident'), place, this.webviewOptions));
   }
 
   /** Takes over a panel that the editor kept across a reload. */
@@ -162,7 +163,7 @@ export class Panel implements vscode.Disposable {
   private setTitle(): void {
     const title = this.session.investigation?.incident.title;
     if (this.open !== undefined)
-      this.open.panel.title = title === undefined ? 'Incident' : `Incident: ${shorten(title)}`;
+      this.open.panel.title = title === undefined ? t('Incident') : t('Incident: {0}', shorten(title));
   }
 
   /** A page that is not there yet, or no longer, is hydrated when it is ready; it needs no messages before. */

@@ -7,6 +7,7 @@ import { foundTestPlan, provableFix, provedFix, testFilesOf, uncommittedSuspects
 import type { ProvableFix } from '../investigation/proving.ts';
 import { errorMessage } from '../model/failure.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { phaseWords, shownCommand, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { noRedactedText } from '../model/redacted.ts';
 import type { ProvingState } from '../model/proving.ts';
@@ -125,7 +126,7 @@ export class ProofActions implements vscode.Disposable {
     const { ready, running } = this;
     const { investigation } = this.session;
     if (ready?.id !== planId || running !== undefined || investigation === undefined) return undefined;
-    if (!vscode.workspace.isTrusted) return { kind: 'restricted', what: 'running tests' };
+    if (!vscode.workspace.isTrusted) return { kind: 'restricted', what: t('running tests') };
     await this.commands.agree(linesOf(ready.plan));
     const uncommitted = withUncommitted ? await textsOf(ready.uncommitted) : [];
     const startedAt = Date.now();
@@ -133,7 +134,7 @@ export class ProofActions implements vscode.Disposable {
     this.start(async (signal) => {
       this.show({ kind: 'proving', runId, startedAt, attempt: 1, command: ready.plan.test });
       const raw = await runInTask(
-        'Prove the fix',
+        t('Prove the fix'),
         (print, stop) => this.proveNow(ready, uncommitted, startedAt, print, stop),
         signal,
       );
@@ -163,7 +164,7 @@ export class ProofActions implements vscode.Disposable {
       this.show({ kind: 'hunting', startedAt, command, stepsLeft: 0 });
       const ends = { good: good.value.hash, bad: provable.repository.head, firstParent };
       const raw = await runInTask(
-        'Hunt the regression',
+        t('Hunt the regression'),
         (print, stop) => this.huntNow({ provable, plan, ...ends, startedAt }, print, stop),
         stopping,
       );
@@ -214,7 +215,7 @@ export class ProofActions implements vscode.Disposable {
   ): Promise<RawProof> {
     const { runId, fix, repository, folder } = provable;
     const { expectedFailure } = fix.test;
-    print('Making a scratch copy of the repository…\n');
+    print(`${t('Making a scratch copy of the repository…')}\n`);
     const raw = await prove(
       {
         repository,
@@ -229,7 +230,7 @@ export class ProofActions implements vscode.Disposable {
       {
         ...world,
         onProgress: ({ phase, attempt, line }) => {
-          print(`\n── ${phaseWords[phase]}${attempt === 1 ? '' : `, again (${attempt})`} ──\n> ${line}\n`);
+          print(`\n── ${phaseWords()[phase]}${attempt === 1 ? '' : t(', again ({0})', attempt)} ──\n> ${line}\n`);
           this.show({ kind: 'proving', runId, startedAt, phase, attempt, command: line });
         },
         onOutput: print,
@@ -238,7 +239,7 @@ export class ProofActions implements vscode.Disposable {
     );
     // The line that shows it has just been printed.
     const verdict = raw.verdict.kind === 'cannotRun' ? { ...raw.verdict, detail: noRedactedText } : raw.verdict;
-    print(`\n${verdictTitle(verdict)}\n${verdictMeaning(verdict)}\nThe scratch copy is removed.\n`);
+    print(`\n${verdictTitle(verdict)}\n${verdictMeaning(verdict)}\n${t('The scratch copy is removed.')}\n`);
     await delay(50);
     return raw;
   }
@@ -257,7 +258,7 @@ export class ProofActions implements vscode.Disposable {
   ): Promise<RawHunt> {
     const { provable, plan, good, bad, firstParent, startedAt } = search;
     const { repository, folder, fix } = provable;
-    print('Making a scratch copy of the repository…\n');
+    print(`${t('Making a scratch copy of the repository…')}\n`);
     const raw = await hunt(
       { repository, folder, testEdits: fix.test.edits, plan, good, bad, firstParent, timeLimitMs: testTimeLimit() },
       {
@@ -271,7 +272,7 @@ export class ProofActions implements vscode.Disposable {
       signal,
     );
     print(
-      `\n${raw.outcome.kind === 'found' ? `Since ${raw.outcome.culprit.hash}` : 'No single commit was found.'}\nThe scratch copy is removed.\n`,
+      `\n${raw.outcome.kind === 'found' ? t('Since {0}', raw.outcome.culprit.hash) : t('No single commit was found.')}\n${t('The scratch copy is removed.')}\n`,
     );
     await delay(50);
     return raw;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { taskType } from '../contributions.ts';
+import { t } from '../model/l10n.ts';
 
 /** What runs in a task: it prints through `print` and ends early when `signal` says so. */
 export type TaskWork<T> = (print: (text: string) => void, signal: AbortSignal) => Promise<T>;
@@ -42,7 +43,7 @@ function terminalOf<T>(
     if (shown > maxShown) return;
     shown += text.length;
     written.fire(text.replace(/\r?\n/g, '\r\n'));
-    if (shown > maxShown) written.fire('\r\n… the rest is not shown here\r\n');
+    if (shown > maxShown) written.fire(`\r\n${t('… the rest is not shown here')}\r\n`);
   };
   return {
     onDidWrite: written.event,

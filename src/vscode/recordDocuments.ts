@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { postmortem, timelineDocument } from '../incident/postmortem.ts';
 import type { PostmortemOptions } from '../incident/postmortem.ts';
+import { t } from '../model/l10n.ts';
 import { explain, explainUngrounded } from '../wording.ts';
 import type { Documents } from './documents.ts';
 import type { Session } from './session.ts';
@@ -23,5 +24,5 @@ export async function exportPostmortem({ investigation }: Session): Promise<void
 export async function showTimeline({ investigation }: Session, documents: Documents): Promise<void> {
   if (investigation === undefined) return;
   const { incident, store } = investigation;
-  await documents.showText('/timeline/Timeline.md', timelineDocument(incident, store.history, options));
+  await documents.showText(`/timeline/${t('Timeline')}.md`, timelineDocument(incident, store.history, options));
 }

@@ -7,8 +7,8 @@ import type { Endpoint } from '../model/claude.ts';
 import type { ContextCut } from '../model/contextCut.ts';
 import { cutInWords } from '../model/cutWords.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { count } from '../model/figures.ts';
 import type { Incident } from '../model/incident.ts';
+import { plural, t } from '../model/l10n.ts';
 import type { Prompt } from '../model/request.ts';
 import { summarizeRequest } from '../prompt/requestSummary.ts';
 
@@ -28,19 +28,23 @@ export function requestPreview({ number, title, prepared, incident, endpoint }: 
   const earlier = prompt.messages.length - 1;
   return [
     [
-      `What step ${number}, ${title}, would send now`,
+      t('What step {0}, {1}, would send now', number, title),
       '',
       ...figuresAsText(
         summarizeRequest(prompt, evidence),
         endpoint === undefined ? undefined : requestTarget(endpoint, prompt),
       ),
     ].join('\n'),
-    ...(evidence.length === 0 ? [] : [['New evidence', ...evidence.map(evidenceLine)].join('\n')]),
+    ...(evidence.length === 0 ? [] : [[t('New evidence'), ...evidence.map(evidenceLine)].join('\n')]),
     ...(cut === undefined ? [] : [cutAsText(cut, [...incident.evidence, ...evidence])]),
     earlier === 0
-      ? 'Nothing was sent before in this incident.'
-      : `The conversation so far (${count(earlier, 'message')}) is sent again before it, read from the cache where it can be.`,
-    'Secrets are replaced already. Nothing else goes out but the API key, in its header. The very text:',
+      ? t('Nothing was sent before in this incident.')
+      : plural(
+          earlier,
+          'The conversation so far ({0} message) is sent again before it, read from the cache where it can be.',
+          'The conversation so far ({0} messages) is sent again before it, read from the cache where it can be.',
+        ),
+    t('Secrets are replaced already. Nothing else goes out but the API key, in its header. The very text:'),
     promptText(prompt),
   ].join('\n\n');
 }
@@ -69,12 +73,12 @@ export function requestTarget(endpoint: Endpoint, prompt: Prompt): RequestTarget
 /** `  E1  error.log, last 50 lines: 50 lines, hidden: 2 × stripe-key`. */
 export function evidenceLine({ id, title, lineCount, redactions, suspicious = [], omitted }: Evidence): string {
   const notes = [
-    count(lineCount, 'line'),
+    plural(lineCount, '{0} line', '{0} lines'),
     ...(redactions.length === 0
       ? []
-      : [`hidden: ${redactions.map(({ kind, count: found }) => `${found} × ${kind}`).join(', ')}`]),
-    ...(suspicious.length === 0 ? [] : [`suspicious: line ${suspicious.map(({ line }) => line).join(', ')}`]),
-    ...(omitted === undefined ? [] : [`left out: ${omitted}`]),
+      : [t('hidden: {0}', redactions.map(({ kind, count: found }) => `${found} × ${kind}`).join(', '))]),
+    ...(suspicious.length === 0 ? [] : [t('suspicious: line {0}', suspicious.map(({ line }) => line).join(', '))]),
+    ...(omitted === undefined ? [] : [t('left out: {0}', omitted)]),
   ];
   return `  ${id}  ${title}: ${notes.join('; ')}`;
 }

@@ -15,6 +15,7 @@ import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { ownWords } from '../model/redacted.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { demoWorld } from './demoBundle.ts';
@@ -103,7 +104,7 @@ export class Session implements vscode.Disposable {
   takeOver(): Promise<Result<Investigation>> {
     return this.inTurn(async () => {
       const { investigation } = this;
-      if (investigation === undefined) return fail({ kind: 'unexpected', detail: 'no incident is open' });
+      if (investigation === undefined) return fail({ kind: 'unexpected', detail: t('no incident is open') });
       if (this.readOnly === undefined) return succeed(investigation);
       const { path, incident } = investigation.store;
       this.lockOf(path).takeOver();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 
 /** What is used of the public API, version 1, of the editor's own Git extension. */
 interface GitExtension {
@@ -20,7 +21,7 @@ export async function createBranch(name: string, file: vscode.Uri): Promise<Fail
     await repository.value.createBranch(name, true);
     return undefined;
   } catch (error) {
-    return { kind: 'sourceControl', detail: `the branch ${name} was not made (${gitWords(error)})` };
+    return { kind: 'sourceControl', detail: t('the branch {0} was not made ({1})', name, gitWords(error)) };
   }
 }
 
@@ -40,12 +41,12 @@ export async function proposeMessage(message: string, file: vscode.Uri): Promise
 
 async function repositoryOf(file: vscode.Uri): Promise<Result<GitRepository>> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  if (extension === undefined) return fail({ kind: 'sourceControl', detail: 'the Git extension is not there' });
+  if (extension === undefined) return fail({ kind: 'sourceControl', detail: t('the Git extension is not there') });
   try {
     // It throws where Git is switched off in the settings.
     const repository = (await extension.activate()).getAPI(1).getRepository(file);
     if (repository !== null) return succeed(repository);
-    return fail({ kind: 'sourceControl', detail: 'the Git extension has no repository open for this file' });
+    return fail({ kind: 'sourceControl', detail: t('the Git extension has no repository open for this file') });
   } catch (error) {
     return fail({ kind: 'sourceControl', detail: errorMessage(error) });
   }

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { settingsSection } from '../contributions.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { readSetting } from './settings.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
@@ -19,8 +20,8 @@ export function sourceMapFolders(): readonly string[] {
 /** Lets the user point at a folder with source maps, such as a build's output that is kept elsewhere. */
 export async function chooseSourceMapFolder(): Promise<Failure | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Folder with Source Maps',
-    openLabel: 'Use Its Maps',
+    title: t('Folder with Source Maps'),
+    openLabel: t('Use Its Maps'),
     canSelectFiles: false,
     canSelectFolders: true,
     canSelectMany: false,

@@ -8,6 +8,7 @@ import { DisposableStore } from '../model/emitter.ts';
 import { tokensByStep } from '../investigation/budget.ts';
 import { succeed } from '../model/failure.ts';
 import type { FailureKind } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
 import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
@@ -97,7 +98,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       hasKey: isDemo || able.length > 0,
       endpoint:
         answers === undefined
-          ? { name: 'No endpoint', host: '', model: '', demo: false }
+          ? { name: t('No endpoint'), host: '', model: '', demo: false }
           : { name: answers.name, host: answers.host, model: answers.model, demo: answers.demo },
       endpoints,
       cost: { ...budget(), nextTokens: investigation === undefined ? {} : tokensByStep(investigation.incident) },

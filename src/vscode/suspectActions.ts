@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
+import { roleName } from '../model/names.ts';
 import { suspectRoles } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import type { SuspectProposal } from '../model/traceReport.ts';
@@ -36,7 +38,7 @@ export class SuspectActions {
     if (failure?.kind !== 'tooManySuspects') return failure;
     const replaced = await chooseSuspect(
       current.value.incident.suspects,
-      `There are three suspects. Which one does ${file.path} replace?`,
+      t('There are three suspects. Which one does {0} replace?', file.path),
     );
     return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri, role);
   }
@@ -57,8 +59,8 @@ export class SuspectActions {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     if (folder === undefined) return { kind: 'noFolder' };
     const chosen = await vscode.window.showOpenDialog({
-      title: 'Add to Incident as Suspect',
-      openLabel: 'Add',
+      title: t('Add to Incident as Suspect'),
+      openLabel: t('Add'),
       defaultUri: folder.uri,
       canSelectMany: true,
     });
@@ -71,14 +73,14 @@ export class SuspectActions {
 
   /** Sets a suspect's role; asks which where none is given. */
   async setRole(uri: string, role?: SuspectRole): Promise<void> {
-    const chosen = role ?? (await vscode.window.showQuickPick([...suspectRoles], { title: 'Role of the Suspect' }));
-    const known = suspectRoles.find((one) => one === chosen);
+    const items = suspectRoles.map((one) => ({ label: roleName(one), role: one }));
+    const known = role ?? (await vscode.window.showQuickPick(items, { title: t('Role of the Suspect') }))?.role;
     if (known !== undefined) this.session.investigation?.setSuspectRole(uri, known);
   }
 }
 
 async function chooseSuspect(suspects: readonly Suspect[], title: string): Promise<Suspect | undefined> {
-  const items = suspects.map((suspect) => ({ label: suspect.path, description: suspect.role, suspect }));
-  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: 'The one to replace' });
+  const items = suspects.map((suspect) => ({ label: suspect.path, description: roleName(suspect.role), suspect }));
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: t('The one to replace') });
   return chosen?.suspect;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../model/l10n.ts';
 import { filesPlace } from '../proof/testCommand/findTestPlan.ts';
 import { array, maxLength, object, optional, safeParse, string } from '../model/schema.ts';
 import type { Infer } from '../model/schema.ts';
@@ -34,8 +35,11 @@ export class TestCommands {
   /** Asks for the commands; undefined where the user leaves it. An empty first one goes back to what is found. */
   async ask(proposed: SavedTestCommand): Promise<SavedTestCommand | undefined> {
     const test = await vscode.window.showInputBox({
-      title: 'Command of the Test (1/2)',
-      prompt: `Runs the fix’s test in the scratch copy. ${filesPlace} stands for the test’s files. Leave it empty to let the panel find it.`,
+      title: t('Command of the Test (1/2)'),
+      prompt: t(
+        'Runs the fix’s test in the scratch copy. {0} stands for the test’s files. Leave it empty to let the panel find it.',
+        filesPlace,
+      ),
       value: proposed.test,
       ignoreFocusOut: true,
     });
@@ -44,8 +48,8 @@ export class TestCommands {
       test.trim() === ''
         ? ''
         : await vscode.window.showInputBox({
-            title: 'Command of the Whole Suite (2/2)',
-            prompt: 'Runs all tests after the fix’s own is green. Leave it empty where there is no other.',
+            title: t('Command of the Whole Suite (2/2)'),
+            prompt: t('Runs all tests after the fix’s own is green. Leave it empty where there is no other.'),
             value: proposed.suite ?? '',
             ignoreFocusOut: true,
           });

@@ -4,6 +4,8 @@ import { presentEvidence, activeRun, nextStep } from '../model/incident.ts';
 import { stillSent } from '../model/cutWords.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence, EvidenceKind } from '../model/evidence.ts';
+import { plural, t } from '../model/l10n.ts';
+import { roleName } from '../model/names.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
@@ -106,23 +108,23 @@ function stepItem(step: StepId, incident: Incident | undefined): vscode.TreeItem
   const checked = mark.kind === 'checked';
   item.checkboxState = {
     state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
-    tooltip: checked ? `Uncheck ${title}` : `Check ${title}`,
+    tooltip: checked ? t('Uncheck {0}', title) : t('Check {0}', title),
     accessibilityInformation: { label: `${number} ${title}`, role: 'checkbox' },
   };
   item.description = stepState(step, incident);
-  item.command = { command: commands.revealStep, title: 'Show Step', arguments: [step] };
+  item.command = { command: commands.revealStep, title: t('Show Step'), arguments: [step] };
   return item;
 }
 
 function stepState(step: StepId, incident: Incident): string {
   const { mark } = incident.steps[step];
-  if (activeRun(incident)?.step === step) return 'Claude is answering…';
-  if (mark.kind === 'skipped') return `skipped: ${mark.reason}`;
+  if (activeRun(incident)?.step === step) return t('Claude is answering…');
+  if (mark.kind === 'skipped') return t('skipped: {0}', mark.reason);
   if (mark.kind === 'checked') return '';
   const last = incident.runs.findLast((run) => run.step === step);
-  if (last?.phase.kind === 'failed') return 'failed';
-  if (last?.phase.kind === 'stopped' || last?.phase.kind === 'interrupted') return 'incomplete';
-  return nextStep(incident) === step ? 'next' : '';
+  if (last?.phase.kind === 'failed') return t('failed');
+  if (last?.phase.kind === 'stopped' || last?.phase.kind === 'interrupted') return t('incomplete');
+  return nextStep(incident) === step ? t('next') : '';
 }
 
 function suspectItem(suspect: Suspect): vscode.TreeItem {
@@ -131,10 +133,10 @@ function suspectItem(suspect: Suspect): vscode.TreeItem {
   item.id = suspect.uri;
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = `${suspect.role} · ${suspect.path}`;
-  item.tooltip = `${suspect.path}\nRole: ${suspect.role}`;
+  item.description = `${roleName(suspect.role)} · ${suspect.path}`;
+  item.tooltip = `${suspect.path}\n${t('Role: {0}', roleName(suspect.role))}`;
   item.contextValue = 'suspect';
-  item.command = { command: 'vscode.open', title: 'Open File', arguments: [uri] };
+  item.command = { command: 'vscode.open', title: t('Open File'), arguments: [uri] };
   return item;
 }
 
@@ -144,13 +146,13 @@ function proposalItem(proposal: SuspectProposal): vscode.TreeItem {
   const item = new vscode.TreeItem(file.path.split('/').at(-1) ?? file.path);
   item.id = `proposed ${role} ${file.uri}`;
   item.iconPath = new vscode.ThemeIcon('lightbulb');
-  item.description = `proposed as ${role} · ${file.path}`;
-  item.tooltip = `Proposed as ${role}: ${reasonWords(reason)}`;
+  item.description = `${t('proposed as {0}', roleName(role))} · ${file.path}`;
+  item.tooltip = t('Proposed as {0}: {1}', roleName(role), reasonWords(reason));
   item.contextValue = 'proposedSuspect';
   const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
   item.command = {
     command: 'vscode.open',
-    title: 'Open File',
+    title: t('Open File'),
     arguments: [vscode.Uri.parse(file.uri, true), ...(selection === undefined ? [] : [{ selection }])],
   };
   return item;
@@ -180,15 +182,16 @@ function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscod
   item.iconPath = new vscode.ThemeIcon(icons[evidence.kind]);
   item.description = [
     evidence.id,
-    evidence.lineCount === 1 ? '1 line' : `${evidence.lineCount} lines`,
-    ...(hidden === 0 ? [] : [hidden === 1 ? '1 secret hidden' : `${hidden} secrets hidden`]),
+    plural(evidence.lineCount, '{0} line', '{0} lines'),
+    ...(hidden === 0 ? [] : [plural(hidden, '{0} secret hidden', '{0} secrets hidden')]),
     (incident === undefined ? undefined : stillSent(evidence, incident)) ??
-      (evidence.sentIn === undefined ? 'not sent' : 'sent'),
+      (evidence.sentIn === undefined ? t('not sent') : t('sent')),
   ].join(' · ');
-  item.tooltip = [evidence.source, ...(evidence.omitted === undefined ? [] : [`Left out: ${evidence.omitted}`])].join(
-    '\n',
-  );
+  item.tooltip = [
+    evidence.source,
+    ...(evidence.omitted === undefined ? [] : [t('Left out: {0}', evidence.omitted)]),
+  ].join('\n');
   item.contextValue = 'evidence';
-  item.command = { command: commands.previewEvidence, title: 'Preview', arguments: [evidence] };
+  item.command = { command: commands.previewEvidence, title: t('Preview'), arguments: [evidence] };
   return item;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { WatchTimer } from '../investigation/watchTimer.ts';
 import type { Failure } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 import type { RunId } from '../model/reply.ts';
 import { typedCommand } from '../model/typedCommand.ts';
 import { latestBlastRadius } from '../model/watch.ts';
@@ -13,7 +14,7 @@ import type { Session } from './session.ts';
 import { watchMinutes } from './settings.ts';
 
 /** The name of the terminal that a rollback command is typed into. */
-const terminalName = 'Rollback';
+const terminalName = () => t('Rollback');
 
 /** The watch after a deploy: started, looked at, and reminded of quietly. Nothing is run. */
 export class WatchActions {
@@ -39,11 +40,11 @@ export class WatchActions {
 
   /** Types the rollback command of CLAUDE.md into a terminal of its own. The user runs it, or does not. */
   async typeRollback(): Promise<Failure | undefined> {
-    if (!vscode.workspace.isTrusted) return { kind: 'restricted', what: 'typing into a terminal' };
+    if (!vscode.workspace.isTrusted) return { kind: 'restricted', what: t('typing into a terminal') };
     // As it is in the file: it is shown on this machine only, and what the panel shows may have a secret hidden in it.
     const command = typedCommand((await readProtocol())?.rollbackCommand?.text ?? '');
     if (command === undefined) return { kind: 'nothingThere', what: 'rollback' };
-    const terminal = vscode.window.createTerminal({ name: terminalName });
+    const terminal = vscode.window.createTerminal({ name: terminalName() });
     terminal.show();
     terminal.sendText(command, false);
     return undefined;
@@ -53,8 +54,8 @@ export class WatchActions {
 /** Reminds of the watch: quietly in the status bar, and once, when its time is up and the panel is not in sight. */
 export function registerWatchReminder(session: Session, panel: Pick<Panel, 'visible'>): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('incidentPanel.watch', vscode.StatusBarAlignment.Left, 9);
-  item.name = 'Incident Watch';
-  item.command = { command: commands.revealStep, title: 'Show Step', arguments: ['blastRadius'] };
+  item.name = t('Incident Watch');
+  item.command = { command: commands.revealStep, title: t('Show Step'), arguments: ['blastRadius'] };
   const timer = new WatchTimer({
     clock: {
       now: Date.now,
@@ -88,16 +89,16 @@ function draw(item: vscode.StatusBarItem, list: WatchList | undefined, now: numb
   }
   const words = watchInShort(list, now);
   item.text = `$(eye) ${words}`;
-  item.tooltip = `Watch after the deploy: ${words}\n${watchAdvice(list)}`;
-  item.accessibilityInformation = { label: `Incident watch, ${words}` };
+  item.tooltip = `${t('Watch after the deploy: {0}', words)}\n${watchAdvice(list)}`;
+  item.accessibilityInformation = { label: t('Incident watch, {0}', words) };
   const calls = list.worse > 0 || list.monitors.some(({ due }) => due);
   item.backgroundColor = calls ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.show();
 }
 
 async function remind(list: WatchList): Promise<void> {
-  const show = 'Show the Watch List';
-  const resolve = 'Resolve Incident';
+  const show = t('Show the Watch List');
+  const resolve = t('Resolve Incident');
   const chosen = await vscode.window.showInformationMessage(watchOver(list), ...(list.allOk ? [resolve] : []), show);
   if (chosen === resolve) await vscode.commands.executeCommand(commands.resolveIncident);
   if (chosen === show) await vscode.commands.executeCommand(commands.revealStep, 'blastRadius');

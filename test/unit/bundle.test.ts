@@ -57,7 +57,7 @@ describe('bundles', function () {
     );
     assert.deepEqual(
       webview.inputs.filter((path) =>
-        /^src\/(?!model\/|protocol\.ts|wording\.ts|traceWording\.ts|editWording\.ts)/.test(path),
+        /^src\/(?!model\/|protocol\.ts|wording\.ts|traceWording\.ts|editWording\.ts|endpointWording\.ts)/.test(path),
       ),
       [],
     );

@@ -1,3 +1,4 @@
+import { t } from '../../src/model/l10n.ts';
 import { codeBlockNode } from './codeBlocks.ts';
 import { languageOf, type Token } from './engine.ts';
 import { element, type ElementNode, type MarkdownNode } from './nodes.ts';
@@ -116,7 +117,7 @@ class BlockBuilder {
         return;
       }
       case 'table_open':
-        this.push(element('div', { class: 'table-scroll', role: 'group', 'aria-label': 'Table', tabindex: '0' }));
+        this.push(element('div', { class: 'table-scroll', role: 'group', 'aria-label': t('Table'), tabindex: '0' }));
         {
           this.push(element('table'), this.claim('rows', token));
           return;
@@ -189,7 +190,7 @@ class BlockBuilder {
     if (item === undefined || mark === null) return content;
     const isDone = mark[1] !== ' ';
     item.attributes = { class: 'task' };
-    const state = isDone ? { checked: '', 'aria-label': 'Done' } : { 'aria-label': 'Not done' };
+    const state = isDone ? { checked: '', 'aria-label': t('Done') } : { 'aria-label': t('Not done') };
     paragraph.children.push(element('input', { type: 'checkbox', disabled: '', ...state }));
     return content.slice(mark[0].length);
   }

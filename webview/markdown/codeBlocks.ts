@@ -1,3 +1,4 @@
+import { t } from '../../src/model/l10n.ts';
 import { element, text, type ElementNode, type MarkdownNode } from './nodes.ts';
 
 /**
@@ -10,9 +11,11 @@ export const LINES_PER_GROUP = 64;
 export function codeBlockNode(content: string, language: string, settledGroups: number): ElementNode {
   const code = element('code', language === '' ? {} : { class: `language-${language}` }, lineGroups(content));
   code.offset = settledGroups;
-  const copy = element('button', { type: 'button', class: 'copy-code', 'aria-label': 'Copy code' }, [text('Copy')]);
+  const copy = element('button', { type: 'button', class: 'copy-code', 'aria-label': t('Copy code') }, [
+    text(t('Copy')),
+  ]);
   return element('figure', { class: 'code-block' }, [
-    element('figcaption', {}, [element('span', { class: 'code-language' }, [text(language || 'Code')]), copy]),
+    element('figcaption', {}, [element('span', { class: 'code-language' }, [text(language || t('Code'))]), copy]),
     // Focusable so that a wide listing can be scrolled from the keyboard.
     element('pre', { tabindex: '0' }, [code]),
   ]);

@@ -1,3 +1,4 @@
+import { t } from '../../src/model/l10n.ts';
 import { findCitations, type Citation } from './citations.ts';
 import type { Token } from './engine.ts';
 import { findFileReferences } from './fileReferences.ts';
@@ -137,6 +138,6 @@ function withFileReferences(content: string): MarkdownNode[] {
 
 function citationNode({ id, line }: Citation, label: string): ElementNode {
   const place = line === undefined ? {} : { 'data-line': String(line) };
-  const title = line === undefined ? `Show evidence ${id}` : `Show evidence ${id}, line ${line}`;
+  const title = line === undefined ? t('Show evidence {0}', id) : t('Show evidence {0}, line {1}', id, line);
   return element('button', { type: 'button', class: 'citation', 'data-evidence': id, ...place, title }, [text(label)]);
 }

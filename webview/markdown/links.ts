@@ -1,3 +1,4 @@
+import { t } from '../../src/model/l10n.ts';
 import { readFileReference, type FileReference } from './fileReferences.ts';
 import { element, text, type ElementNode, type MarkdownNode } from './nodes.ts';
 
@@ -22,7 +23,7 @@ export function linkNode(href: string, title: string, isBareAddress: boolean): E
 export function imageNode(source: string, title: string, alternative: string, inLink: boolean): ElementNode {
   const kind = alternative === '' ? 'image-link undescribed' : 'image-link';
   const attributes = { class: kind, title: title === '' ? source : `${title} — ${source}` };
-  const label = [text(alternative === '' ? 'Image' : alternative)];
+  const label = [text(alternative === '' ? t('Image') : alternative)];
   if (inLink || !FOLLOWED_SCHEMES.test(source)) return element('span', { ...attributes, 'data-target': source }, label);
   return element('a', { ...attributes, href: source, rel: 'noopener noreferrer' }, label);
 }
@@ -33,7 +34,6 @@ export function fileReferenceNode(
   children: MarkdownNode[],
   attributes: Readonly<Record<string, string>> = {},
 ): ElementNode {
-  const place = line === undefined ? '' : `, line ${line}${column === undefined ? '' : `, column ${column}`}`;
   return element(
     'button',
     {
@@ -42,7 +42,12 @@ export function fileReferenceNode(
       'data-path': path,
       ...(line === undefined ? {} : { 'data-line': String(line) }),
       ...(column === undefined ? {} : { 'data-column': String(column) }),
-      title: `Open ${path}${place}`,
+      title:
+        line === undefined
+          ? t('Open {0}', path)
+          : column === undefined
+            ? t('Open {0}, line {1}', path, line)
+            : t('Open {0}, line {1}, column {2}', path, line, column),
       ...attributes,
     },
     children,

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun, pendingEvidence, recordOf, runsOf } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { explain } from '../../src/wording.ts';
@@ -24,7 +25,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
           ? html`<button type="button" class="link quiet" @click=${() => startSkipping(context, step)}>
-              ${icon('circle-slash')} Skip…
+              ${icon('circle-slash')} ${t('Skip…')}
             </button>`
           : nothing
       }
@@ -39,19 +40,19 @@ function copyPromptButton({ actions }: PanelContext, step: StepId): TemplateResu
   return html`<button
     type="button"
     class="link"
-    title="The question with its evidence, secrets hidden, for any other Claude client"
+    title=${t('The question with its evidence, secrets hidden, for any other Claude client')}
     @click=${() => actions.copy(`step:${step}`, `prompt:${step}`, { type: 'copyPrompt', step })}
   >
-    ${icon(copied ? 'check' : 'copy')} ${copied ? 'Copied' : 'Copy as Prompt'}
+    ${icon(copied ? 'check' : 'copy')} ${copied ? t('Copied') : t('Copy as Prompt')}
   </button>`;
 }
 
 function stopButton({ actions }: PanelContext, step: StepId, askedAt: number): TemplateResult {
   return html`<vscode-button @click=${() => actions.send(`step:${step}`, { type: 'stop' })}
-      >${icon('debug-stop')}&nbsp;Stop</vscode-button
+      >${icon('debug-stop')}&nbsp;${t('Stop')}</vscode-button
     >
     <span class="dim"
-      >Claude is answering · <time class="mono" data-clock="stopwatch" data-since=${askedAt}></time
+      >${t('Claude is answering')} · <time class="mono" data-clock="stopwatch" data-since=${askedAt}></time
     ></span>`;
 }
 
@@ -71,7 +72,7 @@ function askButton(context: PanelContext, step: StepId): TemplateResult {
     appearance=${primary ? 'primary' : 'secondary'}
     ?disabled=${activeRun(incident) !== undefined || actions.isPending(`step:${step}`)}
     @click=${() => ask(context, step)}
-    >${icon('sparkle')}&nbsp;${asked ? 'Ask Again' : 'Ask Claude'}</vscode-button
+    >${icon('sparkle')}&nbsp;${asked ? t('Ask Again') : t('Ask Claude')}</vscode-button
   >`;
 }
 
@@ -87,24 +88,29 @@ function askHint({ incident, surroundings, view }: PanelContext, step: StepId): 
   if (running !== undefined) {
     if (running.step === step) return nothing;
     const { number, title } = stepDefinition(running.step);
-    return html`<p class="hint">Claude is answering step ${number}, ${title}. Wait for it, or stop it first.</p>`;
+    return html`<p class="hint">
+      ${t('Claude is answering step {0}, {1}. Wait for it, or stop it first.', number, title)}
+    </p>`;
   }
   if (!surroundings.hasKey) {
     const { what, next } = explain({ kind: 'noKey' });
     return html`<p class="hint">
-      <strong>${what}</strong> ${next} Copy as Prompt works without one: paste it into any other Claude client.
+      <strong>${what}</strong>
+      ${next} ${t('Copy as Prompt works without one: paste it into any other Claude client.')}
     </p>`;
   }
   if (runsOf(incident, step).length > 0) return nothing;
   const pasted = (view.draft('error') ?? '').trim() !== '';
   if (step === 'orient' && !pasted && pendingEvidence(incident, step).length === 0) {
-    return html`<p class="hint">There is nothing to send yet. Paste the error, or add one of the sources above.</p>`;
+    return html`<p class="hint">
+      ${t('There is nothing to send yet. Paste the error, or add one of the sources above.')}
+    </p>`;
   }
   if (step === 'files' && incident.suspects.length === 0) {
-    return html`<p class="hint">Choose one to three files first.</p>`;
+    return html`<p class="hint">${t('Choose one to three files first.')}</p>`;
   }
   if (step === 'fix' && recordOf(incident, 'hypotheses') === undefined) {
-    return html`<p class="hint">There are no hypotheses yet (step 3). A fix that rests on none is a guess.</p>`;
+    return html`<p class="hint">${t('There are no hypotheses yet (step 3). A fix that rests on none is a guess.')}</p>`;
   }
   return nothing;
 }

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../src/model/l10n.ts';
 import type { Place } from '../actions.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -10,10 +11,10 @@ export function copyButton({ actions }: PanelContext, place: Place, text: string
   return html`<button
     type="button"
     class="plain-button copy"
-    aria-label="${copied ? 'Copied' : 'Copy'} ${what}"
+    aria-label=${copied ? t('Copied {0}', what) : t('Copy {0}', what)}
     @click=${() => actions.copy(place, text, { type: 'copyText', text })}
   >
-    ${icon(copied ? 'check' : 'copy')} ${copied ? 'Copied' : 'Copy'}
+    ${icon(copied ? 'check' : 'copy')} ${copied ? t('Copied') : t('Copy')}
   </button>`;
 }
 

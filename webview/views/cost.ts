@@ -1,13 +1,15 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { costOfIncident, costOfRun, dollars, estimatedCost } from '../../src/model/cost.ts';
+import { costOfIncident, costOfRun, estimatedCost } from '../../src/model/cost.ts';
 import type { Cost } from '../../src/model/cost.ts';
+import { plural, t } from '../../src/model/l10n.ts';
 import { priceOf } from '../../src/model/price.ts';
 import type { Run } from '../../src/model/reply.ts';
+import { dollars } from '../../src/model/shownFigures.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { tokensIn, totalUsage } from '../../src/model/usage.ts';
-import { count, tokens } from '../format.ts';
+import { tokens } from '../format.ts';
 import type { PanelContext } from './context.ts';
 
 /** Tokens and dollars of the incident so far; what the cache saved and each step's part are in the tooltip. */
@@ -19,11 +21,10 @@ export function costOfAll({ incident, surroundings }: PanelContext): TemplateRes
   const { prices = [], limit = 0 } = surroundings.cost ?? {};
   const cost = costOfIncident(incident, prices);
   return html`<li title=${details(used, incident.runs, prices)}>
-    ${tokens(all)}
-    tokens${share === 0 ? nothing : html`, ${share} % cached`}${
+    ${t('{0} tokens', tokens(all))}${share === 0 ? nothing : t(', {0} % cached', share)}${
       amount(cost) === ''
         ? nothing
-        : html` · <strong>${amount(cost)}</strong>${limit > 0 ? ` of ${dollars(limit)}` : ''}`
+        : html` · <strong>${amount(cost)}</strong>${limit > 0 ? t(' of {0}', dollars(limit)) : ''}`
     }
   </li>`;
 }
@@ -32,9 +33,15 @@ export function costOfAll({ incident, surroundings }: PanelContext): TemplateRes
 export function costOfReply({ surroundings }: PanelContext, run: Run): string {
   if (run.usage === undefined) return '';
   const { cacheRead, output } = run.usage;
-  const cached = cacheRead === 0 ? '' : `, ${tokens(cacheRead)} of them cached`;
+  const cached = cacheRead === 0 ? '' : t(', {0} of them cached', tokens(cacheRead));
   const cost = amount(costOfRun(run, surroundings.cost?.prices ?? []));
-  return `${tokens(tokensIn(run.usage))} tokens in${cached}, ${tokens(output)} out${cost === '' ? '' : ` · ${cost}`}`;
+  return t(
+    '{0} tokens in{1}, {2} out{3}',
+    tokens(tokensIn(run.usage)),
+    cached,
+    tokens(output),
+    cost === '' ? '' : ` · ${cost}`,
+  );
 }
 
 /** About what the step's question would send and cost, before it is asked. */
@@ -48,16 +55,18 @@ export function estimateOf(
   const estimate = estimatedCost(incident, { tokens: next, model: endpoint.model, now }, cost.prices);
   const price = priceOf(endpoint.model, cost.prices);
   const by =
-    price === undefined ? 'Its price is not known' : `By prices of ${price.asOf === '' ? 'the settings' : price.asOf}`;
-  return html`<span class="dim estimate" title=${`${by}. What the step gathers by itself comes on top.`}
-    >about ${tokens(next)} tokens${estimate === undefined ? nothing : `, ${dollars(estimate)}`}</span
+    price === undefined
+      ? t('Its price is not known')
+      : t('By prices of {0}', price.asOf === '' ? t('the settings') : price.asOf);
+  return html`<span class="dim estimate" title=${t('{0}. What the step gathers by itself comes on top.', by)}
+    >${t('about {0} tokens', tokens(next))}${estimate === undefined ? nothing : `, ${dollars(estimate)}`}</span
   >`;
 }
 
 /** Empty where nothing is known; `at least` where a part is not. */
 function amount({ dollars: sum, unknown }: Cost): string {
   if (sum === 0) return '';
-  return unknown === 0 ? dollars(sum) : `at least ${dollars(sum)}`;
+  return unknown === 0 ? dollars(sum) : t('at least {0}', dollars(sum));
 }
 
 function details(
@@ -71,9 +80,21 @@ function details(
     const { number, title } = stepDefinition(step);
     const usage = totalUsage(own.map((run) => run.usage));
     const cost = amount(costOfIncident({ runs: own }, prices));
-    const all = usage === undefined ? 'tokens not known' : `${tokens(tokensIn(usage) + usage.output)} tokens`;
-    return `Step ${number}, ${title}: ${all}${cost === '' ? '' : `, ${cost}`}`;
+    const all = usage === undefined ? t('tokens not known') : t('{0} tokens', tokens(tokensIn(usage) + usage.output));
+    return t('Step {0}, {1}: {2}{3}', number, title, all, cost === '' ? '' : `, ${cost}`);
   });
-  const cache = `${count(used.cacheRead, 'token')} read from the cache, ${count(used.cacheWrite, 'token')} written to it`;
-  return [`${count(used.input, 'token')} in beside ${cache}; ${count(used.output, 'token')} out`, ...lines].join('\n');
+  const cache = t(
+    '{0} read from the cache, {1} written to it',
+    plural(used.cacheRead, '{0} token', '{0} tokens'),
+    plural(used.cacheWrite, '{0} token', '{0} tokens'),
+  );
+  return [
+    t(
+      '{0} in beside {1}; {2} out',
+      plural(used.input, '{0} token', '{0} tokens'),
+      cache,
+      plural(used.output, '{0} token', '{0} tokens'),
+    ),
+    ...lines,
+  ].join('\n');
 }

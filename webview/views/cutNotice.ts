@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { cutInWords } from '../../src/model/cutWords.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import type { Run } from '../../src/model/reply.ts';
 import { icon } from './icon.ts';
 
@@ -20,7 +21,7 @@ export function cutNotice(incident: Incident, run: Run): TemplateResult | typeof
           ${details.map((detail) => html`<li><bdi>${detail}</bdi></li>`)}
         </ul>
         <p class="dim">
-          All of it is kept here; only what Claude gets is shorter. Paste a line into your reply if it is needed.
+          ${t('All of it is kept here; only what Claude gets is shorter. Paste a line into your reply if it is needed.')}
         </p>
       </details>
     </div>`;

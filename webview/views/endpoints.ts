@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Failure } from '../../src/model/failure.ts';
+import { plural, t, tParts } from '../../src/model/l10n.ts';
 import { isLow } from '../../src/model/rateLimit.ts';
 import type { RateLimit } from '../../src/model/rateLimit.ts';
 import type { ContinuedElsewhere } from '../../src/model/reply.ts';
+import { amount } from '../../src/model/shownFigures.ts';
 import type { EndpointState } from '../../src/protocol.ts';
 import { explain } from '../../src/wording.ts';
-import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -15,8 +16,7 @@ export function continuedLine({ endpoint, failure }: ContinuedElsewhere, first: 
   return html`<p class="continued dim" role="note">
     <strong class="label info">${icon('arrow-swap')} <bdi>${endpoint.name}</bdi></strong>
     <span
-      >${first ? 'answers instead' : 'continues from here'}, with <bdi>${endpoint.model}</bdi>.
-      ${explain(failure).what}</span
+      >${tParts('{0}, with {1}. {2}', first ? t('answers instead') : t('continues from here'), html`<bdi>${endpoint.model}</bdi>`, explain(failure).what)}</span
     >
   </p>`;
 }
@@ -28,8 +28,8 @@ export function restingEndpoints({ surroundings }: PanelContext): readonly Templ
       ? []
       : [
           html`<li class="resting" title=${explain(rests.failure).what}>
-            <strong class="warn">${icon('watch')} <bdi class="cut">${name}</bdi> ${why(rests.failure)}</strong> until
-            <time data-clock="day" data-since=${rests.until}></time>
+            <strong class="warn">${icon('watch')} <bdi class="cut">${name}</bdi> ${why(rests.failure)}</strong>
+            ${tParts('until {0}', html`<time data-clock="day" data-since=${rests.until}></time>`)}
           </li>`,
         ],
   );
@@ -42,12 +42,8 @@ export function lowLimits({ surroundings }: PanelContext): readonly TemplateResu
   return low.map(
     ({ kind, remaining, limit, resetsAt }) =>
       html`<li class="low-limit">
-        <strong class="warn"
-          >${icon('dashboard')}
-          ${remaining.toLocaleString('en-US')}${limit === undefined ? nothing : ` of ${limit.toLocaleString('en-US')}`}
-          ${limitWords[kind]} left</strong
-        >
-        ${resetsAt === undefined ? nothing : html`until <time data-clock="day" data-since=${resetsAt}></time>`}
+        <strong class="warn">${icon('dashboard')} ${t('{0} left', limitText({ kind, remaining, limit }))}</strong>
+        ${resetsAt === undefined ? nothing : tParts('until {0}', html`<time data-clock="day" data-since=${resetsAt}></time>`)}
       </li>`,
   );
 }
@@ -62,28 +58,35 @@ export function endpointsToAllow({ surroundings }: PanelContext): readonly Failu
 /** All that the endpoints' last responses said of their limits, for a tooltip. */
 export function limitsInWords(endpoints: readonly EndpointState[]): string {
   const limits = answersNext(endpoints)?.limits ?? [];
-  return limits.length === 0 ? 'Nothing is known of its limits yet' : `Left: ${limits.map(limitText).join(', ')}`;
+  return limits.length === 0
+    ? t('Nothing is known of its limits yet')
+    : t('Left: {0}', limits.map(limitText).join(', '));
 }
 
 function answersNext(endpoints: readonly EndpointState[]): EndpointState | undefined {
   return endpoints.find(({ agreed, hasKey }) => agreed && hasKey);
 }
 
-function limitText({ kind, remaining, limit }: RateLimit): string {
-  const of = limit === undefined ? '' : ` of ${limit.toLocaleString('en-US')}`;
-  return kind === 'requests' && limit === undefined
-    ? count(remaining, 'request')
-    : `${remaining.toLocaleString('en-US')}${of} ${limitWords[kind]}`;
+/** `12 of 50 requests`, `1,200 of 40,000 input tokens`; of what is not known, only what is left. */
+function limitText({
+  kind,
+  remaining,
+  limit,
+}: Pick<RateLimit, 'kind' | 'remaining'> & { readonly limit?: number | undefined }): string {
+  const left = limit === undefined ? amount(remaining) : t('{0} of {1}', amount(remaining), amount(limit));
+  switch (kind) {
+    case 'requests':
+      return limit === undefined ? plural(remaining, '{0} request', '{0} requests') : t('{0} requests', left);
+    case 'tokens':
+      return t('{0} tokens', left);
+    case 'inputTokens':
+      return t('{0} input tokens', left);
+    case 'outputTokens':
+      return t('{0} output tokens', left);
+  }
 }
 
-const limitWords = {
-  requests: 'requests',
-  tokens: 'tokens',
-  inputTokens: 'input tokens',
-  outputTokens: 'output tokens',
-} as const;
-
 function why({ kind }: Failure): string {
-  if (kind === 'rateLimited') return 'limits requests';
-  return kind === 'overloaded' ? 'is overloaded' : 'does not answer';
+  if (kind === 'rateLimited') return t('limits requests');
+  return kind === 'overloaded' ? t('is overloaded') : t('does not answer');
 }

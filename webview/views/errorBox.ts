@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../src/model/l10n.ts';
 import type { OfferedLog, Surroundings } from '../../src/protocol.ts';
 import { ago, fileSize } from '../format.ts';
 import type { PanelContext } from './context.ts';
@@ -13,7 +14,7 @@ export function errorBox(context: PanelContext, folded: boolean): TemplateResult
   ${failureAt(context, 'sources')}`;
   if (!folded) return html`<div class="gather">${ways}</div>`;
   return html`<details class="gather">
-    <summary>Add more evidence</summary>
+    <summary>${t('Add more evidence')}</summary>
     ${ways}
   </details>`;
 }
@@ -32,39 +33,40 @@ function pasteBox(context: PanelContext): TemplateResult {
   const { view, actions } = context;
   const text = view.draft('error') ?? '';
   const add = (): void => void addErrorText(context);
-  return html`<label class="box-label" for="error-box">Paste the error here</label>
+  return html`<label class="box-label" for="error-box">${t('Paste the error here')}</label>
     <div class="row box-row">
       ${textBox({
         id: 'error-box',
         text,
         rows: 4,
-        placeholder: 'Error message, stack trace, alert … Secrets are hidden before anything is sent.',
+        placeholder: t('Error message, stack trace, alert … Secrets are hidden before anything is sent.'),
         onInput: (typed) => view.setDraft('error', typed),
         onSubmit: add,
         code: true,
       })}
       <vscode-button
         appearance="secondary"
-        title="Ctrl+Enter or Cmd+Enter in the box"
+        title=${t('Ctrl+Enter or Cmd+Enter in the box')}
         ?disabled=${text.trim() === '' || actions.isPending('sources')}
         @click=${add}
-        >Add</vscode-button
+        >${t('Add')}</vscode-button
       >
     </div>`;
 }
 
-const sources = [
-  { source: 'clipboard', label: 'Clipboard', icon: 'clippy' },
-  { source: 'selection', label: 'Selection', icon: 'list-selection' },
-  { source: 'terminal', label: 'Terminal Output', icon: 'terminal' },
-  { source: 'logFile', label: 'Log File…', icon: 'output' },
-  { source: 'stackFile', label: 'Stack File…', icon: 'layers-active' },
-] as const;
+const sources = () =>
+  [
+    { source: 'clipboard', label: t('Clipboard'), icon: 'clippy' },
+    { source: 'selection', label: t('Selection'), icon: 'list-selection' },
+    { source: 'terminal', label: t('Terminal Output'), icon: 'terminal' },
+    { source: 'logFile', label: t('Log File…'), icon: 'output' },
+    { source: 'stackFile', label: t('Stack File…'), icon: 'layers-active' },
+  ] as const;
 
 function sourceButtons({ actions, surroundings }: PanelContext): TemplateResult {
-  return html`<div class="row sources" role="group" aria-label="Add evidence from">
-      <span class="dim" aria-hidden="true">Or add</span>
-      ${sources.map(
+  return html`<div class="row sources" role="group" aria-label=${t('Add evidence from')}>
+      <span class="dim" aria-hidden="true">${t('Or add')}</span>
+      ${sources().map(
         ({ source, label, icon: name }) =>
           html`<button
             type="button"
@@ -75,19 +77,19 @@ function sourceButtons({ actions, surroundings }: PanelContext): TemplateResult 
           </button>`,
       )}
     </div>
-    <p class="hint">${terminalWords[surroundings.terminal]}</p>`;
+    <p class="hint">${terminalWords()[surroundings.terminal]}</p>`;
 }
 
-const terminalWords: Readonly<Record<Surroundings['terminal'], string>> = {
-  none: 'Terminal: none is open.',
-  shellIntegration: 'Terminal: the output of its last command can be read.',
-  selectionOnly: 'Terminal: only what you select in it can be read (its shell has no shell integration).',
-};
+const terminalWords = (): Readonly<Record<Surroundings['terminal'], string>> => ({
+  none: t('Terminal: none is open.'),
+  shellIntegration: t('Terminal: the output of its last command can be read.'),
+  selectionOnly: t('Terminal: only what you select in it can be read (its shell has no shell integration).'),
+});
 
 function foundLogs(context: PanelContext): TemplateResult | typeof nothing {
   const { logs } = context.surroundings;
   if (logs.length === 0) return nothing;
-  return html`<h3 class="list-title">Logs found in this folder</h3>
+  return html`<h3 class="list-title">${t('Logs found in this folder')}</h3>
     <ul class="list">
       ${logs.map((log) => foundLog(context, log))}
     </ul>`;
@@ -98,15 +100,15 @@ function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog): Te
   return html`<li class="row">
     ${icon('output')}
     <span class="grow cut" title=${log.path}><bdi>${log.path}</bdi></span>
-    <span class="dim">${fileSize(log.bytes)} · changed ${ago(log.modifiedAt, now)}</span>
-    ${added ? html`<span class="ok">${icon('check')} added</span>` : nothing}
+    <span class="dim">${t('{0} · changed {1}', fileSize(log.bytes), ago(log.modifiedAt, now))}</span>
+    ${added ? html`<span class="ok">${icon('check')} ${t('added')}</span>` : nothing}
     <button
       type="button"
       class="plain-button"
-      aria-label="Add last ${log.lines} lines of ${log.path}${added ? ' again' : ''}"
+      aria-label=${added ? t('Add last {0} lines of {1} again', log.lines, log.path) : t('Add last {0} lines of {1}', log.lines, log.path)}
       @click=${() => actions.send('sources', { type: 'addOfferedLog', uri: log.uri, kind: log.kind })}
     >
-      Add last ${log.lines} lines
+      ${t('Add last {0} lines', log.lines)}
     </button>
   </li>`;
 }

@@ -3,9 +3,9 @@ import type { TemplateResult } from 'lit-html';
 import { rateEnd, utcTime } from '../../src/model/errorRate.ts';
 import type { ErrorRate, RateCommit } from '../../src/model/errorRate.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import { elapsed } from '../../src/model/figures.ts';
+import { elapsed } from '../../src/model/shownFigures.ts';
+import { plural, t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
-import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -21,18 +21,18 @@ export function errorRatePlot(context: PanelContext, step: StepId, digest: Plott
   const name = `rate-${step}-${id}`;
   return html`<figure class="rate" aria-labelledby="${name}">
     <figcaption id=${name} class="row list-title">
-      <span>Errors over time, <bdi>${title}</bdi></span>
+      <span>${tParts('Errors over time, {0}', html`<bdi>${title}</bdi>`)}</span>
       <button
         type="button"
         class="link"
-        title="Opens the digest: each kind of error with its count and an example"
+        title=${t('Opens the digest: each kind of error with its count and an example')}
         @click=${() => context.actions.send(`step:${step}`, { type: 'previewEvidence', evidenceId: id })}
       >
-        Show the digest (${id})
+        ${t('Show the digest ({0})', id)}
       </button>
     </figcaption>
     ${picture(context, step, rate)} ${axis(rate)} ${reader(rate)}
-    <p class="rate-words" dir="auto">${rate.words}</p>
+    <p class="rate-words" dir="auto" lang="en">${rate.words}</p>
     ${commitList(context, step, rate)} ${table(rate)}
   </figure>`;
 }
@@ -93,7 +93,9 @@ function axis(rate: ErrorRate): TemplateResult {
   const end = rateEnd(rate);
   return html`<div class="row rate-axis dim" aria-hidden="true">
     <span>${utcTime(rate.from)}</span>
-    <span>at most ${count(Math.max(...rate.counts), 'error')} in ${stepName(rate.step)}</span>
+    <span
+      >${plural(Math.max(...rate.counts), 'at most {0} error in {1}', 'at most {0} errors in {1}', stepName(rate.step))}</span
+    >
     <span>${utcTime(end, rate.from)}</span>
   </div>`;
 }
@@ -107,7 +109,7 @@ function reader(rate: ErrorRate): TemplateResult {
       min="0"
       max=${rate.counts.length - 1}
       value=${peak}
-      aria-label="Read out the errors at a time"
+      aria-label=${t('Read out the errors at a time')}
       aria-valuetext=${intervalName(rate, peak)}
       @input=${(event: Event) => {
         if (event.currentTarget instanceof HTMLInputElement) readOut(event, rate, Number(event.currentTarget.value));
@@ -133,24 +135,24 @@ function readOut(event: Event, rate: ErrorRate, index: number): void {
 
 function intervalName({ from, step, counts }: ErrorRate, index: number): string {
   const start = from + index * step;
-  return `${utcTime(start)}, ${stepName(step)}: ${count(counts[index] ?? 0, 'error')}`;
+  return `${utcTime(start)}, ${stepName(step)}: ${plural(counts[index] ?? 0, '{0} error', '{0} errors')}`;
 }
 
 /** `30 s`, `5 min`, `2 h`, `1 d`. */
 function stepName(step: number): string {
   const units = [
-    [86_400_000, 'd'],
-    [3_600_000, 'h'],
-    [60_000, 'min'],
-    [1000, 's'],
+    [86_400_000, t('d')],
+    [3_600_000, t('h')],
+    [60_000, t('min')],
+    [1000, t('s')],
   ] as const;
-  const [length, unit] = units.find(([one]) => step >= one && step % one === 0) ?? [1000, 's'];
+  const [length, unit] = units.find(([one]) => step >= one && step % one === 0) ?? [1000, t('s')];
   return `${step / length} ${unit}`;
 }
 
 function commitList(context: PanelContext, step: StepId, rate: ErrorRate): TemplateResult | typeof nothing {
   if (rate.commits.length === 0) return nothing;
-  return html`<h3 class="list-title">Commits in this time</h3>
+  return html`<h3 class="list-title">${t('Commits in this time')}</h3>
     <ol class="rate-commits">
       ${rate.commits.map(
         (commit, index) =>
@@ -159,7 +161,7 @@ function commitList(context: PanelContext, step: StepId, rate: ErrorRate): Templ
             <button
               type="button"
               class="link"
-              title="Shows what it changed"
+              title=${t('Shows what it changed')}
               @click=${() => context.actions.send(`step:${step}`, { type: 'showCommit', commit: commit.hash })}
             >
               <span class="mono">${commit.hash.slice(0, 7)}</span> <bdi>${commit.subject}</bdi>
@@ -179,18 +181,18 @@ function commitName(rate: ErrorRate, { hash, subject, at }: RateCommit): string 
 function distance({ beganAt }: ErrorRate, { at }: Pick<RateCommit, 'at'>): string {
   if (beganAt === undefined) return '';
   const gap = elapsed(Math.abs(beganAt - at));
-  return at <= beganAt ? `, ${gap} before the errors began` : `, ${gap} after the errors began`;
+  return at <= beganAt ? t(', {0} before the errors began', gap) : t(', {0} after the errors began', gap);
 }
 
 function table(rate: ErrorRate): TemplateResult {
   return html`<details class="rate-table">
-    <summary>The same as a table</summary>
-    <div class="table-scroll" role="group" aria-label="Errors over time" tabindex="0">
+    <summary>${t('The same as a table')}</summary>
+    <div class="table-scroll" role="group" aria-label=${t('Errors over time')} tabindex="0">
       <table>
         <thead>
           <tr>
-            <th scope="col">From</th>
-            <th scope="col">Errors in ${stepName(rate.step)}</th>
+            <th scope="col">${t('From')}</th>
+            <th scope="col">${t('Errors in {0}', stepName(rate.step))}</th>
           </tr>
         </thead>
         <tbody>

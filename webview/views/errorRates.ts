@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { until } from 'lit-html/directives/until.js';
 import { presentEvidence } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -25,7 +26,7 @@ export function errorRates(context: PanelContext, step: StepId): TemplateResult 
   });
   if (plotted.length === 0) {
     return html`<p class="row local-fact">
-      ${icon('graph')} <span>The errors in the log carry no time, so their rate cannot be shown.</span>
+      ${icon('graph')} <span>${t('The errors in the log carry no time, so their rate cannot be shown.')}</span>
     </p>`;
   }
   return html`${plotted.slice(-maxPlots).map((digest) => onDemand(context, step, digest))}`;

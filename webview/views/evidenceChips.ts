@@ -3,8 +3,8 @@ import type { TemplateResult } from 'lit-html';
 import { pendingEvidence } from '../../src/model/incident.ts';
 import { stillSent } from '../../src/model/cutWords.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
+import { plural, t } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
-import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
@@ -16,7 +16,7 @@ export function evidenceChips(context: PanelContext, step: StepId): TemplateResu
   return html`${
     pending.length === 0
       ? nothing
-      : html`<h3 class="list-title" id="pending-${step}">Sent with the next question</h3>
+      : html`<h3 class="list-title" id="pending-${step}">${t('Sent with the next question')}</h3>
           <ul class="chips" aria-labelledby="pending-${step}">
             ${pending.map((item) => html`<li class="chip">${opener(context, step, item)} ${remover(context, step, item)}</li>`)}
           </ul>
@@ -32,7 +32,7 @@ export function sentChips(
   items: readonly Evidence[],
 ): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
-  return html`<ul class="chips sent" aria-label="Sent with this question">
+  return html`<ul class="chips sent" aria-label=${t('Sent with this question')}>
       ${items.map((item) => html`<li class="chip">${opener(context, step, item)}</li>`)}
     </ul>
     ${suspiciousLines(context, step, items)}`;
@@ -40,23 +40,23 @@ export function sentChips(
 
 function opener({ actions, incident }: PanelContext, step: StepId, item: Evidence): TemplateResult {
   const hidden = item.redactions.reduce((sum, { count: found }) => sum + found, 0);
-  const left = item.omitted === undefined ? '' : ` Left out: ${item.omitted}.`;
+  const left = item.omitted === undefined ? '' : t(' Left out: {0}.', item.omitted);
   const kept = stillSent(item, incident);
   return html`<button
     type="button"
     class="chip-open"
-    title=${`From ${item.source}.${left} Opens a preview.`}
+    title=${t('From {0}.{1} Opens a preview.', item.source, left)}
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
   >
     <span class="dim">${item.id}</span> <strong><bdi>${item.title}</bdi></strong>
-    <span class="dim">${kept ?? count(item.lineCount, 'line')}</span>
+    <span class="dim">${kept ?? plural(item.lineCount, '{0} line', '{0} lines')}</span>
     ${
       hidden === 0
         ? nothing
         : html`<span
             class="secrets"
             title=${item.redactions.map(({ kind, count: found }) => `${found} × ${kind}`).join(', ')}
-            >${icon('shield')} ${count(hidden, 'secret')} hidden</span
+            >${icon('shield')} ${plural(hidden, '{0} secret hidden', '{0} secrets hidden')}</span
           >`
     }
     ${suspiciousCount(item)}
@@ -67,8 +67,8 @@ function remover({ actions }: PanelContext, step: StepId, item: Evidence): Templ
   return html`<button
     type="button"
     class="icon-button"
-    aria-label="Remove ${item.id}, ${item.title}"
-    title="Remove"
+    aria-label=${t('Remove {0}, {1}', item.id, item.title)}
+    title=${t('Remove')}
     @click=${() => actions.send(`evidence:${step}`, { type: 'removeEvidence', evidenceId: item.id })}
   >
     ${icon('close')}

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Failure } from '../../src/model/failure.ts';
+import { t } from '../../src/model/l10n.ts';
 import { explain } from '../../src/wording.ts';
 import type { Place } from '../actions.ts';
 import type { PanelContext } from './context.ts';
@@ -15,8 +16,8 @@ export function failureAt(context: PanelContext, place: Place): TemplateResult |
     <button
       type="button"
       class="icon-button"
-      aria-label="Dismiss"
-      title="Dismiss"
+      aria-label=${t('Dismiss')}
+      title=${t('Dismiss')}
       @click=${() => context.actions.dismiss(place)}
     >
       ${icon('close')}
@@ -33,7 +34,7 @@ function askAnyway({ actions, view }: PanelContext, place: Place): TemplateResul
     if (went && intent.type === 'ask' && intent.followUp !== undefined)
       view.clearDraft(`reply:${intent.step}`, intent.followUp);
   };
-  return html`<vscode-button appearance="secondary" @click=${send}>Ask Anyway</vscode-button>`;
+  return html`<vscode-button appearance="secondary" @click=${send}>${t('Ask Anyway')}</vscode-button>`;
 }
 
 /** What happened and what to do next, with the button that does it. */

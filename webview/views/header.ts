@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun, stepsSettled } from '../../src/model/incident.ts';
+import { t, tParts } from '../../src/model/l10n.ts';
 import { answeringEndpoint } from '../../src/model/reply.ts';
 import { stepIds } from '../../src/model/steps.ts';
 import type { Intent, Surroundings } from '../../src/protocol.ts';
@@ -28,29 +29,29 @@ export function headerView(context: PanelContext): TemplateResult {
             ? nothing
             : html`<vscode-button
                 appearance="secondary"
-                aria-label="Stop the reply"
+                aria-label=${t('Stop the reply')}
                 @click=${() => actions.send('header', { type: 'stop' })}
-                >${icon('debug-stop')}&nbsp;Stop</vscode-button
+                >${icon('debug-stop')}&nbsp;${t('Stop')}</vscode-button
               >`
         }
         ${
           incident.status.kind === 'resolved'
-            ? tool('Reopen', 'Reopen the Incident', run('reopenIncident'))
-            : tool('Resolve…', 'Resolve the Incident', run('resolveIncident'))
+            ? tool(t('Reopen'), t('Reopen the Incident'), run('reopenIncident'))
+            : tool(t('Resolve…'), t('Resolve the Incident'), run('resolveIncident'))
         }
-        ${surroundings.otherIncidents === 0 ? nothing : tool('Switch…', 'Switch Incident', run('switchIncident'))}
-        ${tool('Postmortem', 'Export Postmortem', run('exportPostmortem'))}
-        ${tool('New', 'Start a New Incident', run('startIncident'))}
+        ${surroundings.otherIncidents === 0 ? nothing : tool(t('Switch…'), t('Switch Incident'), run('switchIncident'))}
+        ${tool(t('Postmortem'), t('Export Postmortem'), run('exportPostmortem'))}
+        ${tool(t('New'), t('Start a New Incident'), run('startIncident'))}
       </div>
     </div>
-    <ul class="row meta" aria-label="About this incident">
+    <ul class="row meta" aria-label=${t('About this incident')}>
       <li>
-        Since <time data-clock="day" data-since=${incident.startedAt}></time> ·
+        ${tParts('Since {0} ·', html`<time data-clock="day" data-since=${incident.startedAt}></time>`)}
         <strong
           ><time data-clock="elapsed" data-since=${incident.startedAt} data-until=${until(context)}></time
         ></strong>
       </li>
-      <li>${stepsSettled(incident)} of ${stepIds.length} steps</li>
+      <li>${t('{0} of {1} steps', stepsSettled(incident), stepIds.length)}</li>
       <li>
         <span title=${limitsInWords(surroundings.endpoints ?? [])}
           ><bdi class="cut">${endpoint.name}</bdi> · <bdi class="cut">${endpoint.model}</bdi></span
@@ -60,7 +61,10 @@ export function headerView(context: PanelContext): TemplateResult {
         ${
           (surroundings.endpoints ?? []).length < 2
             ? nothing
-            : html`· <button type="button" class="link quiet" @click=${run('switchEndpoint')}>Switch endpoint…</button>`
+            : html`·
+                <button type="button" class="link quiet" @click=${run('switchEndpoint')}>
+                  ${t('Switch endpoint…')}
+                </button>`
         }
       </li>
       ${restingEndpoints(context)} ${lowLimits(context)} ${costOfAll(context)}
@@ -69,7 +73,7 @@ export function headerView(context: PanelContext): TemplateResult {
           ? nothing
           : html`<li>
               <button type="button" class="link" @click=${run('showWhatWasSent')}>
-                What was sent (${incident.runs.length})
+                ${t('What was sent ({0})', incident.runs.length)}
               </button>
             </li>`
       }
@@ -89,11 +93,11 @@ function until({ incident: { status } }: PanelContext): number | typeof nothing 
   return status.kind === 'resolved' ? status.at : nothing;
 }
 
-function endpointState(surroundings: Surroundings, answering: boolean): TemplateResult {
-  if (answering) return html`answering`;
+function endpointState(surroundings: Surroundings, answering: boolean): TemplateResult | string {
+  if (answering) return t('answering');
   if (surroundings.endpointFailure !== undefined)
-    return html`<strong class="bad">${icon('error')} cannot be used</strong>`;
-  if (!surroundings.hasKey) return html`<strong class="warn">${icon('key')} no API key</strong>`;
-  if (surroundings.endpoint.demo) return html`<strong class="warn">${icon('beaker')} demo replies</strong>`;
-  return html`ready`;
+    return html`<strong class="bad">${icon('error')} ${t('cannot be used')}</strong>`;
+  if (!surroundings.hasKey) return html`<strong class="warn">${icon('key')} ${t('no API key')}</strong>`;
+  if (surroundings.endpoint.demo) return html`<strong class="warn">${icon('beaker')} ${t('demo replies')}</strong>`;
+  return t('ready');
 }

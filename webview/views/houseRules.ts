@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -9,7 +10,7 @@ export function houseRules({ surroundings, actions }: PanelContext, step: StepId
   const rules = surroundings.houseRules;
   const lines = rules?.lines.filter(({ steps }) => steps.includes(step)) ?? [];
   if (rules === undefined || lines.length === 0) return nothing;
-  return html`<ul class="house-rules dim" aria-label="House rules that go into the question">
+  return html`<ul class="house-rules dim" aria-label=${t('House rules that go into the question')}>
     ${lines.map(
       ({ line, text }) =>
         html`<li>
@@ -17,10 +18,10 @@ export function houseRules({ surroundings, actions }: PanelContext, step: StepId
           <button
             type="button"
             class="link"
-            title="Applied to this step’s question. Opens the line."
+            title=${t('Applied to this step’s question. Opens the line.')}
             @click=${() => actions.send(`step:${step}`, { type: 'openFile', path: rules.path, line })}
           >
-            <bdi>${rules.path}</bdi>, line ${line}</button
+            ${tParts('{0}, line {1}', html`<bdi>${rules.path}</bdi>`, line)}</button
           >: <bdi>${text}</bdi>
         </li>`,
     )}
@@ -31,13 +32,13 @@ export function houseRules({ surroundings, actions }: PanelContext, step: StepId
 export function protocolOffer({ surroundings, actions }: PanelContext): TemplateResult | typeof nothing {
   if (surroundings.houseRules !== undefined || surroundings.folders.length === 0) return nothing;
   return html`<p class="hint offer">
-    Log locations, staging and the rollback command can stand in CLAUDE.md, for this panel and for every other session.
+    ${t('Log locations, staging and the rollback command can stand in CLAUDE.md, for this panel and for every other session.')}
     <button
       type="button"
       class="link"
       @click=${() => actions.send('step:orient', { type: 'runCommand', command: 'addProtocol' })}
     >
-      Add the debugging protocol to CLAUDE.md
+      ${t('Add the debugging protocol to CLAUDE.md')}
     </button>
   </p>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { parseCitations } from '../../src/model/citations.ts';
 import type { ReadCitation } from '../../src/model/citations.ts';
+import { t } from '../../src/model/l10n.ts';
 import type { Place } from '../actions.ts';
 import type { PanelContext } from './context.ts';
 
@@ -10,7 +11,7 @@ export function fileLink(context: PanelContext, place: Place, path: string, line
   return html`<button
     type="button"
     class="link mono"
-    title="Open in the editor"
+    title=${t('Open in the editor')}
     @click=${() => context.actions.send(place, { type: 'openFile', path, ...(line === undefined ? {} : { line }) })}
   >
     <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
@@ -42,11 +43,11 @@ function citationLink(context: PanelContext, place: Place, { cited, citation }: 
       const item = context.incident.evidence.find(({ id }) => id === citation.id);
       const { id, line } = citation;
       const text = line === undefined ? id : `${id}:${line}`;
-      if (item === undefined) return html`<span class="dim">${text} (not among the evidence)</span>`;
+      if (item === undefined) return html`<span class="dim">${t('{0} (not among the evidence)', text)}</span>`;
       return html`<button
         type="button"
         class="link citation"
-        title=${`${item.title}${line === undefined ? '' : `, line ${line}`}`}
+        title=${`${item.title}${line === undefined ? '' : t(', line {0}', line)}`}
         @click=${() =>
           context.actions.send(place, {
             type: 'previewEvidence',

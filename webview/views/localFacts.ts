@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { presentEvidence } from '../../src/model/incident.ts';
+import { t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { baselineWords } from '../baselineWords.ts';
 import { errorRates } from './errorRates.ts';
@@ -33,14 +34,13 @@ function environmentFound({ incident, actions }: PanelContext): TemplateResult {
   const found = presentEvidence(incident).findLast(({ kind }) => kind === 'environment');
   if (found === undefined) {
     return html`<p class="hint">
-      The environment variables that the suspects read, and where each is declared, are found here without Claude when
-      the step is asked or previewed. Names only, never a value.
+      ${t('The environment variables that the suspects read, and where each is declared, are found here without Claude when the step is asked or previewed. Names only, never a value.')}
     </p>`;
   }
   return html`<p class="row local-fact">
     ${icon('symbol-variable')}
     <span
-      >Found in the suspects, without Claude: <strong><bdi>${found.title}</bdi></strong></span
+      >${t('Found in the suspects, without Claude:')} <strong><bdi>${found.title}</bdi></strong></span
     >
     <button
       type="button"
@@ -48,7 +48,7 @@ function environmentFound({ incident, actions }: PanelContext): TemplateResult {
       title=${found.source}
       @click=${() => actions.send('step:environment', { type: 'previewEvidence', evidenceId: found.id })}
     >
-      Show the table (${found.id})
+      ${t('Show the table ({0})', found.id)}
     </button>
   </p>`;
 }
@@ -68,7 +68,7 @@ function callersFound({ incident, actions }: PanelContext): TemplateResult | typ
       title=${found.source}
       @click=${() => actions.send('step:blastRadius', { type: 'previewEvidence', evidenceId: found.id })}
     >
-      Show the list (${found.id})
+      ${t('Show the list ({0})', found.id)}
     </button>
   </p>`;
 }
@@ -77,15 +77,15 @@ function baseline({ incident, actions, now }: PanelContext): TemplateResult {
   return html`<p class="row local-fact">
     ${icon('git-compare')}
     <span
-      >Compared with <strong><bdi>${baselineWords(incident.baseline, now)}</bdi></strong></span
+      >${t('Compared with')} <strong><bdi>${baselineWords(incident.baseline, now)}</bdi></strong></span
     >
     <button
       type="button"
       class="plain-button"
-      aria-label="Change the baseline…"
+      aria-label=${t('Change the baseline…')}
       @click=${() => actions.send('step:regression', { type: 'chooseBaseline' })}
     >
-      Change…
+      ${t('Change…')}
     </button>
   </p>`;
 }
@@ -98,13 +98,13 @@ function wayBack(context: PanelContext): TemplateResult | typeof nothing {
   return html`${
     stagingEnvironment === undefined
       ? nothing
-      : html`<h3 class="list-title">Staging environment, from <bdi>${path}</bdi></h3>
-          ${commandLine(context, 'step:blastRadius', stagingEnvironment, 'the staging environment')}`
+      : html`<h3 class="list-title">${tParts('Staging environment, from {0}', html`<bdi>${path}</bdi>`)}</h3>
+          ${commandLine(context, 'step:blastRadius', stagingEnvironment, t('the staging environment'))}`
   }
   ${
     rollbackCommand === undefined
       ? nothing
-      : html`<h3 class="list-title">To roll back, from <bdi>${path}</bdi></h3>
-          ${commandLine(context, 'step:blastRadius', rollbackCommand, 'the rollback command')}`
+      : html`<h3 class="list-title">${tParts('To roll back, from {0}', html`<bdi>${path}</bdi>`)}</h3>
+          ${commandLine(context, 'step:blastRadius', rollbackCommand, t('the rollback command'))}`
   }`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun, runsOf } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import { stepDefinition, stepIds } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { revealStep } from '../reveal.ts';
@@ -20,14 +21,16 @@ export function nextRow(context: PanelContext, step: StepId): TemplateResult | t
     view.forgetOpen(step);
     if (next !== undefined) revealStep(view, next);
   };
-  const label = next === undefined ? 'Check it off' : `Done: ${wayTo(step, next)}`;
+  const label = next === undefined ? t('Check it off') : wayTo(step, next);
   return html`<div class="row next-row">
     <vscode-button @click=${goOn}>${icon('check')}&nbsp;${label}</vscode-button>
   </div>`;
 }
 
-/** A step before this one is gone back to. */
+/** `Done: on to 3 Hypotheses first`. A step before this one is gone back to. */
 function wayTo(step: StepId, next: StepId): string {
   const { number, title } = stepDefinition(next);
-  return `${number > stepDefinition(step).number ? 'on' : 'back'} to ${number} ${title}`;
+  return number > stepDefinition(step).number
+    ? t('Done: on to {0} {1}', number, title)
+    : t('Done: back to {0} {1}', number, title);
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../src/model/l10n.ts';
 import type { Place } from '../actions.ts';
 import type { DraftKey } from '../viewState.ts';
 import type { PanelContext } from './context.ts';
@@ -35,8 +36,8 @@ export function noteBoxView({ view, actions }: PanelContext, box: NoteBox): Temp
     <label class="hidden-text" for=${id}>${label}</label>
     ${textBox({ id, text, rows: 1, placeholder, onInput: (typed) => view.setDraft(key, typed), onSubmit: onKeep })}
     <button type="button" class="plain-button" ?disabled=${actions.isPending(place)} @click=${onKeep}>
-      Keep the note
+      ${t('Keep the note')}
     </button>
-    <button type="button" class="plain-button" @click=${() => view.clearDraft(key)}>Cancel</button>
+    <button type="button" class="plain-button" @click=${() => view.clearDraft(key)}>${t('Cancel')}</button>
   </div>`;
 }

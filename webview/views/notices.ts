@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Failure } from '../../src/model/failure.ts';
+import { plural, t, tParts } from '../../src/model/l10n.ts';
 import type { Surroundings } from '../../src/protocol.ts';
-import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { endpointsToAllow } from './endpoints.ts';
 import { failureAt, failureText } from './failureBox.ts';
@@ -13,14 +13,15 @@ export function noticesView(context: PanelContext): TemplateResult {
   const { incident, surroundings } = context;
   const { journal } = surroundings;
   const demo = surroundings.endpoint.demo || incident.runs.at(-1)?.endpoint.demo === true;
-  return html`<section class="notices" aria-label="Notices">
+  return html`<section class="notices" aria-label=${t('Notices')}>
     ${
       demo
         ? html`<div class="notice warning demo-banner" role="note">
             ${icon('beaker')}
             <p class="grow">
-              <strong>Demo replies.</strong> The answers below are canned examples. They do not come from Claude and
-              know nothing of your code. ${incident.demo === undefined ? nothing : 'Nothing goes to the network.'}
+              <strong>${t('Demo replies.')}</strong>
+              ${t('The answers below are canned examples. They do not come from Claude and know nothing of your code.')}
+              ${incident.demo === undefined ? nothing : t('Nothing goes to the network.')}
             </p>
           </div>`
         : nothing
@@ -30,8 +31,10 @@ export function noticesView(context: PanelContext): TemplateResult {
         ? html`<div class="notice info" role="note">
             ${icon('pass-filled')}
             <p class="grow">
-              <strong>Resolved at <time data-clock="day" data-since=${incident.status.at}></time>.</strong>
-              The record is kept, and the incident can be reopened.
+              <strong
+                >${tParts('Resolved at {0}.', html`<time data-clock="day" data-since=${incident.status.at}></time>`)}</strong
+              >
+              ${t('The record is kept, and the incident can be reopened.')}
             </p>
           </div>`
         : nothing
@@ -45,7 +48,7 @@ export function noticesView(context: PanelContext): TemplateResult {
         ? quiet(context, { kind: 'noFolder' })
         : surroundings.trusted
           ? nothing
-          : quiet(context, { kind: 'restricted', what: 'running anything in this folder' })
+          : quiet(context, { kind: 'restricted', what: t('running anything in this folder') })
     }
     ${failureAt(context, 'notices')}
   </section>`;
@@ -57,22 +60,41 @@ function damageNotice({
   missing = 0,
   unknown = 0,
 }: Surroundings['journal']): TemplateResult | typeof nothing {
-  const kept = badLines === 1 ? 'It was kept aside.' : 'They were kept aside.';
+  const kept = badLines === 1 ? t('It was kept aside.') : t('They were kept aside.');
   const parts = [
-    ...(badLines === 0 ? [] : [`${count(badLines, 'line')} of this incident’s record could not be read. ${kept}`]),
+    ...(badLines === 0
+      ? []
+      : [
+          plural(
+            badLines,
+            '{0} line of this incident’s record could not be read. {1}',
+            '{0} lines of this incident’s record could not be read. {1}',
+            kept,
+          ),
+        ]),
     ...(missing === 0
       ? []
-      : [`${count(missing, 'entry', 'entries')} of this incident’s record ${missing === 1 ? 'is' : 'are'} missing.`]),
+      : [
+          plural(
+            missing,
+            '{0} entry of this incident’s record is missing.',
+            '{0} entries of this incident’s record are missing.',
+          ),
+        ]),
     ...(unknown === 0
       ? []
       : [
-          `${count(unknown, 'entry', 'entries')} of a kind that this version does not know ${unknown === 1 ? 'was' : 'were'} passed over.`,
+          plural(
+            unknown,
+            '{0} entry of a kind that this version does not know was passed over.',
+            '{0} entries of a kind that this version does not know were passed over.',
+          ),
         ]),
   ];
   if (parts.length === 0) return nothing;
   return html`<div class="notice warning" role="note">
     ${icon('warning')}
-    <p class="grow"><strong>${parts.join(' ')}</strong> Everything else is here.</p>
+    <p class="grow"><strong>${parts.join(' ')}</strong> ${t('Everything else is here.')}</p>
   </div>`;
 }
 

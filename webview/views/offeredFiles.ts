@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../src/model/l10n.ts';
 import type { Orientation } from '../../src/model/records.ts';
 import { isEnvironmentValuesFile } from '../../src/model/suspect.ts';
 import type { OfferedFile } from '../../src/protocol.ts';
@@ -17,7 +18,7 @@ export function offeredFiles(context: PanelContext, askedFor: readonly AskedFor[
   return html`${
     askedFor.length === 0
       ? nothing
-      : html`<h3 class="list-title">Claude asked to see</h3>
+      : html`<h3 class="list-title">${t('Claude asked to see')}</h3>
           <ul class="list">
             ${askedFor.map((file) => askedForRow(context, file, room))}
           </ul>`
@@ -25,7 +26,7 @@ export function offeredFiles(context: PanelContext, askedFor: readonly AskedFor[
   ${
     editors.length === 0
       ? nothing
-      : html`<h3 class="list-title">Open editors</h3>
+      : html`<h3 class="list-title">${t('Open editors')}</h3>
           <ul class="list">
             ${editors.map((file) => editorRow(context, file, room))}
           </ul>`
@@ -60,7 +61,7 @@ function editorRow(context: PanelContext, file: OfferedFile, room: number): Temp
 }
 
 function tickBox(path: string, ticked: boolean, room: number, onTick: (wanted: boolean) => void): TemplateResult {
-  return checkBox({ label: `${path} is a suspect`, checked: ticked, disabled: !ticked && room === 0, onTick });
+  return checkBox({ label: t('{0} is a suspect', path), checked: ticked, disabled: !ticked && room === 0, onTick });
 }
 
 /** Whether two spellings name the same file, one of them perhaps from further up or with backslashes. */

@@ -20,7 +20,7 @@ function olderReply(context: PanelContext, run: Run): TemplateResult {
   const open = view.isRunOpen(run.id);
   // What is not shown need not be kept as nodes: it is made again when it is opened.
   if (!open) replies.drop(run.id);
-  const asked = run.kind === 'followUp' ? run.question.slice(0, 160) : questionWords[run.kind];
+  const asked = run.kind === 'followUp' ? run.question.slice(0, 160) : questionWords()[run.kind];
   return html`<div class="older">
     <button
       type="button"

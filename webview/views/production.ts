@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { namesCommands, pastedNames } from '../../src/model/environmentNames.ts';
 import { presentEvidence } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import { commandLine } from './copyButton.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -25,21 +26,23 @@ export function productionNames(context: PanelContext): TemplateResult {
               class="link"
               @click=${() => context.actions.send(place, { type: 'previewEvidence', evidenceId: compared.id })}
             >
-              Show what is set (${compared.id})
+              ${t('Show what is set ({0})', compared.id)}
             </button>
           </p>`
     }
     <details class="production">
-      <summary>${compared === undefined ? 'See what is missing in production' : 'Compare again'}</summary>
-      <p class="hint">Run the command where the service runs. It prints names only. Then paste what it printed.</p>
+      <summary>${compared === undefined ? t('See what is missing in production') : t('Compare again')}</summary>
+      <p class="hint">
+        ${t('Run the command where the service runs. It prints names only. Then paste what it printed.')}
+      </p>
       <dl>
         ${namesCommands.map(
           ({ platform, command }) =>
             html`<dt>${platform}</dt>
-              <dd>${commandLine(context, place, command, `the command for ${platform}`)}</dd>`,
+              <dd>${commandLine(context, place, command, t('the command for {0}', platform))}</dd>`,
         )}
       </dl>
-      <label class="box-label" for="production-names">Names that are set in production</label>
+      <label class="box-label" for="production-names">${t('Names that are set in production')}</label>
       <div class="row box-row">
         <textarea
           id="production-names"
@@ -47,7 +50,7 @@ export function productionNames(context: PanelContext): TemplateResult {
           rows="4"
           spellcheck="false"
           autocomplete="off"
-          placeholder="Names only. Values that come along are dropped at once: not kept, not sent."
+          placeholder=${t('Names only. Values that come along are dropped at once: not kept, not sent.')}
           @paste=${(event: ClipboardEvent) => takeNames(event, event.clipboardData)}
           @drop=${(event: DragEvent) => takeNames(event, event.dataTransfer)}
         ></textarea>
@@ -55,7 +58,7 @@ export function productionNames(context: PanelContext): TemplateResult {
           appearance="secondary"
           ?disabled=${context.actions.isPending(place)}
           @click=${() => compare(context)}
-          >Compare</vscode-button
+          >${t('Compare')}</vscode-button
         >
       </div>
     </details>`;

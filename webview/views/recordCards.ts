@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../src/model/l10n.ts';
 import type { RecordedRun } from '../recordedRun.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -20,7 +21,7 @@ export function recordCards(context: PanelContext, recorded: RecordedRun): Templ
       ? nothing
       : html`<div class="notice warning" role="note">
           ${icon('question')}
-          <p class="grow"><strong>Inconclusive.</strong> <bdi>${inconclusive}</bdi></p>
+          <p class="grow"><strong>${t('Inconclusive.')}</strong> <bdi>${inconclusive}</bdi></p>
         </div>`
   }
   ${groundingBadge(recorded.run)} ${cards(context, recorded)}`;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun } from '../../src/model/incident.ts';
+import { t, tParts } from '../../src/model/l10n.ts';
 import { answeringEndpoint } from '../../src/model/reply.ts';
 import type { Retry, Run } from '../../src/model/reply.ts';
 import { explain } from '../../src/wording.ts';
@@ -23,14 +24,14 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
   const sent = incident.evidence.filter((item) => item.sentIn === run.id);
   return html`<article
     class="run ${run.phase.kind}"
-    aria-label="${questionWords[run.kind]}, answered by ${endpoint.name}"
+    aria-label=${t('{0}, answered by {1}', questionWords()[run.kind], endpoint.name)}
   >
-    ${run.kind === 'followUp' ? html`<p class="follow-up" dir="auto"><strong>You:</strong> ${run.question}</p>` : nothing}
+    ${run.kind === 'followUp' ? html`<p class="follow-up" dir="auto"><strong>${t('You:')}</strong> ${run.question}</p>` : nothing}
     <p class="row run-head dim">
-      ${endpoint.demo ? html`<strong class="label warn">${icon('beaker')} Demo reply</strong>` : nothing}
-      ${run.kind === 'step' || run.kind === 'followUp' ? nothing : html`<span>${questionWords[run.kind]}</span>`}
+      ${endpoint.demo ? html`<strong class="label warn">${icon('beaker')} ${t('Demo reply')}</strong>` : nothing}
+      ${run.kind === 'step' || run.kind === 'followUp' ? nothing : html`<span>${questionWords()[run.kind]}</span>`}
       <span title=${run.endpoint.host}><bdi>${run.endpoint.name}</bdi> · <bdi>${run.endpoint.model}</bdi></span>
-      ${endpoint.name === run.endpoint.name ? nothing : html`<span title=${endpoint.host}>then <bdi>${endpoint.name}</bdi></span>`}
+      ${endpoint.name === run.endpoint.name ? nothing : html`<span title=${endpoint.host}>${tParts('then {0}', html`<bdi>${endpoint.name}</bdi>`)}</span>`}
       <time data-clock="day" data-since=${run.askedAt}></time>
       ${streaming ? nothing : html`<span>${cost(context, run)}</span>`}
     </p>
@@ -45,12 +46,12 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
   </article>`;
 }
 
-export const questionWords: Readonly<Record<Run['kind'], string>> = {
-  step: 'The step’s question',
-  followUp: 'Follow-up',
-  continue: 'Continued',
-  recordAgain: 'Asked to record the result',
-};
+export const questionWords = (): Readonly<Record<Run['kind'], string>> => ({
+  step: t('The step’s question'),
+  followUp: t('Follow-up'),
+  continue: t('Continued'),
+  recordAgain: t('Asked to record the result'),
+});
 
 function cost(context: PanelContext, run: Run): string {
   const { phase, askedAt } = run;
@@ -60,25 +61,25 @@ function cost(context: PanelContext, run: Run): string {
 
 /** What is waited for, how long by now, and the way not to wait. */
 function streamingLine({ actions }: PanelContext, run: Run, retry: Retry | undefined): TemplateResult {
-  const words = run.parts.some(({ type }) => type === 'text') ? 'Claude is writing' : 'Waiting for the first words';
+  const words = run.parts.some(({ type }) => type === 'text')
+    ? t('Claude is writing')
+    : t('Waiting for the first words');
   return html`<p class="row dim streaming-line">
     ${spinner}
     ${
       retry === undefined
         ? html`<span>${words} · <time class="mono" data-clock="stopwatch" data-since=${run.askedAt}></time></span>`
         : html`<span
-            >${explain(retry.failure).what} Trying again in
-            <time class="mono" data-clock="countdown" data-since=${retry.resumesAt}></time>, attempt ${retry.attempt} of
-            ${retry.attempts}.</span
+            >${tParts('{0} Trying again in {1}, attempt {2} of {3}.', explain(retry.failure).what, html`<time class="mono" data-clock="countdown" data-since=${retry.resumesAt}></time>`, retry.attempt, retry.attempts)}</span
           >`
     }
     <button
       type="button"
       class="link quiet"
-      title=${retry === undefined ? 'Gives up waiting and asks for the rest anew; the words so far stay' : 'Waits no longer'}
+      title=${retry === undefined ? t('Gives up waiting and asks for the rest anew; the words so far stay') : t('Waits no longer')}
       @click=${() => actions.send(`step:${run.step}`, { type: 'retry' })}
     >
-      ${icon('refresh')} ${retry === undefined ? 'Retry' : 'Retry Now'}
+      ${icon('refresh')} ${retry === undefined ? t('Retry') : t('Retry Now')}
     </button>
   </p>`;
 }
@@ -98,28 +99,31 @@ function ending(context: PanelContext, run: Run, latest: boolean): TemplateResul
     case 'stopped':
       return html`<div class="notice info">
         ${icon('debug-stop')}
-        <p class="grow"><strong>Stopped.</strong> The text that arrived is kept.</p>
-        ${again('continueReply', 'Continue')}
+        <p class="grow"><strong>${t('Stopped.')}</strong> ${t('The text that arrived is kept.')}</p>
+        ${again('continueReply', t('Continue'))}
       </div>`;
     case 'interrupted':
       return html`<div class="notice warning">
         ${icon('warning')}
         <p class="grow">
-          <strong>Incomplete.</strong> The window closed while Claude was answering. The text that arrived is kept.
+          <strong>${t('Incomplete.')}</strong>
+          ${t('The window closed while Claude was answering. The text that arrived is kept.')}
         </p>
-        ${again('continueReply', 'Continue')}
+        ${again('continueReply', t('Continue'))}
       </div>`;
     case 'failed':
       return html`<div class="notice error">
         ${failureText(context, phase.failure, `step:${step}`)}
-        ${run.parts.length > 0 ? again('continueReply', 'Continue') : nothing}
+        ${run.parts.length > 0 ? again('continueReply', t('Continue')) : nothing}
       </div>`;
     case 'done':
       if (phase.stopReason === 'max_tokens') {
         return html`<div class="notice warning">
           ${icon('warning')}
-          <p class="grow"><strong>Cut at the length limit.</strong> The reply is longer than one answer may be.</p>
-          ${again('continueReply', 'Continue')}
+          <p class="grow">
+            <strong>${t('Cut at the length limit.')}</strong> ${t('The reply is longer than one answer may be.')}
+          </p>
+          ${again('continueReply', t('Continue'))}
         </div>`;
       }
       if (
@@ -130,8 +134,8 @@ function ending(context: PanelContext, run: Run, latest: boolean): TemplateResul
       ) {
         return html`<div class="notice info">
           ${icon('info')}
-          <p class="grow"><strong>No result was recorded.</strong> The reply is text only.</p>
-          ${again('askForRecord', 'Ask for the Record')}
+          <p class="grow"><strong>${t('No result was recorded.')}</strong> ${t('The reply is text only.')}</p>
+          ${again('askForRecord', t('Ask for the Record'))}
         </div>`;
       }
       return nothing;

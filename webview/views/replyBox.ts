@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
@@ -14,17 +15,17 @@ export function replyBox(context: PanelContext, step: StepId): TemplateResult {
   const text = view.draft(key) ?? '';
   const submit = (): void => void send(context, step);
   return html`<div class="row box-row reply-box">
-      <label class="hidden-text" for="reply-${step}">Reply to Claude in ${stepDefinition(step).title}</label>
+      <label class="hidden-text" for="reply-${step}">${t('Reply to Claude in {0}', stepDefinition(step).title)}</label>
       ${textBox({
         id: `reply-${step}`,
         text,
         rows: 1,
-        placeholder: 'Reply, or add what you found… (Ctrl+Enter sends)',
+        placeholder: t('Reply, or add what you found… (Ctrl+Enter sends)'),
         onInput: (typed) => view.setDraft(key, typed),
         onSubmit: submit,
       })}
       <vscode-button appearance="secondary" ?disabled=${text.trim() === '' || !mayAsk(context, step)} @click=${submit}
-        >Reply</vscode-button
+        >${t('Reply')}</vscode-button
       >
     </div>
     ${failureAt(context, key)}`;

@@ -2,8 +2,9 @@ import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { tokensOfCharacters } from '../../src/model/contextWindow.ts';
 import { pendingEvidence } from '../../src/model/incident.ts';
+import { plural, t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
-import { count, tokens } from '../format.ts';
+import { tokens } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -22,22 +23,35 @@ export function sendSummary(context: PanelContext, step: StepId): TemplateResult
     ...(items.length === 0
       ? []
       : [
-          `${count(items.length, 'item')}, ${count(lines, 'line')}, about ${tokens(tokensOfCharacters(characters))} tokens`,
+          t(
+            '{0}, {1}, about {2} tokens',
+            plural(items.length, '{0} item', '{0} items'),
+            plural(lines, '{0} line', '{0} lines'),
+            tokens(tokensOfCharacters(characters)),
+          ),
         ]),
     ...gathered(context, step),
-    ...(incident.runs.length === 0 ? [] : [`the conversation so far (${count(incident.runs.length, 'question')})`]),
+    ...(incident.runs.length === 0
+      ? []
+      : [
+          plural(
+            incident.runs.length,
+            'the conversation so far ({0} question)',
+            'the conversation so far ({0} questions)',
+          ),
+        ]),
   ];
   const hidden = [...secrets].map(([kind, found]) => `${found} × ${kind}`).join(', ');
   const preview = (as: 'text' | 'json') => () =>
     void actions.send(`step:${step}`, { type: 'previewQuestion', step, as });
-  return html`<p class="hint send-summary" role="note" aria-label="What Ask would send">
+  return html`<p class="hint send-summary" role="note" aria-label=${t('What Ask would send')}>
     ${icon('arrow-right')}
-    ${host === '' ? 'Nowhere yet' : html`To <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`}:
-    ${['the question', ...parts].join('; ')}${hidden === '' ? '.' : html`. ${icon('shield')} Hidden: ${hidden}.`}
-    <button type="button" class="link" @click=${preview('text')}>Preview what is sent</button>
+    ${host === '' ? t('Nowhere yet') : html`${t('To')} <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`}:
+    ${[t('the question'), ...parts].join('; ')}${hidden === '' ? '.' : tParts('. {0} Hidden: {1}.', icon('shield'), hidden)}
+    <button type="button" class="link" @click=${preview('text')}>${t('Preview what is sent')}</button>
     <span aria-hidden="true">·</span>
-    <button type="button" class="link" aria-label="Preview what is sent, as JSON" @click=${preview('json')}>
-      as JSON
+    <button type="button" class="link" aria-label=${t('Preview what is sent, as JSON')} @click=${preview('json')}>
+      ${t('as JSON')}
     </button>
   </p>`;
 }
@@ -47,13 +61,13 @@ function gathered({ incident }: PanelContext, step: StepId): readonly string[] {
   const names = incident.suspects.map(({ path }) => path).join(', ');
   switch (step) {
     case 'files':
-      return names === '' ? [] : [`as they are then: ${names}`];
+      return names === '' ? [] : [t('as they are then: {0}', names)];
     case 'environment':
-      return ['names of the variables that the suspects read, never a value'];
+      return [t('names of the variables that the suspects read, never a value')];
     case 'regression':
-      return ['the last commits, and the diff of the suspects'];
+      return [t('the last commits, and the diff of the suspects')];
     case 'fix':
-      return ['what Claude’s searches of tracked files find, each shown'];
+      return [t('what Claude’s searches of tracked files find, each shown')];
     case 'orient':
     case 'hypotheses':
     case 'blastRadius':

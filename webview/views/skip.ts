@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { t } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 
@@ -18,13 +19,13 @@ export function skipForm({ view, actions }: PanelContext, step: StepId): Templat
     }
   };
   return html`<form class="row skip-form" @submit=${submit}>
-    <label for="skip-${step}">Why is it skipped?</label>
+    <label for="skip-${step}">${t('Why is it skipped?')}</label>
     <input
       id="skip-${step}"
       class="grow"
       maxlength="2000"
       required
-      placeholder="Goes into the record"
+      placeholder=${t('Goes into the record')}
       .value=${live(reason)}
       @input=${(event: Event) =>
         view.setDraft(`skip:${step}`, event.target instanceof HTMLInputElement ? event.target.value : '')}
@@ -32,7 +33,7 @@ export function skipForm({ view, actions }: PanelContext, step: StepId): Templat
         if (event.key === 'Escape') view.clearDraft(`skip:${step}`);
       }}
     />
-    <button type="submit" class="plain-button">Skip the step</button>
-    <button type="button" class="plain-button" @click=${() => view.clearDraft(`skip:${step}`)}>Cancel</button>
+    <button type="submit" class="plain-button">${t('Skip the step')}</button>
+    <button type="button" class="plain-button" @click=${() => view.clearDraft(`skip:${step}`)}>${t('Cancel')}</button>
   </form>`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { runsOf } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { recordedRun } from '../recordedRun.ts';
@@ -28,7 +29,7 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
   const recorded = recordedRun(incident, step);
   const { mark } = incident.steps[step];
   return html`<p class="purpose">${stepDefinition(step).purpose}</p>
-    ${mark.kind === 'skipped' ? html`<p class="skipped-reason"><strong>Skipped:</strong> <bdi>${mark.reason}</bdi></p>` : nothing}
+    ${mark.kind === 'skipped' ? html`<p class="skipped-reason"><strong>${t('Skipped:')}</strong> <bdi>${mark.reason}</bdi></p>` : nothing}
     ${step === 'orient' ? errorBox(context, runs.length > 0) : nothing}
     ${step === 'orient' ? traceCards(context, step) : nothing}
     ${step === 'files' ? html`${suspectsView(context)} ${traceCards(context, step)}` : nothing}
@@ -37,7 +38,9 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
     ${
       recorded === undefined
         ? nothing
-        : html`<div class="result" role="group" aria-label="Recorded result">${recordCards(context, recorded)}</div>`
+        : html`<div class="result" role="group" aria-label=${t('Recorded result')}>
+            ${recordCards(context, recorded)}
+          </div>`
     }
     ${step === 'fix' && recorded !== undefined ? proofView(context, recorded.run) : nothing}
     ${step === 'regression' ? huntView(context) : nothing} ${failureAt(context, `record:${step}`)}
@@ -46,7 +49,7 @@ export function stepBody(context: PanelContext, step: StepId): TemplateResult {
 }
 
 function gitNotice(context: PanelContext): TemplateResult | typeof nothing {
-  const folder = context.surroundings.folders[0] ?? 'This folder';
+  const folder = context.surroundings.folders[0] ?? t('This folder');
   switch (context.surroundings.git) {
     case 'missing':
       return quiet(context, { kind: 'noGit' });

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../src/model/l10n.ts';
 import { stepDefinition, stepIds } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { revealStep } from '../reveal.ts';
@@ -11,7 +12,7 @@ import { icon, spinner } from './icon.ts';
 /** All seven steps at a glance: a list at the left, or a strip at the top where the panel is narrow. */
 export function stepNavigation(context: PanelContext): TemplateResult {
   const inWork = stepInWork(context.incident);
-  return html`<nav class="steps" aria-label="Steps">
+  return html`<nav class="steps" aria-label=${t('Steps')}>
     <ol>
       ${stepIds.map((step) => navigationItem(context, step, step === inWork))}
     </ol>
@@ -25,12 +26,12 @@ function navigationItem({ incident, view }: PanelContext, step: StepId, inWork: 
     <button
       type="button"
       class="step-link ${status}"
-      title=${`${number} ${title}: ${statusWords[status]}`}
+      title=${`${number} ${title}: ${statusWords()[status]}`}
       aria-current=${inWork ? 'step' : 'false'}
       @click=${() => revealStep(view, step)}
     >
       ${statusIcon(status)} <span class="step-number">${number}</span> <span class="step-name">${title}</span>
-      <span class="step-word ${status}">${statusWords[status]}</span>
+      <span class="step-word ${status}">${statusWords()[status]}</span>
     </button>
   </li>`;
 }

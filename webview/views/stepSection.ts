@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { runsOf } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { statusWords, stepInWork, stepStatus } from '../stepStatus.ts';
@@ -34,7 +35,7 @@ export function stepSection(context: PanelContext, step: StepId): TemplateResult
         </button>
       </h2>
       <span class="row step-state"
-        >${status === 'open' ? nothing : html`${statusIcon(status)} ${statusWords[status]} ${stepTime(context, step)}`}</span
+        >${status === 'open' ? nothing : html`${statusIcon(status)} ${statusWords()[status]} ${stepTime(context, step)}`}</span
       >
     </div>
     ${failureAt(context, `step:${step}`)}
@@ -45,7 +46,7 @@ export function stepSection(context: PanelContext, step: StepId): TemplateResult
 function stepBox({ incident, actions, view }: PanelContext, step: StepId): TemplateResult {
   const { number, title } = stepDefinition(step);
   return checkBox({
-    label: `Step ${number}, ${title}, is done`,
+    label: t('Step {0}, {1}, is done', number, title),
     checked: incident.steps[step].mark.kind === 'checked',
     onTick: (checked) => {
       view.forgetOpen(step);

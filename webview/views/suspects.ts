@@ -2,6 +2,8 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { recordOf } from '../../src/model/incident.ts';
+import { t } from '../../src/model/l10n.ts';
+import { roleName } from '../../src/model/names.ts';
 import { maxSuspects, suspectRoles } from '../../src/model/suspect.ts';
 import type { Suspect } from '../../src/model/suspect.ts';
 import type { PanelContext } from './context.ts';
@@ -15,10 +17,14 @@ import { proposedSuspects } from './traces.ts';
 export function suspectsView(context: PanelContext): TemplateResult {
   const { incident } = context;
   const room = maxSuspects - incident.suspects.length;
-  return html`<h3 class="list-title" id="suspects-title">Suspects (${incident.suspects.length}/${maxSuspects})</h3>
+  return html`<h3 class="list-title" id="suspects-title">
+      ${t('Suspects ({0}/{1})', incident.suspects.length, maxSuspects)}
+    </h3>
     ${
       incident.suspects.length === 0
-        ? html`<p class="hint">None yet. Tick up to three below, or right-click a file: Add to Incident as Suspect.</p>`
+        ? html`<p class="hint">
+            ${t('None yet. Tick up to three below, or right-click a file: Add to Incident as Suspect.')}
+          </p>`
         : html`<ul class="list" aria-labelledby="suspects-title">
             ${incident.suspects.map((suspect) => suspectRow(context, suspect))}
           </ul>`
@@ -32,9 +38,9 @@ export function suspectsView(context: PanelContext): TemplateResult {
         ?disabled=${room === 0}
         @click=${() => context.actions.send('suspects', { type: 'addSuspect' })}
       >
-        ${icon('add')} Choose a File…
+        ${icon('add')} ${t('Choose a File…')}
       </button>
-      ${room === 0 ? html`<span class="hint">Three is the limit: remove one to add another.</span>` : nothing}
+      ${room === 0 ? html`<span class="hint">${t('Three is the limit: remove one to add another.')}</span>` : nothing}
     </div>`;
 }
 
@@ -50,14 +56,14 @@ function suspectRow(context: PanelContext, suspect: Suspect): TemplateResult {
   return html`<li class="row">
     ${icon('file')}
     <span class="grow cut">${fileLink(context, 'suspects', path)}</span>
-    <select aria-label="Role of ${path}" .value=${live(suspect.role)} @change=${change}>
-      ${suspectRoles.map((role) => html`<option value=${role} ?selected=${role === suspect.role}>${role}</option>`)}
+    <select aria-label=${t('Role of {0}', path)} .value=${live(suspect.role)} @change=${change}>
+      ${suspectRoles.map((role) => html`<option value=${role} ?selected=${role === suspect.role}>${roleName(role)}</option>`)}
     </select>
     <button
       type="button"
       class="icon-button"
-      aria-label="Remove ${path}"
-      title="Remove"
+      aria-label=${t('Remove {0}', path)}
+      title=${t('Remove')}
       @click=${() => actions.send('suspects', { type: 'removeSuspect', uri })}
     >
       ${icon('close')}

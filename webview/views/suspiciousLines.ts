@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Evidence } from '../../src/model/evidence.ts';
+import { plural, t } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { SuspicionKind } from '../../src/model/suspicion.ts';
-import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -17,8 +17,11 @@ export function suspiciousLines(
   if (lines.length === 0) return nothing;
   return html`<details class="suspicious notice warning">
     <summary>
-      ${icon('warning')} <strong>${count(lines.length, 'line')} that may try to instruct Claude.</strong> Look before
-      you ask. Sent as data, marked as such; nothing in it is followed by the panel.
+      ${icon('warning')}
+      <strong
+        >${plural(lines.length, '{0} line that may try to instruct Claude.', '{0} lines that may try to instruct Claude.')}</strong
+      >
+      ${t('Look before you ask. Sent as data, marked as such; nothing in it is followed by the panel.')}
     </summary>
     <ul>
       ${lines.map(
@@ -27,12 +30,12 @@ export function suspiciousLines(
             <button
               type="button"
               class="link citation"
-              title=${`Show ${item.title}, line ${line}`}
+              title=${t('Show {0}, line {1}', item.title, line)}
               @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id, line })}
             >
               [${item.id}:${line}]
             </button>
-            <span class="dim">${kindWords[kind]}:</span> <code><bdi>${excerpt}</bdi></code>
+            <span class="dim">${kindWords()[kind]}:</span> <code><bdi>${excerpt}</bdi></code>
           </li>`,
       )}
     </ul>
@@ -42,12 +45,14 @@ export function suspiciousLines(
 /** In the chip of a piece of evidence: how many of its lines are suspicious. */
 export function suspiciousCount({ suspicious = [] }: Evidence): TemplateResult | typeof nothing {
   if (suspicious.length === 0) return nothing;
-  return html`<span class="warn">${icon('warning')} ${count(suspicious.length, 'suspicious line')}</span>`;
+  return html`<span class="warn"
+    >${icon('warning')} ${plural(suspicious.length, '{0} suspicious line', '{0} suspicious lines')}</span
+  >`;
 }
 
-const kindWords: Readonly<Record<SuspicionKind, string>> = {
-  instruction: 'an instruction',
+const kindWords = (): Readonly<Record<SuspicionKind, string>> => ({
+  instruction: t('an instruction'),
   role: 'a fake speaker',
-  toolCall: 'a fake tool call',
-  hiddenText: 'hidden text, made visible',
-};
+  toolCall: t('a fake tool call'),
+  hiddenText: t('hidden text, made visible'),
+});

@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { t } from '../../src/model/l10n.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -18,9 +19,15 @@ export function titleView(context: PanelContext): TemplateResult {
   };
   return html`<div class="row title grow">
     <h1 title=${incident.title} @dblclick=${edit}>
-      <bdi>${incident.title === '' ? 'Untitled incident' : incident.title}</bdi>
+      <bdi>${incident.title === '' ? t('Untitled incident') : incident.title}</bdi>
     </h1>
-    <button type="button" class="icon-button" aria-label="Rename the incident" title="Rename" @click=${edit}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${t('Rename the incident')}
+      title=${t('Rename')}
+      @click=${edit}
+    >
       ${icon('edit')}
     </button>
   </div>`;
@@ -34,11 +41,11 @@ function titleBox({ view, actions }: PanelContext, draft: string): TemplateResul
     if (title === '' || (await actions.send('header', { type: 'renameIncident', title }))) view.clearDraft('title');
   };
   return html`<form class="row title grow" @submit=${submit}>
-    <h1 class="hidden-text">Rename the incident</h1>
+    <h1 class="hidden-text">${t('Rename the incident')}</h1>
     <input
       id="incident-title"
       class="grow"
-      aria-label="Title of the incident"
+      aria-label=${t('Title of the incident')}
       maxlength=${maxTitle}
       .value=${live(draft)}
       @input=${(event: Event) => view.setDraft('title', event.target instanceof HTMLInputElement ? event.target.value : '')}
@@ -46,8 +53,8 @@ function titleBox({ view, actions }: PanelContext, draft: string): TemplateResul
         if (event.key === 'Escape') view.clearDraft('title');
       }}
     />
-    <button type="submit" class="plain-button">Rename</button>
-    <button type="button" class="plain-button" @click=${() => view.clearDraft('title')}>Cancel</button>
+    <button type="submit" class="plain-button">${t('Rename')}</button>
+    <button type="button" class="plain-button" @click=${() => view.clearDraft('title')}>${t('Cancel')}</button>
   </form>`;
 }
 

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { plural, t } from '../../src/model/l10n.ts';
+import { roleName } from '../../src/model/names.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PlacedFrame, PlacedTrace, SuspectProposal, TraceReport } from '../../src/model/traceReport.ts';
 import { doubtWords, listingWords, mappingWords, placeWords, reasonWords } from '../../src/traceWording.ts';
 import type { Place } from '../actions.ts';
-import { count } from '../format.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -17,12 +18,12 @@ export function proposalList(context: PanelContext, proposals: readonly SuspectP
       if (!(await context.actions.send('suspects', { type: 'addSuspect', uri: file.uri, role }))) return;
   };
   return html`<div class="row list-head">
-      <h3 class="list-title grow" id="proposed-title">Proposed from the evidence, without Claude</h3>
+      <h3 class="list-title grow" id="proposed-title">${t('Proposed from the evidence, without Claude')}</h3>
       ${
         proposals.length < 2
           ? nothing
           : html`<button type="button" class="plain-button" @click=${() => accept(proposals)}>
-              ${icon('check-all')} Accept all
+              ${icon('check-all')} ${t('Accept all')}
             </button>`
       }
     </div>
@@ -39,16 +40,16 @@ function proposalRow(
   const { file, role, line, reason } = proposal;
   return html`<li class="row">
     <div class="grow">
-      <strong>${role}</strong> ${placeLink(context, 'suspects', file, line)}
+      <strong>${roleName(role)}</strong> ${placeLink(context, 'suspects', file, line)}
       <span class="dim"><bdi>${reasonWords(reason)}</bdi></span>
     </div>
     <button
       type="button"
       class="plain-button"
-      aria-label="Accept ${file.path} as ${role}"
+      aria-label=${t('Accept {0} as {1}', file.path, roleName(role))}
       @click=${() => accept([proposal])}
     >
-      ${icon('check')} Accept
+      ${icon('check')} ${t('Accept')}
     </button>
   </li>`;
 }
@@ -57,8 +58,8 @@ export function traceList(context: PanelContext, step: StepId): TemplateResult {
   const { traces } = context;
   const { length } = traces.traces;
   return html`<details class="traces" ?open=${step === 'files'}>
-    <summary>${count(length, 'stack trace')} in the evidence</summary>
-    <ul class="cards" aria-label="Stack traces">
+    <summary>${plural(length, '{0} stack trace in the evidence', '{0} stack traces in the evidence')}</summary>
+    <ul class="cards" aria-label=${t('Stack traces')}>
       ${traces.traces.map((trace) => html`<li class="card trace">${traceBody(context, step, trace)}</li>`)}
     </ul>
     ${listingWords(traces).map((words) => html`<p class="hint">${words}</p>`)}
@@ -71,40 +72,41 @@ function traceBody(context: PanelContext, step: StepId, trace: PlacedTrace, rela
   return html`<div class="row card-head">
       <h3 class="grow">
         ${relation === undefined ? nothing : html`<span class="dim">${relation}</span>`}
-        <bdi>${trace.type ?? 'Stack trace'}</bdi>
+        <bdi>${trace.type ?? t('Stack trace')}</bdi>
       </h3>
-      ${trace.count > 1 ? html`<span class="dim">${trace.count} times</span>` : nothing}
+      ${trace.count > 1 ? html`<span class="dim">${t('{0} times', trace.count)}</span>` : nothing}
       ${evidenceLink(context, step, trace)}
     </div>
     ${trace.message === undefined ? nothing : html`<p class="prose" dir="auto">${trace.message}</p>`}
     ${
       own.length === 0
-        ? html`<p class="hint">No frame of your own code is in it.</p>`
-        : frameList(context, step, own, 'Own frames')
+        ? html`<p class="hint">${t('No frame of your own code is in it.')}</p>`
+        : frameList(context, step, own, t('Own frames'))
     }
     ${
       library.length === 0
         ? nothing
         : html`<details>
-            <summary>${count(library.length, 'library frame')}</summary>
-            ${frameList(context, step, library, 'Library frames')}
+            <summary>${plural(library.length, '{0} library frame', '{0} library frames')}</summary>
+            ${frameList(context, step, library, t('Library frames'))}
           </details>`
     }
-    ${trace.omittedFrames === 0 ? nothing : html`<p class="hint">${count(trace.omittedFrames, 'further frame')} left out.</p>`}
+    ${trace.omittedFrames === 0 ? nothing : html`<p class="hint">${plural(trace.omittedFrames, '{0} further frame left out.', '{0} further frames left out.')}</p>`}
     ${trace.causes.map(
       ({ relation: of, trace: cause }) =>
-        html`<div class="trace-cause">${traceBody(context, step, cause, relationWords[of])}</div>`,
+        html`<div class="trace-cause">${traceBody(context, step, cause, relationWords()[of])}</div>`,
     )}`;
 }
 
-const relationWords = { cause: 'Caused by', context: 'While handling', suppressed: 'Suppressed' } as const;
+const relationWords = () =>
+  ({ cause: t('Caused by'), context: t('While handling'), suppressed: t('Suppressed') }) as const;
 
 function evidenceLink({ actions }: PanelContext, step: StepId, trace: PlacedTrace): TemplateResult {
   const { evidenceId, firstLine } = trace;
   return html`<button
     type="button"
     class="link citation"
-    title="Show it in the evidence"
+    title=${t('Show it in the evidence')}
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId, line: firstLine })}
   >
     [${evidenceId}:${firstLine}]
@@ -121,7 +123,7 @@ function frameList(context: PanelContext, step: StepId, frames: readonly PlacedF
       rest.length === 0
         ? nothing
         : html`<details>
-            <summary>${count(rest.length, 'more frame')}</summary>
+            <summary>${plural(rest.length, '{0} more frame', '{0} more frames')}</summary>
             <ol class="frames" start=${maxShownFrames + 1}>
               ${rest.map((frame) => frameRow(context, step, frame))}
             </ol>
@@ -148,7 +150,7 @@ function frameRow(context: PanelContext, step: StepId, frame: PlacedFrame): Temp
           : html`<span class="dim">(<bdi>${words}</bdi>)</span>`
     }
     ${place.kind === 'file' && place.doubt !== undefined ? html`<span class="dim">(${doubtWords(place.doubt)})</span>` : nothing}
-    ${isTranslated && place.kind === 'file' ? html`<span class="dim">from ${written(frame)}</span>` : nothing}
+    ${isTranslated && place.kind === 'file' ? html`<span class="dim">${t('from')} ${written(frame)}</span>` : nothing}
     ${mapping === undefined ? nothing : html`<span class="dim"><bdi>${mappingWords(mapping)}</bdi></span>`}
   </li>`;
 }
@@ -170,7 +172,7 @@ function placeLink(
   return html`<button
     type="button"
     class="link mono"
-    title="Open in the editor"
+    title=${t('Open in the editor')}
     @click=${() => actions.send(at, { type: 'openPlace', uri, ...position })}
   >
     <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
@@ -180,22 +182,22 @@ function placeLink(
 /** The history of the failing lines in the words in which it is sent; each ranked commit opens its diff. */
 export function historyList(context: PanelContext, history: NonNullable<TraceReport['history']>): TemplateResult {
   return html`<details class="traces" open>
-    <summary>History of the failing lines</summary>
-    <ul class="list" aria-label="History of the failing lines">
+    <summary>${t('History of the failing lines')}</summary>
+    <ul class="list" aria-label=${t('History of the failing lines')}>
       ${history.map(
         ({ text, commit }) =>
           html`<li class="row">
-            <span class="grow"><bdi>${text}</bdi></span>
+            <span class="grow"><bdi lang="en">${text}</bdi></span>
             ${
               commit === undefined
                 ? nothing
                 : html`<button
                     type="button"
                     class="plain-button"
-                    aria-label="Open Diff of ${commit}"
+                    aria-label=${t('Open Diff of {0}', commit)}
                     @click=${() => context.actions.send('step:regression', { type: 'showCommit', commit })}
                   >
-                    ${icon('diff')} Open Diff
+                    ${icon('diff')} ${t('Open Diff')}
                   </button>`
             }
           </li>`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { costOf, costOfIncident, costOfRun, dollars, estimatedCost } from '../../../src/model/cost.ts';
+import { costOf, costOfIncident, costOfRun, estimatedCost } from '../../../src/model/cost.ts';
+import { dollars } from '../../../src/model/shownFigures.ts';
 import { knownPrices, priceOf } from '../../../src/model/price.ts';
 import { parsePrices } from '../../../src/model/priceList.ts';
 import type { EndpointLabel, Run, Usage } from '../../../src/model/reply.ts';

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Hunt } from '../../../src/model/hunt.ts';
+import { t, tParts } from '../../../src/model/l10n.ts';
 import { isProved } from '../../../src/model/proof.ts';
 import { huntWords, testedWords } from '../../../src/model/proofWords.ts';
 import type { ProvingState } from '../../../src/model/proving.ts';
@@ -20,14 +21,14 @@ export function huntView(context: PanelContext): TemplateResult | typeof nothing
   const latest = incident.hunts.at(-1);
   const canHunt = incident.proofs.some(isProved);
   if (!canHunt && latest === undefined) return nothing;
-  return html`<div class="proof" role="group" aria-label="Regression hunt">
-    <h3 class="list-title">Regression hunt</h3>
+  return html`<div class="proof" role="group" aria-label=${t('Regression hunt')}>
+    <h3 class="list-title">${t('Regression hunt')}</h3>
     ${latest === undefined || proving?.kind === 'hunting' ? nothing : result(context, latest)}
     ${
       proving?.kind === 'hunting'
         ? progress(context, proving)
         : !trusted
-          ? quiet(context, { kind: 'restricted', what: 'running tests' })
+          ? quiet(context, { kind: 'restricted', what: t('running tests') })
           : canHunt
             ? start(context, latest !== undefined)
             : nothing
@@ -39,24 +40,23 @@ export function huntView(context: PanelContext): TemplateResult | typeof nothing
 function start({ incident, surroundings, actions, now }: PanelContext, again: boolean): TemplateResult {
   const disabled = surroundings.proving !== undefined || actions.isPending(place);
   return html`<p class="hint">
-      Finds the commit that brought the bug: git bisect in a scratch copy, from
-      <bdi>${baselineWords(incident.baseline, now)}</bdi> to HEAD, with the proved test as its judge.
+      ${tParts('Finds the commit that brought the bug: git bisect in a scratch copy, from {0} to HEAD, with the proved test as its judge.', html`<bdi>${baselineWords(incident.baseline, now)}</bdi>`)}
     </p>
     <div class="row">
       <vscode-button
         appearance="secondary"
         ?disabled=${disabled}
         @click=${() => actions.send(place, { type: 'startHunt', firstParent: false })}
-        >${icon('search')}&nbsp;${again ? 'Hunt Again' : 'Hunt the Commit'}</vscode-button
+        >${icon('search')}&nbsp;${again ? t('Hunt Again') : t('Hunt the Commit')}</vscode-button
       >
       <button
         type="button"
         class="plain-button"
-        title="Judges each merge as one commit: for branches that were never whole by themselves"
+        title=${t('Judges each merge as one commit: for branches that were never whole by themselves')}
         ?disabled=${disabled}
         @click=${() => actions.send(place, { type: 'startHunt', firstParent: true })}
       >
-        ${icon('git-merge')} Merges Only
+        ${icon('git-merge')} ${t('Merges Only')}
       </button>
     </div>`;
 }
@@ -69,14 +69,18 @@ function progress({ actions }: PanelContext, state: Extract<ProvingState, { kind
       <span class="grow"
         >${
           commit === undefined
-            ? 'Making a scratch copy'
-            : html`Testing <bdi class="mono">${commit.hash.slice(0, 10)}</bdi> <bdi>${commit.subject}</bdi>`
-        }${stepsLeft === 0 ? nothing : html`, about ${stepsLeft} more`}</span
+            ? t('Making a scratch copy')
+            : tParts(
+                'Testing {0} {1}',
+                html`<bdi class="mono">${commit.hash.slice(0, 10)}</bdi>`,
+                html`<bdi>${commit.subject}</bdi>`,
+              )
+        }${stepsLeft === 0 ? nothing : t(', about {0} more', stepsLeft)}</span
       >
     </p>
     <p class="row">
       <vscode-button @click=${() => actions.send(place, { type: 'stopProving' })}
-        >${icon('debug-stop')}&nbsp;Stop</vscode-button
+        >${icon('debug-stop')}&nbsp;${t('Stop')}</vscode-button
       >
       <span class="dim"
         ><code>${command}</code> · <time class="mono" data-clock="stopwatch" data-since=${startedAt}></time
@@ -99,10 +103,10 @@ function result({ actions }: PanelContext, hunt: Hunt): TemplateResult {
           : html`<button
               type="button"
               class="plain-button"
-              aria-label="Open Diff of ${found.hash.slice(0, 10)}"
+              aria-label=${t('Open Diff of {0}', found.hash.slice(0, 10))}
               @click=${() => actions.send(place, { type: 'showCommit', commit: found.hash })}
             >
-              ${icon('diff')} Open Diff
+              ${icon('diff')} ${t('Open Diff')}
             </button>`
       }
     </div>
@@ -114,8 +118,7 @@ function result({ actions }: PanelContext, hunt: Hunt): TemplateResult {
         : nothing
     }
     <p class="hint">
-      ${testedWords(hunt)}, in ${elapsed(endedAt - startedAt)}, from <bdi class="mono">${good.slice(0, 10)}</bdi> to
-      <bdi class="mono">${bad.slice(0, 10)}</bdi>${firstParent ? ', merges as one commit' : ''}.
+      ${tParts('{0}, in {1}, from {2} to {3}{4}.', testedWords(hunt), elapsed(endedAt - startedAt), html`<bdi class="mono">${good.slice(0, 10)}</bdi>`, html`<bdi class="mono">${bad.slice(0, 10)}</bdi>`, firstParent ? t(', merges as one commit') : '')}
     </p>
   </div>`;
 }

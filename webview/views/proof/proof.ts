@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t, tParts } from '../../../src/model/l10n.ts';
 import { proofOf, proofPhases } from '../../../src/model/proof.ts';
 import type { ProofPhase } from '../../../src/model/proof.ts';
 import { phaseWords } from '../../../src/model/proofWords.ts';
@@ -19,8 +20,8 @@ export function proofView(context: PanelContext, run: Run): TemplateResult | typ
   if (run.record?.step !== 'fix' || run.record.data.test.edits.length === 0) return nothing;
   const { proving } = surroundings;
   const proof = proofOf(incident, run.id);
-  return html`<div class="proof" role="group" aria-label="Proof">
-    <h3 class="list-title">Proof</h3>
+  return html`<div class="proof" role="group" aria-label=${t('Proof')}>
+    <h3 class="list-title">${t('Proof')}</h3>
     ${proof === undefined || proving?.kind === 'proving' ? nothing : verdictCard(context, proof)}
     ${current(context, proof !== undefined)} ${failureAt(context, place)}
   </div>`;
@@ -30,14 +31,13 @@ function current(context: PanelContext, proved: boolean): TemplateResult {
   const { surroundings } = context;
   const { proving } = surroundings;
   if (proving?.kind === 'proving') return progress(context, proving);
-  if (!surroundings.trusted) return quiet(context, { kind: 'restricted', what: 'running tests' });
+  if (!surroundings.trusted) return quiet(context, { kind: 'restricted', what: t('running tests') });
   if (proving?.kind === 'planned') return plan(context, proving.plan);
   return html`${
       proved
         ? nothing
         : html`<p class="hint">
-            Runs the test in a scratch copy of the repository: without the fix, where it must fail, then with it. Your
-            files are not touched, and nothing runs before you have seen the commands.
+            ${t('Runs the test in a scratch copy of the repository: without the fix, where it must fail, then with it. Your files are not touched, and nothing runs before you have seen the commands.')}
           </p>`
     }
     <div class="row">
@@ -45,7 +45,7 @@ function current(context: PanelContext, proved: boolean): TemplateResult {
         appearance=${proved ? 'secondary' : 'primary'}
         ?disabled=${proving !== undefined || context.actions.isPending(place)}
         @click=${() => context.actions.send(place, { type: 'planProof' })}
-        >${icon('beaker')}&nbsp;${proved ? 'Prove Again…' : 'Prove…'}</vscode-button
+        >${icon('beaker')}&nbsp;${proved ? t('Prove Again…') : t('Prove…')}</vscode-button
       >
     </div>`;
 }
@@ -62,36 +62,38 @@ function plan({ actions }: PanelContext, planned: PlannedProof): TemplateResult 
     >`;
   return html`<div class="card">
     <p>
-      <strong>This will run on your machine</strong>, in a scratch copy that is removed
-      afterwards${folder === '' ? nothing : html`, in <bdi class="mono">${folder}</bdi>`}:
+      <strong>${t('This will run on your machine')}</strong
+      >${tParts(', in a scratch copy that is removed afterwards{0}:', folder === '' ? nothing : tParts(', in {0}', html`<bdi class="mono">${folder}</bdi>`))}
     </p>
     <ol class="commands">
-      <li>The test, without the fix and with it: <code>${test}</code></li>
-      ${suite === undefined ? nothing : html`<li>Then the whole suite: <code>${suite}</code></li>`}
+      <li>${tParts('The test, without the fix and with it: {0}', html`<code>${test}</code>`)}</li>
+      ${suite === undefined ? nothing : html`<li>${tParts('Then the whole suite: {0}', html`<code>${suite}</code>`)}</li>`}
     </ol>
     <p class="hint">
-      ${foundIn === undefined ? 'As you said for this workspace.' : html`Found in <bdi>${foundIn}</bdi>.`} The test is
-      code that Claude wrote: it runs with your rights.
+      ${foundIn === undefined ? t('As you said for this workspace.') : tParts('Found in {0}.', html`<bdi>${foundIn}</bdi>`)}
+      ${t('The test is code that Claude wrote: it runs with your rights.')}
     </p>
     ${
       uncommitted.length === 0
         ? nothing
         : html`<p class="row">
             ${icon('warning')}
-            <span class="grow">Not committed: <bdi>${uncommitted.join(', ')}</bdi>. Take these changes along?</span>
+            <span class="grow"
+              >${tParts('Not committed: {0}. Take these changes along?', html`<bdi>${uncommitted.join(', ')}</bdi>`)}</span
+            >
           </p>`
     }
     <div class="row">
       ${
         uncommitted.length === 0
-          ? run(false, 'Run', true)
-          : html`${run(true, 'Run with These Changes', true)} ${run(false, 'Run Without Them', false)}`
+          ? run(false, t('Run'), true)
+          : html`${run(true, t('Run with These Changes'), true)} ${run(false, t('Run Without Them'), false)}`
       }
       <button type="button" class="plain-button" @click=${() => actions.send(place, { type: 'changeTestCommand' })}>
-        ${icon('edit')} Change the Commands…
+        ${icon('edit')} ${t('Change the Commands…')}
       </button>
       <button type="button" class="plain-button" @click=${() => actions.send(place, { type: 'dismissProof' })}>
-        Cancel
+        ${t('Cancel')}
       </button>
     </div>
   </div>`;
@@ -107,27 +109,27 @@ function progress({ actions }: PanelContext, state: Extract<ProvingState, { kind
     </ul>
     <p class="row">
       <vscode-button @click=${() => actions.send(place, { type: 'stopProving' })}
-        >${icon('debug-stop')}&nbsp;Stop</vscode-button
+        >${icon('debug-stop')}&nbsp;${t('Stop')}</vscode-button
       >
       <span class="dim"
-        >${phase === undefined ? 'Making a scratch copy' : html`<code>${command}</code>`} ·
+        >${phase === undefined ? t('Making a scratch copy') : html`<code>${command}</code>`} ·
         <time class="mono" data-clock="stopwatch" data-since=${startedAt}></time
       ></span>
     </p>
-    <p class="hint">The output is in the terminal of the task.</p>
+    <p class="hint">${t('The output is in the terminal of the task.')}</p>
   </div>`;
 }
 
 /** What a run must give, once it has: only then does the next one start. */
-const outcomes: Readonly<Record<ProofPhase, string>> = {
-  withoutFix: 'red, as it must be',
-  withFix: 'green',
-  suite: 'failed: is it so without the fix?',
+const outcomes = (): Readonly<Record<ProofPhase, string>> => ({
+  withoutFix: t('red, as it must be'),
+  withFix: t('green'),
+  suite: t('failed: is it so without the fix?'),
   suiteBefore: '',
-};
+});
 
 function phaseLine(phase: ProofPhase, index: number, at: number, attempt: number): TemplateResult {
-  if (index < at) return html`<li class="ok">${icon('check')} ${phaseWords[phase]}: ${outcomes[phase]}</li>`;
-  if (index > at) return html`<li class="dim">${icon('circle-large')} ${phaseWords[phase]}</li>`;
-  return html`<li>${spinner} ${phaseWords[phase]}${attempt === 1 ? '' : ` (run ${attempt})`}</li>`;
+  if (index < at) return html`<li class="ok">${icon('check')} ${phaseWords()[phase]}: ${outcomes()[phase]}</li>`;
+  if (index > at) return html`<li class="dim">${icon('circle-large')} ${phaseWords()[phase]}</li>`;
+  return html`<li>${spinner} ${phaseWords()[phase]}${attempt === 1 ? '' : t(' (run {0})', attempt)}</li>`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun } from '../../../src/model/incident.ts';
+import { inEnglish, t, tParts } from '../../../src/model/l10n.ts';
 import { isProved } from '../../../src/model/proof.ts';
 import type { Proof, ProofRun } from '../../../src/model/proof.ts';
 import { endWords, phaseWords, verdictMeaning, verdictTitle } from '../../../src/model/proofWords.ts';
@@ -23,16 +24,17 @@ export function verdictCard(context: PanelContext, proof: Proof): TemplateResult
     ${
       uncommitted.length === 0
         ? nothing
-        : html`<p class="hint">With the uncommitted changes of <bdi>${uncommitted.join(', ')}</bdi>.</p>`
+        : html`<p class="hint">
+            ${tParts('With the uncommitted changes of {0}.', html`<bdi>${uncommitted.join(', ')}</bdi>`)}
+          </p>`
     }
     ${
       changedOutside.length === 0
         ? nothing
         : html`<p class="warn">
-            ${icon('warning')} <strong>Outside the scratch copy, something changed meanwhile:</strong>
+            ${icon('warning')} <strong>${t('Outside the scratch copy, something changed meanwhile:')}</strong>
             <bdi>${changedOutside.slice(0, 5).join(', ')}</bdi
-            >${changedOutside.length > 5 ? ` and ${changedOutside.length - 5} more` : ''}. The test, or somebody else,
-            wrote there.
+            >${t('{0}. The test, or somebody else, wrote there.', changedOutside.length > 5 ? t(' and {0} more', changedOutside.length - 5) : '')}
           </p>`
     }
     ${runs.map(runView)} ${proved || verdict.kind === 'stopped' ? nothing : mendButton(context, proof)}
@@ -40,13 +42,14 @@ export function verdictCard(context: PanelContext, proof: Proof): TemplateResult
 }
 
 function runView({ phase, attempts, command, output }: ProofRun): TemplateResult {
-  const ends = [...new Set(attempts.map(({ end }) => endWords(end)))].join(', then ');
+  const ends = [...new Set(attempts.map(({ end }) => endWords(end)))].join(t(', then '));
   const took = elapsed(attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
-  const times = attempts.length === 1 ? '' : ` in ${attempts.length} runs`;
+  const times = attempts.length === 1 ? '' : t(' in {0} runs', attempts.length);
   return html`<details class="search proof-run">
-    <summary>${phaseWords[phase]}: <strong>${ends}</strong>${times}, ${took}</summary>
+    <summary>${phaseWords()[phase]}: <strong>${ends}</strong>${times}, ${took}</summary>
     <p><code>${command}</code></p>
-    <pre tabindex="0" role="group" aria-label="Last lines of output">${output === '' ? '(no output)' : output}</pre>
+    <pre tabindex="0" role="group" aria-label=${t('Last lines of output')}>
+${output === '' ? t('(no output)') : output}</pre>
   </details>`;
 }
 
@@ -56,13 +59,14 @@ function mendButton(
   { runId, verdict, evidenceId }: Proof,
 ): TemplateResult {
   const shown = evidenceId === undefined ? '' : ` Its output is ${evidenceId}.`;
-  const followUp = `The fix of ${runId} was tried in a scratch copy. ${verdictTitle(verdict)}. ${verdictMeaning(verdict)}${shown} Mend the fix or its test, whichever is wrong, and record the whole fix again with all four parts.`;
+  const found = inEnglish(() => `${verdictTitle(verdict)}. ${verdictMeaning(verdict)}`);
+  const followUp = `The fix of ${runId} was tried in a scratch copy. ${found}${shown} Mend the fix or its test, whichever is wrong, and record the whole fix again with all four parts.`;
   return html`<div class="row">
     <vscode-button
       appearance="primary"
       ?disabled=${!surroundings.hasKey || activeRun(incident) !== undefined || actions.isPending('proof')}
       @click=${() => actions.send('proof', { type: 'ask', step: 'fix', followUp })}
-      >${icon('sparkle')}&nbsp;Ask Claude to Mend It</vscode-button
+      >${icon('sparkle')}&nbsp;${t('Ask Claude to Mend It')}</vscode-button
     >
   </div>`;
 }

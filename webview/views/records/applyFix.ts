@@ -4,9 +4,9 @@ import { fixBranch, fixMessage, isFixProved } from '../../../src/model/appliedFi
 import type { AppliedFix } from '../../../src/model/appliedFix.ts';
 import { mayBeApplied } from '../../../src/model/fixCheck.ts';
 import { activeRun } from '../../../src/model/incident.ts';
+import { plural, t, tParts } from '../../../src/model/l10n.ts';
 import type { Fix } from '../../../src/model/records.ts';
 import type { Run } from '../../../src/model/reply.ts';
-import { count } from '../../format.ts';
 import type { PanelContext } from '../context.ts';
 import { copyButton } from '../copyButton.ts';
 import { failureAt } from '../failureBox.ts';
@@ -21,7 +21,7 @@ export function applyFix(context: PanelContext, run: Run, data: Fix): TemplateRe
   if (!mayBeApplied(data)) return nothing;
   const ofRun = context.incident.appliedFixes.filter(({ runId }) => runId === run.id);
   const applied = ofRun.findLast(({ undoneAt }) => undoneAt === undefined);
-  return html`<h3 class="list-title">Apply it</h3>
+  return html`<h3 class="list-title">${t('Apply it')}</h3>
     ${applied === undefined ? toApply(context, run, ofRun.at(-1)) : afterwards(context, data, applied)}
     ${failureAt(context, place)} ${mend(context)}`;
 }
@@ -29,7 +29,7 @@ export function applyFix(context: PanelContext, run: Run, data: Fix): TemplateRe
 function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined): TemplateResult {
   const { actions, incident, surroundings, view } = context;
   if (!surroundings.trusted) {
-    return html`<p class="hint">This folder is in Restricted Mode, so applying a fix is off.</p>`;
+    return html`<p class="hint">${t('This folder is in Restricted Mode, so applying a fix is off.')}</p>`;
   }
   const isProved = isFixProved(incident, run.id);
   const key = `reason:${run.id}` as const;
@@ -44,23 +44,22 @@ function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined
       undone?.undoneAt === undefined
         ? nothing
         : html`<p class="hint">
-            ${icon('discard')} It was applied, and undone at
-            <time data-clock="day" data-since=${undone.undoneAt}></time>.
+            ${icon('discard')}
+            ${tParts('It was applied, and undone at {0}.', html`<time data-clock="day" data-since=${undone.undoneAt}></time>`)}
           </p>`
     }
     <p class="hint">
-      The change opens in the editor’s own diff first. It is one edit: one undo takes all of it back. Nothing is
-      committed.
+      ${t('The change opens in the editor’s own diff first. It is one edit: one undo takes all of it back. Nothing is committed.')}
     </p>
     <div class="row box-row">
       ${
         isProved
           ? nothing
-          : html`<label class="hidden-text" for=${id}>Why the fix is applied without a proof</label> ${textBox({
+          : html`<label class="hidden-text" for=${id}>${t('Why the fix is applied without a proof')}</label> ${textBox({
                 id,
                 text: reason,
                 rows: 1,
-                placeholder: 'Why apply it without a proof? Goes into the record',
+                placeholder: t('Why apply it without a proof? Goes into the record'),
                 onInput: (typed) => view.setDraft(key, typed),
                 onSubmit: () => void send(),
               })}`
@@ -68,7 +67,7 @@ function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined
       <vscode-button
         ?disabled=${actions.isPending(place) || activeRun(incident) !== undefined || (!isProved && reason.trim() === '')}
         @click=${send}
-        >${icon('check-all')}&nbsp;Preview and Apply…</vscode-button
+        >${icon('check-all')}&nbsp;${t('Preview and Apply…')}</vscode-button
       >
     </div>`;
 }
@@ -81,14 +80,14 @@ function afterwards(context: PanelContext, data: Fix, applied: AppliedFix): Temp
   const message = fixMessage(incident, data, proof);
   return html`<div class="card">
     <p>
-      <span class="label ok">${icon('pass-filled')} applied</span> at <time data-clock="day" data-since=${at}></time> to
-      ${count(files.length, 'file')}, as one edit. Undo in any of them takes it back.
+      <span class="label ok">${icon('pass-filled')} ${t('applied')}</span>
+      ${tParts('at {0} to {1}, as one edit. Undo in any of them takes it back.', html`<time data-clock="day" data-since=${at}></time>`, plural(files.length, '{0} file', '{0} files'))}
     </p>
     <p class="row links">${files.map((file) => fileLink(context, place, file))}</p>
     ${
       proof.kind === 'proved'
-        ? html`<p>${icon('pass')} Proved: its test fails without it and passes with it.</p>`
-        : html`<p class="prose" dir="auto"><strong>Not proved.</strong> ${proof.reason}</p>`
+        ? html`<p>${icon('pass')} ${t('Proved: its test fails without it and passes with it.')}</p>`
+        : html`<p class="prose" dir="auto"><strong>${t('Not proved.')}</strong> ${proof.reason}</p>`
     }
     <div class="row">
       <button
@@ -97,7 +96,7 @@ function afterwards(context: PanelContext, data: Fix, applied: AppliedFix): Temp
         ?disabled=${actions.isPending(place)}
         @click=${() => actions.send(place, { type: 'createFixBranch' })}
       >
-        ${icon('git-branch')} Create Branch <code>${branch}</code>
+        ${icon('git-branch')} ${tParts('Create Branch {0}', html`<code>${branch}</code>`)}
       </button>
       <button
         type="button"
@@ -105,15 +104,15 @@ function afterwards(context: PanelContext, data: Fix, applied: AppliedFix): Temp
         ?disabled=${actions.isPending(place)}
         @click=${() => actions.send(place, { type: 'useFixMessage' })}
       >
-        ${icon('source-control')} Use Commit Message
+        ${icon('source-control')} ${t('Use Commit Message')}
       </button>
     </div>
     <details>
-      <summary>The commit message</summary>
-      <pre class="message" tabindex="0" role="group" aria-label="Commit message">${message}</pre>
-      ${copyButton(context, place, message, 'the commit message')}
+      <summary>${t('The commit message')}</summary>
+      <pre class="message" tabindex="0" role="group" aria-label=${t('Commit message')}>${message}</pre>
+      ${copyButton(context, place, message, t('the commit message'))}
     </details>
-    <p class="hint">Nothing is committed or pushed from here.</p>
+    <p class="hint">${t('Nothing is committed or pushed from here.')}</p>
   </div>`;
 }
 
@@ -125,7 +124,7 @@ function mend({ actions, incident }: PanelContext): TemplateResult | typeof noth
       appearance="secondary"
       ?disabled=${actions.isPending(place) || activeRun(incident) !== undefined}
       @click=${() => actions.send(place, { type: 'mendFix' })}
-      >${icon('sync')}&nbsp;Ask Claude to Mend the Edits</vscode-button
+      >${icon('sync')}&nbsp;${t('Ask Claude to Mend the Edits')}</vscode-button
     >
   </div>`;
 }

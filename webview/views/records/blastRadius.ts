@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
 import type { BlastRadius } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
@@ -12,7 +13,7 @@ const place = 'record:blastRadius';
 /** What else could break, what to watch after the deploy, how to roll out safely and how to go back. */
 export function blastRadiusCards(context: PanelContext, data: BlastRadius): TemplateResult {
   return html`${risks(data.risks)} ${watchListView(context)}
-    <h3 class="list-title">Safer rollout</h3>
+    <h3 class="list-title">${t('Safer rollout')}</h3>
     <div class="card">
       <p class="prose" dir="auto">${data.rollout.strategy}</p>
       ${
@@ -29,7 +30,7 @@ export function blastRadiusCards(context: PanelContext, data: BlastRadius): Temp
 
 function risks(list: BlastRadius['risks']): TemplateResult | typeof nothing {
   if (list.length === 0) return nothing;
-  return html`<h3 class="list-title">What else could break</h3>
+  return html`<h3 class="list-title">${t('What else could break')}</h3>
     <ul class="bullets">
       ${list.map(
         ({ what, why }) =>
@@ -45,6 +46,6 @@ function risks(list: BlastRadius['risks']): TemplateResult | typeof nothing {
 function rollback(context: PanelContext, command: string | undefined): TemplateResult | typeof nothing {
   const known = context.surroundings.houseRules?.rollbackCommand;
   if (command === undefined || command.trim() === known?.trim()) return nothing;
-  return html`<h3 class="list-title">To roll back, as Claude says</h3>
-    ${commandLine(context, place, command, 'Claude’s rollback command')}`;
+  return html`<h3 class="list-title">${t('To roll back, as Claude says')}</h3>
+    ${commandLine(context, place, command, t('Claude’s rollback command'))}`;
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
 import type { Culprits } from '../../../src/model/records.ts';
 import type { Run } from '../../../src/model/reply.ts';
 import { readCommitName, shortId } from '../../commitName.ts';
@@ -13,7 +14,8 @@ const place = 'record:regression';
 
 /** The commits that could have caused it, each with the reason, what that rests on, and its diff. */
 export function culpritCards(context: PanelContext, run: Run, data: Culprits): TemplateResult {
-  if (data.commits.length === 0) return html`<p class="hint">No commit was found that could have caused this.</p>`;
+  if (data.commits.length === 0)
+    return html`<p class="hint">${t('No commit was found that could have caused this.')}</p>`;
   return html`<ol class="cards">
     ${data.commits.map((culprit, index) => card(context, run, culprit, index))}
   </ol>`;
@@ -38,9 +40,9 @@ function openDiff({ actions }: PanelContext, commit: string): TemplateResult {
   return html`<button
     type="button"
     class="plain-button"
-    aria-label="Open Diff of ${shortId(commit)}"
+    aria-label=${t('Open Diff of {0}', shortId(commit))}
     @click=${() => actions.send(place, { type: 'showCommit', commit })}
   >
-    ${icon('diff')} Open Diff
+    ${icon('diff')} ${t('Open Diff')}
   </button>`;
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
 import type { Fix } from '../../../src/model/records.ts';
 import { editLines, groupText } from '../../editLines.ts';
 import type { LineGroup } from '../../editLines.ts';
@@ -14,11 +15,11 @@ export function editPreview(context: PanelContext, edit: Fix['edits'][number]): 
   return html`<figure class="edit">
     <figcaption class="row">
       <span class="grow">${fileLink(context, 'record:fix', path)}</span>
-      ${newFile === undefined ? nothing : html`<span class="label">new file</span>`}
-      ${newFile === undefined && (search ?? '') === '' ? html`<span class="label warn">does not say where</span>` : nothing}
-      ${changed ? html`<span class="dim mono">${size(groups)}</span>` : html`<span class="dim">no line changes</span>`}
+      ${newFile === undefined ? nothing : html`<span class="label">${t('new file')}</span>`}
+      ${newFile === undefined && (search ?? '') === '' ? html`<span class="label warn">${t('does not say where')}</span>` : nothing}
+      ${changed ? html`<span class="dim mono">${size(groups)}</span>` : html`<span class="dim">${t('no line changes')}</span>`}
     </figcaption>
-    <pre tabindex="0" role="group" aria-label="Change in ${path}">${groups.map(groupView)}</pre>
+    <pre tabindex="0" role="group" aria-label=${t('Change in {0}', path)}>${groups.map(groupView)}</pre>
   </figure>`;
 }
 

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
+import { variableStatusName } from '../../../src/model/names.ts';
 import type { EnvironmentFindings } from '../../../src/model/records.ts';
 import type { PanelContext } from '../context.ts';
 import { copyButton } from '../copyButton.ts';
@@ -19,14 +21,14 @@ const statuses: Readonly<Record<Variable['status'], { readonly icon: string; rea
 
 /** The variables with what is wrong with each, and a command that shows presence without showing the value. */
 export function environmentTable(context: PanelContext, data: EnvironmentFindings): TemplateResult {
-  return html`<div class="table-scroll" role="group" aria-label="Environment variables" tabindex="0">
+  return html`<div class="table-scroll" role="group" aria-label=${t('Environment variables')} tabindex="0">
       <table>
         <thead>
           <tr>
-            <th scope="col">Variable</th>
-            <th scope="col">Status</th>
-            <th scope="col">Needed by</th>
-            <th scope="col">Verify without showing it</th>
+            <th scope="col">${t('Variable')}</th>
+            <th scope="col">${t('Status')}</th>
+            <th scope="col">${t('Needed by')}</th>
+            <th scope="col">${t('Verify without showing it')}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,7 +39,7 @@ export function environmentTable(context: PanelContext, data: EnvironmentFinding
     ${
       data.citations.length === 0
         ? nothing
-        : html`<p class="dim">Rests on ${citationLinks(context, place, data.citations)}</p>`
+        : html`<p class="dim">${t('Rests on')} ${citationLinks(context, place, data.citations)}</p>`
     }`;
 }
 
@@ -46,12 +48,12 @@ function row(context: PanelContext, variable: Variable): TemplateResult {
   return html`<tr>
     <th scope="row" class="mono"><bdi>${name}</bdi></th>
     <td>
-      <span class=${statuses[status].tone}>${icon(statuses[status].icon)} ${status}</span>
+      <span class=${statuses[status].tone}>${icon(statuses[status].icon)} ${variableStatusName(status)}</span>
       <span class="dim block" dir="auto">${reason}</span>
     </td>
     <td><bdi>${neededBy}</bdi></td>
     <td class="command">
-      <code>${verifyCommand}</code> ${copyButton(context, place, verifyCommand, `the command for ${name}`)}
+      <code>${verifyCommand}</code> ${copyButton(context, place, verifyCommand, t('the command for {0}', name))}
     </td>
   </tr>`;
 }

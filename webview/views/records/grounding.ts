@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { tParts } from '../../../src/model/l10n.ts';
 import type { Run } from '../../../src/model/reply.ts';
 import { explainUngrounded } from '../../../src/wording.ts';
 import { icon } from '../icon.ts';
@@ -11,5 +12,7 @@ import { icon } from '../icon.ts';
 export function groundingBadge({ grounding }: Run, index?: number): TemplateResult | typeof nothing {
   const claim = grounding?.find((one) => one.index === index);
   if (claim?.grounding !== 'notGrounded') return nothing;
-  return html`<span class="label warn">${icon('warning')} not grounded: <bdi>${explainUngrounded(claim)}</bdi></span>`;
+  return html`<span class="label warn"
+    >${icon('warning')} ${tParts('not grounded: {0}', html`<bdi>${explainUngrounded(claim)}</bdi>`)}</span
+  >`;
 }

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
+import { likelihoodName } from '../../../src/model/names.ts';
 import type { Hypotheses } from '../../../src/model/records.ts';
 import type { Run, Verdict } from '../../../src/model/reply.ts';
 import type { PanelContext } from '../context.ts';
@@ -27,10 +29,10 @@ function card(context: PanelContext, run: Run, hypothesis: Hypothesis, index: nu
   return html`<li class="card hypothesis ${kind}">
     <div class="row card-head">
       <h3 class="grow" dir="auto">${kind === 'ruledOut' ? html`<s>${title}</s>` : title}</h3>
-      ${kind === 'open' ? html`<span class="label">${hypothesis.likelihood} likelihood</span>` : verdictLabel(verdict)}
+      ${kind === 'open' ? html`<span class="label">${likelihoodName(hypothesis.likelihood)}</span>` : verdictLabel(verdict)}
       ${groundingBadge(run, index)}
     </div>
-    ${judged.note === '' ? nothing : html`<p class="verdict-note prose" dir="auto"><strong>Note:</strong> ${judged.note}</p>`}
+    ${judged.note === '' ? nothing : html`<p class="verdict-note prose" dir="auto"><strong>${t('Note:')}</strong> ${judged.note}</p>`}
     ${kind === 'ruledOut' ? folded(context, hypothesis, judged) : tests(context, hypothesis)}
     ${verdictRow(context, judged)} ${noteBox(context, judged)}
   </li>`;
@@ -38,15 +40,15 @@ function card(context: PanelContext, run: Run, hypothesis: Hypothesis, index: nu
 
 function verdictLabel(verdict: Verdict | undefined): TemplateResult {
   return verdict?.kind === 'confirmed'
-    ? html`<span class="label ok">${icon('pass-filled')} confirmed</span>`
-    : html`<span class="label">${icon('circle-slash')} ruled out</span>`;
+    ? html`<span class="label ok">${icon('pass-filled')} ${t('confirmed')}</span>`
+    : html`<span class="label">${icon('circle-slash')} ${t('ruled out')}</span>`;
 }
 
 function tests(context: PanelContext, { confirms, rulesOut, citations }: Hypothesis): TemplateResult {
   return html`<dl>
-    <dt>Confirms it</dt>
+    <dt>${t('Confirms it')}</dt>
     <dd dir="auto">${confirms}</dd>
-    <dt>Rules it out</dt>
+    <dt>${t('Rules it out')}</dt>
     <dd dir="auto">${rulesOut}</dd>
     ${restsOn(citationLinks(context, 'record:hypotheses', citations))}
   </dl>`;
@@ -55,7 +57,7 @@ function tests(context: PanelContext, { confirms, rulesOut, citations }: Hypothe
 /** What has fallen takes no more room than its line; it stays readable, since the record tells why it fell. */
 function folded(context: PanelContext, hypothesis: Hypothesis, { rank }: Judged): TemplateResult {
   return html`<details>
-    <summary>What hypothesis ${rank} was tested by</summary>
+    <summary>${t('What hypothesis {0} was tested by', rank)}</summary>
     ${tests(context, hypothesis)}
   </details>`;
 }
@@ -66,7 +68,7 @@ function verdictRow(context: PanelContext, judged: Judged): TemplateResult {
     html`<button
       type="button"
       class="plain-button"
-      aria-label="${word} hypothesis ${rank}"
+      aria-label=${t('{0} hypothesis {1}', word, rank)}
       @click=${() => sendVerdict(context, judged, wanted)}
     >
       ${icon(name)} ${word}
@@ -74,16 +76,16 @@ function verdictRow(context: PanelContext, judged: Judged): TemplateResult {
   return html`<div class="row verdict-row">
     ${
       kind === 'open'
-        ? html`${button('Confirm', 'confirmed', 'check')} ${button('Rule out', 'ruledOut', 'circle-slash')}`
-        : button('Reopen', 'open', 'discard')
+        ? html`${button(t('Confirm'), 'confirmed', 'check')} ${button(t('Rule out'), 'ruledOut', 'circle-slash')}`
+        : button(t('Reopen'), 'open', 'discard')
     }
     <button
       type="button"
       class="link quiet"
-      aria-label="${note === '' ? 'Add a note to' : 'Change the note of'} hypothesis ${rank}"
+      aria-label=${t('{0} hypothesis {1}', note === '' ? t('Add a note to') : t('Change the note of'), rank)}
       @click=${() => openNote(context, judged)}
     >
-      ${note === '' ? 'Add a note…' : 'Change the note…'}
+      ${note === '' ? t('Add a note…') : t('Change the note…')}
     </button>
   </div>`;
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
 import type { Orientation } from '../../../src/model/records.ts';
 import { maxSuspects } from '../../../src/model/suspect.ts';
 import type { PanelContext } from '../context.ts';
@@ -14,16 +15,16 @@ const place = 'record:orient';
 export function orientationCard(context: PanelContext, data: Orientation): TemplateResult {
   return html`<div class="card">
     <dl>
-      <dt>Failing</dt>
+      <dt>${t('Failing')}</dt>
       <dd dir="auto">${data.failing}</dd>
-      <dt>Likely cause</dt>
+      <dt>${t('Likely cause')}</dt>
       <dd dir="auto">${data.cause}</dd>
       ${restsOn(citationLinks(context, place, data.citations))}
     </dl>
     ${
       data.filesToCheck.length === 0
         ? nothing
-        : html`<h3 class="list-title">Files to check first</h3>
+        : html`<h3 class="list-title">${t('Files to check first')}</h3>
             <ul class="list">
               ${data.filesToCheck.map((file) => fileRow(context, file))}
             </ul>`
@@ -40,15 +41,15 @@ function fileRow(context: PanelContext, file: Orientation['filesToCheck'][number
     </div>
     ${
       suspect !== undefined
-        ? html`<span class="ok">${icon('check')} suspect</span>`
+        ? html`<span class="ok">${icon('check')} ${t('suspect')}</span>`
         : html`<button
             type="button"
             class="plain-button"
-            aria-label="Add as suspect: ${file.path}"
-            title=${incident.suspects.length >= maxSuspects ? 'There are three already: you are asked which one to replace' : ''}
+            aria-label=${t('Add as suspect: {0}', file.path)}
+            title=${incident.suspects.length >= maxSuspects ? t('There are three already: you are asked which one to replace') : ''}
             @click=${() => actions.send(place, { type: 'addSuspect', path: file.path })}
           >
-            ${icon('add')} Add as suspect
+            ${icon('add')} ${t('Add as suspect')}
           </button>`
     }
   </li>`;

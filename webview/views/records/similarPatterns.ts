@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { activeRun } from '../../../src/model/incident.ts';
+import { t } from '../../../src/model/l10n.ts';
 import type { Fix } from '../../../src/model/records.ts';
 import type { Run } from '../../../src/model/reply.ts';
 import { similarPlaces } from '../../../src/model/similarPattern.ts';
@@ -15,7 +16,7 @@ const place = 'record:fix';
 export function similarPatterns(context: PanelContext, run: Run, data: Fix): TemplateResult | typeof nothing {
   if (data.similarPatterns.length === 0) return nothing;
   const places = similarPlaces(data, run.checkedPatterns);
-  return html`<h3 class="list-title">The same pattern elsewhere</h3>
+  return html`<h3 class="list-title">${t('The same pattern elsewhere')}</h3>
     <ul class="bullets">
       ${data.similarPatterns.map((pattern, index) => {
         const checked = run.checkedPatterns?.find((one) => one.index === index);
@@ -27,7 +28,7 @@ export function similarPatterns(context: PanelContext, run: Run, data: Fix): Tem
     </ul>
     ${
       places.length === 0
-        ? html`<p class="hint">None of them is in the files. Reply to ask Claude to look again.</p>`
+        ? html`<p class="hint">${t('None of them is in the files. Reply to ask Claude to look again.')}</p>`
         : html`<div class="row">
             <button
               type="button"
@@ -36,7 +37,7 @@ export function similarPatterns(context: PanelContext, run: Run, data: Fix): Tem
               @click=${() => context.actions.send(place, { type: 'fixSimilar' })}
             >
               ${icon('copy')}
-              ${places.length === 1 ? 'Fix both and write tests for both' : 'Fix all and write tests for all'}
+              ${places.length === 1 ? t('Fix both and write tests for both') : t('Fix all and write tests for all')}
             </button>
           </div>`
     }`;
@@ -49,20 +50,21 @@ function placeLabel(checked: CheckedPattern | undefined, line: number | undefine
   switch (found.kind) {
     case 'found':
       return html`<span class="label ok"
-        >${icon('check')} ${by === 'line' && line !== undefined ? 'the line is there' : 'found'}</span
+        >${icon('check')} ${by === 'line' && line !== undefined ? t('the line is there') : t('found')}</span
       >`;
     case 'moved':
-      return html`<span class="label">${icon('arrow-right')} moved to line ${found.line}</span>`;
+      return html`<span class="label">${icon('arrow-right')} ${t('moved to line {0}', found.line)}</span>`;
     case 'notFound':
-      return html`<span class="label warn">${icon('warning')} not found: ${reasons[found.reason]}</span>`;
+      return html`<span class="label warn">${icon('warning')} ${t('not found: {0}', reasons()[found.reason])}</span>`;
     case 'notChecked':
-      return html`<span class="label">not looked up</span>`;
+      return html`<span class="label">${t('not looked up')}</span>`;
   }
 }
 
-const reasons = {
-  noFile: 'no such file',
-  notTracked: 'Git ignores the file',
-  noSuchLine: 'the file is shorter',
-  otherText: 'the text is not in the file',
-} as const;
+const reasons = () =>
+  ({
+    noFile: t('no such file'),
+    notTracked: t('Git ignores the file'),
+    noSuchLine: t('the file is shorter'),
+    otherText: t('the text is not in the file'),
+  }) as const;

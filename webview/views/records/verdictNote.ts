@@ -1,4 +1,5 @@
 import type { nothing, TemplateResult } from 'lit-html';
+import { t } from '../../../src/model/l10n.ts';
 import type { RunId, Verdict } from '../../../src/model/reply.ts';
 import type { PanelContext } from '../context.ts';
 import { noteBoxView, openNoteBox } from '../noteBox.ts';
@@ -37,8 +38,8 @@ export function noteBox(context: PanelContext, judged: Judged): TemplateResult |
   return noteBoxView(context, {
     key: keyOf(judged),
     id: idOf(judged),
-    label: `Note on hypothesis ${judged.rank}`,
-    placeholder: 'What showed it? Goes into the record (Ctrl+Enter keeps it)',
+    label: t('Note on hypothesis {0}', judged.rank),
+    placeholder: t('What showed it? Goes into the record (Ctrl+Enter keeps it)'),
     place,
     onKeep: () => void sendVerdict(context, judged, judged.kind),
   });

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { t, tParts } from '../../../src/model/l10n.ts';
+import { monitorStateName } from '../../../src/model/names.ts';
 import type { RunId } from '../../../src/model/reply.ts';
 import { watchList } from '../../../src/model/watch.ts';
 import type { MonitorState, WatchedMonitor, WatchList } from '../../../src/model/watch.ts';
@@ -12,19 +14,20 @@ import { noteBoxView, openNoteBox } from '../noteBox.ts';
 
 const place = 'watch';
 
-const states: Readonly<Record<MonitorState, { readonly word: string; readonly icon: string; readonly tone: string }>> =
-  {
-    ok: { word: 'OK', icon: 'pass', tone: 'ok' },
-    worse: { word: 'Worse', icon: 'flame', tone: 'warn' },
-    unknown: { word: 'Unclear', icon: 'question', tone: '' },
-  };
+const states: Readonly<Record<MonitorState, { readonly icon: string; readonly tone: string }>> = {
+  ok: { icon: 'pass', tone: 'ok' },
+  worse: { icon: 'flame', tone: 'warn' },
+  unknown: { icon: 'question', tone: '' },
+};
 
 /** The monitors to watch after the deploy, the time that is left, and the way back when one gets worse. */
 export function watchListView(context: PanelContext): TemplateResult | typeof nothing {
   const list = watchList(context.incident, context.now);
   if (list === undefined || list.monitors.length === 0) return nothing;
   const ok = list.monitors.filter(({ check }) => check?.state === 'ok').length;
-  return html`<h3 class="list-title" id="watch-title">Watch after the deploy (${ok} of ${list.monitors.length} ok)</h3>
+  return html`<h3 class="list-title" id="watch-title">
+      ${t('Watch after the deploy ({0} of {1} ok)', ok, list.monitors.length)}
+    </h3>
     ${clockRow(context, list)}
     <ul class="list" aria-labelledby="watch-title">
       ${list.monitors.map((monitor) => monitorRow(context, list.runId, monitor))}
@@ -46,32 +49,34 @@ function clockRow(context: PanelContext, list: WatchList): TemplateResult {
   switch (list.clock.kind) {
     case 'notStarted':
       return html`<p class="row">
-        <span class="hint grow">Start it when the fix is live. You are reminded in the status bar.</span>
-        ${start('Start the Watch')}
+        <span class="hint grow">${t('Start it when the fix is live. You are reminded in the status bar.')}</span>
+        ${start(t('Start the Watch'))}
       </p>`;
     case 'running':
       return html`<p class="row">
         ${icon('watch')}
         <span class="grow"
-          ><strong><time data-clock="left" data-until=${list.clock.endsAt}></time> left.</strong>
+          ><strong
+            >${tParts('{0} left.', html`<time data-clock="left" data-until=${list.clock.endsAt}></time>`)}</strong
+          >
           ${watchAdvice(list)}</span
         >
-        ${start('Start Again')}
+        ${start(t('Start Again'))}
       </p>`;
     case 'over': {
       const mayResolve = list.allOk && incident.status.kind === 'open';
       return html`<div class="notice ${list.allOk ? 'info' : 'warning'}" role="status">
         ${icon(list.allOk ? 'pass-filled' : 'watch')}
-        <p class="grow"><strong>The time is up.</strong> ${watchAdvice(list)}</p>
+        <p class="grow"><strong>${t('The time is up.')}</strong> ${watchAdvice(list)}</p>
         ${
           mayResolve
             ? html`<vscode-button
                 @click=${() => actions.send(place, { type: 'runCommand', command: 'resolveIncident' })}
-                >Resolve Incident</vscode-button
+                >${t('Resolve Incident')}</vscode-button
               >`
             : nothing
         }
-        ${start('Watch Again')}
+        ${start(t('Watch Again'))}
       </div>`;
     }
   }
@@ -88,20 +93,20 @@ function monitorRow(context: PanelContext, runId: RunId, monitor: WatchedMonitor
         <strong><bdi>${what}</bdi></strong
         >: <bdi>${threshold}</bdi>
       </div>
-      ${lastSeen(monitor)} ${due ? html`<span class="label warn">${icon('bell')} due</span>` : nothing}
+      ${lastSeen(monitor)} ${due ? html`<span class="label warn">${icon('bell')} ${t('due')}</span>` : nothing}
     </div>
-    ${note === '' ? nothing : html`<p class="verdict-note prose" dir="auto"><strong>Note:</strong> ${note}</p>`}
-    <div class="row verdict-row" role="group" aria-label="How is ${what}?">
+    ${note === '' ? nothing : html`<p class="verdict-note prose" dir="auto"><strong>${t('Note:')}</strong> ${note}</p>`}
+    <div class="row verdict-row" role="group" aria-label=${t('How is {0}?', what)}>
       ${(['ok', 'worse', 'unknown'] as const).map((state) => stateButton(context, runId, monitor, state))}
       <button type="button" class="link quiet" @click=${() => openNoteBox(context, { key, id }, note)}>
-        ${note === '' ? 'Add a note…' : 'Change the note…'}<span class="hidden-text"> (${what})</span>
+        ${note === '' ? t('Add a note…') : t('Change the note…')}<span class="hidden-text"> (${what})</span>
       </button>
     </div>
     ${noteBoxView(context, {
       key,
       id,
-      label: `Note on ${what}`,
-      placeholder: 'What does it show? Goes into the record (Ctrl+Enter keeps it)',
+      label: t('Note on {0}', what),
+      placeholder: t('What does it show? Goes into the record (Ctrl+Enter keeps it)'),
       place,
       onKeep: () => void send(context, runId, monitor, check?.state ?? 'unknown'),
     })}
@@ -109,10 +114,10 @@ function monitorRow(context: PanelContext, runId: RunId, monitor: WatchedMonitor
 }
 
 function lastSeen({ check }: WatchedMonitor): TemplateResult {
-  if (check === undefined) return html`<span class="label">not looked at</span>`;
-  const { word, icon: name, tone } = states[check.state];
+  if (check === undefined) return html`<span class="label">${t('not looked at')}</span>`;
+  const { icon: name, tone } = states[check.state];
   return html`<span class="label ${tone}"
-    >${icon(name)} ${word} <time data-clock="day" data-since=${check.at}></time
+    >${icon(name)} ${monitorStateName(check.state)} <time data-clock="day" data-since=${check.at}></time
   ></span>`;
 }
 
@@ -122,7 +127,7 @@ function stateButton(
   monitor: WatchedMonitor,
   state: MonitorState,
 ): TemplateResult {
-  const { word, icon: name } = states[state];
+  const word = monitorStateName(state);
   return html`<button
     type="button"
     class="plain-button"
@@ -130,7 +135,7 @@ function stateButton(
     aria-pressed=${monitor.check?.state === state ? 'true' : 'false'}
     @click=${() => send(context, runId, monitor, state)}
   >
-    ${icon(name)} ${word}
+    ${icon(states[state].icon)} ${word}
   </button>`;
 }
 
@@ -156,15 +161,19 @@ function rollBack(context: PanelContext): TemplateResult {
     return html`<div class="notice warning" role="note">
       ${icon('warning')}
       <p class="grow">
-        <strong>A monitor is worse.</strong> CLAUDE.md names no rollback command: go back as your team does.
+        <strong>${t('A monitor is worse.')}</strong>
+        ${t('CLAUDE.md names no rollback command: go back as your team does.')}
       </p>
     </div>`;
   }
   return html`<div class="notice warning" role="note">
     ${icon('warning')}
     <div class="grow">
-      <p><strong>A monitor is worse.</strong> To roll back, as CLAUDE.md says. Nothing runs until you run it.</p>
-      ${commandLine(context, place, command, 'the rollback command')}
+      <p>
+        <strong>${t('A monitor is worse.')}</strong>
+        ${t('To roll back, as CLAUDE.md says. Nothing runs until you run it.')}
+      </p>
+      ${commandLine(context, place, command, t('the rollback command'))}
       ${
         surroundings.trusted
           ? html`<button
@@ -172,9 +181,9 @@ function rollBack(context: PanelContext): TemplateResult {
               class="plain-button"
               @click=${() => actions.send(place, { type: 'typeRollback' })}
             >
-              ${icon('terminal')} Type It into a Terminal
+              ${icon('terminal')} ${t('Type It into a Terminal')}
             </button>`
-          : html`<p class="hint">In Restricted Mode it can be copied only.</p>`
+          : html`<p class="hint">${t('In Restricted Mode it can be copied only.')}</p>`
       }
     </div>
   </div>`;
