@@ -47,6 +47,7 @@ export interface DebugException {
 /** More than this helps nobody: the first problems and frames are those that matter. */
 const maxProblems = 200;
 const maxFrames = 60;
+const consoleLines = 200;
 /** Characters of one message, which a tool may fill with a page. */
 const maxMessage = 20_000;
 
@@ -105,6 +106,19 @@ export function exceptionEvidence({ session, type, message, stackTrace, frames }
       ...(isWhole || header === '' ? [] : [cut(header)]),
       ...(stack === '' ? frameLines(frames) : [cut(stack)]),
     ].join('\n'),
+  };
+}
+
+/** The end of what a program printed in the debug console; undefined where it printed nothing. */
+export function debugConsoleEvidence(session: string, printed: string): CollectedEvidence | undefined {
+  const lines = printed.trimEnd().split('\n');
+  if (printed.trim() === '') return undefined;
+  return {
+    kind: 'terminal',
+    title: `Debug console: ${session}`,
+    source: 'the debug console, what the program printed',
+    text: lines.slice(-consoleLines).join('\n'),
+    ...(lines.length > consoleLines ? { omitted: `all but the last ${consoleLines} lines` } : {}),
   };
 }
 

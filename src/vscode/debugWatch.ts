@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { stripControlSequences } from '../evidence/controlSequences.ts';
 import { debugOutput, exceptionInfo, exceptionStop, stackFrames } from '../evidence/debugProtocol.ts';
-import { exceptionEvidence } from '../evidence/editorFindings.ts';
+import { debugConsoleEvidence, exceptionEvidence } from '../evidence/editorFindings.ts';
 import { parseStackTraces } from '../evidence/stackTrace/parse.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
@@ -15,7 +15,6 @@ import { knownFile } from './workspaceFiles.ts';
 
 /** Characters of the debug console that are kept: some thousand lines, of which the last ones tell of the end. */
 const keptOutput = 64 * 1024;
-const outputLines = 200;
 
 /**
  * Listens to debug sessions while an incident is open: keeps the end of what the program printed, and offers *Add to
@@ -63,15 +62,8 @@ export class DebugWatch implements vscode.Disposable {
 
   /** The end of what the program printed in the debug console. */
   collectOutput(): Result<CollectedEvidence> {
-    const lines = stripControlSequences(this.output).trimEnd().split('\n');
-    if (lines.join('').trim() === '') return fail({ kind: 'nothingThere', what: 'debugOutput' });
-    return succeed({
-      kind: 'terminal',
-      title: `Debug console: ${this.name}`,
-      source: 'the debug console, what the program printed',
-      text: lines.slice(-outputLines).join('\n'),
-      ...(lines.length > outputLines ? { omitted: `all but the last ${outputLines} lines` } : {}),
-    });
+    const evidence = debugConsoleEvidence(this.name, stripControlSequences(this.output));
+    return evidence === undefined ? fail({ kind: 'nothingThere', what: 'debugOutput' }) : succeed(evidence);
   }
 
   dispose(): void {

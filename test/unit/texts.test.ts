@@ -136,6 +136,8 @@ function isExempt([path, begin]: Exemption, place: string, words: string): boole
 /** Reviewed one by one. */
 const exempt: readonly Exemption[] = [
   // Titles and sources of evidence, which Claude gets.
+  ['src/vscode/debugWatch.ts', 'debugOutput'],
+  ['src/vscode/findings.ts', 'testFailure'],
   ['src/vscode/evidenceActions.ts', 'Error message'],
   ['src/vscode/evidenceActions.ts', 'pasted into the panel'],
   ['src/vscode/evidenceActions.ts', 'Clipboard'],
@@ -153,7 +155,7 @@ const exempt: readonly Exemption[] = [
   ['webview/views/proof/verdictCard.ts', 'Its output is'],
   // Names.
   ['src/vscode/endpointActions.ts', 'Anthropic'],
-  ['src/vscode/statusBar.ts', 'Claude'],
+  ['src/vscode/statusBar.ts', '[{} {}](command:'],
   ['src/vscode/log.ts', 'Incident Panel'],
   ['src/vscode/proofTask.ts', 'Incident Panel'],
   ['src/vscode/baselineActions.ts', '$(git-commit) HEAD'],

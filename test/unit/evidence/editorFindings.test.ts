@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { debugOutput, exceptionInfo, exceptionStop, stackFrames } from '../../../src/evidence/debugProtocol.ts';
-import { exceptionEvidence, problemsEvidence, testFailureEvidence } from '../../../src/evidence/editorFindings.ts';
+import {
+  debugConsoleEvidence,
+  exceptionEvidence,
+  problemsEvidence,
+  testFailureEvidence,
+} from '../../../src/evidence/editorFindings.ts';
 import { parseStackTraces } from '../../../src/evidence/stackTrace/parse.ts';
 
 const place = { path: 'src/pay.ts', line: 10, column: 5 };
@@ -79,6 +84,17 @@ describe('an exception in the debugger', () => {
         ['main.js', 1],
       ],
     );
+  });
+});
+
+describe('the debug console', () => {
+  it('gives its last two hundred lines, and nothing where nothing was printed', () => {
+    const printed = Array.from({ length: 300 }, (_, index) => `line ${index + 1}\n`).join('');
+    const evidence = debugConsoleEvidence('Pay', printed);
+    assert.equal(evidence?.title, 'Debug console: Pay');
+    assert.deepEqual(evidence?.text.split('\n').at(0), 'line 101');
+    assert.match(evidence?.omitted ?? '', /last 200/);
+    assert.equal(debugConsoleEvidence('Pay', ' \n\n'), undefined);
   });
 });
 
