@@ -61,7 +61,7 @@ export function collectTestFailure(given: unknown): Result<CollectedEvidence> {
       ...(uri instanceof vscode.Uri ? { place: placeOf(uri, range) } : {}),
       ...(typeof expected === 'string' ? { expected } : {}),
       ...(typeof actual === 'string' ? { actual } : {}),
-      frames: Array.isArray(stack) ? stack.flatMap(frameOf) : [],
+      frames: Array.isArray(stack) ? stack.flatMap((frame: unknown) => frameOf(frame)) : [],
     }),
   );
 }

@@ -81,9 +81,8 @@ describe('contributions', () => {
   const { contributes } = manifest;
   const menuItems = Object.values(contributes.menus).flat();
   const declared: readonly string[] = Object.values(commands);
-  const settings: Readonly<Record<string, Setting>> = Object.assign(
-    {},
-    ...contributes.configuration.map(({ properties }) => properties),
+  const settings: Readonly<Record<string, Setting>> = Object.fromEntries(
+    contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
   );
 
   it('declare the same commands as the manifest, each with a title in the category', () => {

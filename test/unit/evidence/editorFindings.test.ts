@@ -76,9 +76,10 @@ describe('an exception in the debugger', () => {
     const frames = stackFrames(answer, (path) => path.replace('/app/', ''));
     const { text } = exceptionEvidence({ session: 'Launch', type: 'TypeError', message: 'boom', frames });
     const [trace] = parseStackTraces(text);
-    assert.equal(trace?.type, 'TypeError');
+    assert.ok(trace);
+    assert.equal(trace.type, 'TypeError');
     assert.deepEqual(
-      trace?.frames.map(({ file, line }) => [file, line]),
+      trace.frames.map(({ file, line }) => [file, line]),
       [
         ['src/pay.js', 4],
         ['main.js', 1],
@@ -91,9 +92,10 @@ describe('the debug console', () => {
   it('gives its last two hundred lines, and nothing where nothing was printed', () => {
     const printed = Array.from({ length: 300 }, (_, index) => `line ${index + 1}\n`).join('');
     const evidence = debugConsoleEvidence('Pay', printed);
-    assert.equal(evidence?.title, 'Debug console: Pay');
-    assert.deepEqual(evidence?.text.split('\n').at(0), 'line 101');
-    assert.match(evidence?.omitted ?? '', /last 200/);
+    assert.ok(evidence);
+    assert.equal(evidence.title, 'Debug console: Pay');
+    assert.deepEqual(evidence.text.split('\n').at(0), 'line 101');
+    assert.match(evidence.omitted ?? '', /last 200/);
     assert.equal(debugConsoleEvidence('Pay', ' \n\n'), undefined);
   });
 });
