@@ -53,7 +53,8 @@ describe('what the editor knows of an error', function () {
       await until('the lightbulb offers it', async () => (await find()) !== undefined, patience);
       const command = (await find())?.command;
       assert.ok(command);
-      await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+      const given: readonly unknown[] = command.arguments ?? [];
+      await vscode.commands.executeCommand(command.command, ...given);
       await untilRecorded(/Problem in .*pay\.js/);
     } finally {
       problems.dispose();
