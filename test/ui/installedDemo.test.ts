@@ -64,10 +64,8 @@ describe('the VSIX, installed where there is no key', function () {
       await guide.getByText(title, { exact: true }).first().waitFor();
     await guide.getByText('Try a demo incident', { exact: true }).first().click();
     await guide.getByRole('button', { name: 'Start Demo Incident' }).first().waitFor();
-    await workbench().command('Incident: Set API Key');
-    await page.getByRole('button', { name: 'Get an API key' }).waitFor();
-    await page.keyboard.press('Escape');
-    await workbench().quickInput().waitFor({ state: 'hidden' });
+    await guide.getByText('Set your API key', { exact: true }).first().click();
+    await guide.getByText('Anthropic’s console').first().waitFor();
   });
 
   it('asks before it writes and opens the demo, and begins its incident there', async () => {
