@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Texts } from '../../src/model/l10n.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
+import { german, marked, stringsIn } from '../support/languages.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { FixtureName } from '../support/panelFixtures.ts';
 import { startPanelBrowser } from '../support/panelPage.ts';
 import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
-import { root } from '../support/sources.ts';
 import { fullReport } from '../support/traceFixtures.ts';
 
-const german: Texts = {
-  language: 'de',
-  locale: 'de',
-  table: JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.de.json'), 'utf8')) as Readonly<Record<string, string>>,
-};
-/** Each text within marks, so that what is shown without them was never looked up. */
-const marked: Texts = {
-  language: 'en',
-  locale: 'en',
-  table: Object.fromEntries(
-    Object.keys(german.table).map((key) => [key, key.replace(/^(\s*)(.*?)(\s*)$/s, '$1⟦$2⟧$3')]),
-  ),
-};
 const names = Object.keys(fixtures) as FixtureName[];
 
 describe('panel in other languages', function () {
@@ -49,7 +34,7 @@ describe('panel in other languages', function () {
       const panel = await opened(name, marked, 700);
       try {
         assert.match(await panel.page.locator('main, .panel').first().innerText(), /⟦/);
-        const data = [...strings([fixtures[name](), fullReport])].join('\n').replaceAll(/\s+/g, ' ');
+        const data = [...stringsIn([fixtures[name](), fullReport])].join('\n').replaceAll(/\s+/g, ' ');
         const { texts, attributes } = await wordsOutsideMarks(panel);
         assert.deepEqual(texts, []);
         const own = attributes.filter(
@@ -67,7 +52,7 @@ describe('panel in other languages', function () {
     const panel = await opened('allSeven', german, 700);
     try {
       assert.equal(await panel.page.locator('html').getAttribute('lang'), 'de');
-      await panel.page.getByRole('heading', { name: '1 Orientieren' }).waitFor();
+      await panel.page.getByRole('heading', { name: '1 Überblick' }).waitFor();
       const text = await panel.page.locator('.panel').innerText();
       assert.match(text, /\d+ von 7 Schritten/);
       assert.match(text, /\d,\d{2}\s\$|Token/);
@@ -97,12 +82,6 @@ describe('panel in other languages', function () {
     });
   }
 });
-
-/** All strings in a value: what a fixture's evidence, replies and names consist of. */
-function* strings(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null) for (const child of Object.values(value)) yield* strings(child);
-}
 
 /** Words that are shown or read out and stand outside all marks, and are neither evidence nor a reply nor a name. */
 function wordsOutsideMarks({ page }: PanelPage): Promise<{ texts: readonly string[]; attributes: readonly string[] }> {
