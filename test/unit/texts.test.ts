@@ -168,9 +168,6 @@ const exempt: readonly Exemption[] = [
   ['src/vscode/panelHtml.ts', 'font-src'],
   ['src/vscode/panelHtml.ts', 'img-src'],
   ['src/vscode/trees.ts', 'proposed {} {}'],
-  ['webview/markdown/code/listing.ts', 'code-line'],
-  // Words of programming languages.
-  ['webview/markdown/code/modes.ts', ''],
   ['webview/markdown/links.ts', 'noopener noreferrer'],
   ['webview/markdown/links.ts', 'image-link undescribed'],
 ];
