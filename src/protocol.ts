@@ -199,6 +199,8 @@ const intentSchemas = [
   /** A file that the host itself named, such as a frame's; the host looks again whether it is in an open folder. */
   object({ type: literal('openPlace'), uri, line: optional(int()), column: optional(int()) }),
   object({ type: literal('copyText'), text }),
+  /** Opens a listing of a reply in a new editor; the word after its fence says in which language. */
+  object({ type: literal('openCode'), code: text, fenceWord: string().check(maxLength(200)) }),
   object({
     type: literal('runCommand'),
     command: oneOf([

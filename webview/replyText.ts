@@ -9,6 +9,9 @@ export type ReplyText = Pick<StreamedMarkdown, 'append' | 'replace' | 'end' | 'd
 /** Shows a reply's text in a container; what fails on a click in it is shown at `place`. */
 export type ReplyTextFactory = (container: HTMLElement, place: Place) => ReplyText;
 
+/** Characters of the word after a fence that the host takes; no language has a longer name. */
+const longestFenceWord = 200;
+
 /** Milliseconds for which a copy button says that it has copied. */
 const copiedFor = 2000;
 
@@ -38,13 +41,20 @@ export function replyTextFactory(actions: Actions): ReplyTextFactory {
               ...(line === undefined ? {} : { line }),
             }),
           onCopyCode: (code, button) => void copy(actions, place, code, button),
+          onOpenCode: (code, fenceWord) =>
+            void actions.send(place, { type: 'openCode', code, fenceWord: fenceWord.slice(0, longestFenceWord) }),
         }),
     );
 }
 
 async function copy(actions: Actions, place: Place, code: string, button: HTMLButtonElement): Promise<void> {
   if (!(await actions.send(place, { type: 'copyText', text: code }))) return;
-  const word = button.textContent;
-  button.textContent = t('Copied');
-  setTimeout(() => (button.textContent = word), copiedFor);
+  say(button, t('Copied'), t('Copied code'));
+  setTimeout(() => say(button, t('Copy'), t('Copy code')), copiedFor);
+}
+
+/** The name says it too: it is what a screen reader reads again where the focus is. */
+function say(button: HTMLButtonElement, word: string, name: string): void {
+  button.textContent = word;
+  button.setAttribute('aria-label', name);
 }

@@ -16,6 +16,7 @@ import { findFile } from './findFile.ts';
 import type { FixActions } from './fixActions.ts';
 import type { IntentHandler } from './panel.ts';
 import { runFailureAction } from './notices.ts';
+import { openCode } from './openCode.ts';
 import { openPlace, openReference } from './openReference.ts';
 import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
@@ -47,6 +48,7 @@ const looking: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
   'showReply',
   'openFile',
   'copyText',
+  'openCode',
   'runCommand',
 ]);
 
@@ -170,6 +172,8 @@ async function handle(
     case 'copyText':
       await vscode.env.clipboard.writeText(intent.text);
       return undefined;
+    case 'openCode':
+      return openCode(intent.code, intent.fenceWord);
     case 'planProof':
       return proofs.plan();
     case 'dismissProof':

@@ -11,7 +11,7 @@ export function fromHtml(html: string): HTMLElement {
 
 /**
  * What the panel shows, translated back to the elements that CommonMark names: listings without their header, tight
- * lists without paragraphs, links that lead nowhere here as links again, addresses and places in files as plain text.
+ * lists without paragraphs, headings of the size that was written, links that lead nowhere here as links again, addresses and places in files as plain text.
  */
 export function toCommonMark(shown: HTMLElement): HTMLElement {
   const root = shown.cloneNode(true) as HTMLElement;
@@ -25,6 +25,11 @@ export function toCommonMark(shown: HTMLElement): HTMLElement {
     pre.removeAttribute('tabindex');
     for (const lines of code.querySelectorAll('span')) unwrap(lines);
     figure.replaceWith(pre);
+  });
+  each('[class^=heading-]', (heading) => {
+    const written = heading.ownerDocument.createElement(heading.className.replace('heading-', 'h'));
+    written.append(...heading.childNodes);
+    heading.replaceWith(written);
   });
   each('ul:not(.loose) > li > p, ol:not(.loose) > li > p', unwrap);
   each('.loose', (list) => list.removeAttribute('class'));

@@ -16,6 +16,7 @@ export const silent: StreamedMarkdownOptions = {
   onFileReference: () => undefined,
   onCitation: () => undefined,
   onCopyCode: () => undefined,
+  onOpenCode: () => undefined,
 };
 
 /** An empty element to show a reply in. */
@@ -43,7 +44,7 @@ export function parsedAtOnce(text: string, headingOffset = 3): HTMLElement {
     node.children = [...node.children, ...inline];
   };
   const container = emptyContainer();
-  const blocks = readBlocks(tokens, new Map(), headingOffset).blocks.flatMap(({ node }) => node ?? []);
+  const blocks = readBlocks(tokens, new Map(), { headingOffset }).blocks.flatMap(({ node }) => node ?? []);
   container.append(...inPages(blocks.map((node) => createNode(node, expand))));
   return container;
 }

@@ -8,7 +8,12 @@ import { inPages } from './markdownPages.ts';
 import { StreamedMarkdown } from '../../webview/markdown/streamedMarkdown.ts';
 
 /** What runs inside the browser, in a bundle: tests call it by name. Times are in milliseconds, layout included. */
-const ignore = { onFileReference: () => undefined, onCitation: () => undefined, onCopyCode: () => undefined };
+const ignore = {
+  onFileReference: () => undefined,
+  onCitation: () => undefined,
+  onCopyCode: () => undefined,
+  onOpenCode: () => undefined,
+};
 
 function freshContainer(): HTMLElement {
   const container = document.createElement('main');
@@ -38,7 +43,7 @@ function showAtOnce(container: HTMLElement, text: string): void {
     const tokens = parseInline(node.inline.source, (label) => definitions.get(label));
     node.children = [...node.children, ...inlineNodes(tokens)];
   };
-  const nodes = readBlocks(tokens, new Map(), 3).blocks.flatMap(({ node }) => node ?? []);
+  const nodes = readBlocks(tokens, new Map(), { headingOffset: 3 }).blocks.flatMap(({ node }) => node ?? []);
   container.replaceChildren(...inPages(nodes.map((node) => createNode(node, expand))));
 }
 

@@ -5,6 +5,7 @@ import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
 import { hostileRecord, records } from './records.ts';
+import { richReply } from './replyFixtures.ts';
 import { culprit, huntEnded, plannedProof, proofEnded } from './proofFixtures.ts';
 import { stepIds } from '../../src/model/steps.ts';
 
@@ -372,6 +373,11 @@ export const fixtures = {
     const latest = builder.ask('orient', 'And since the last deploy?');
     builder.text(latest, reply).end(latest);
     return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+  listings: () => {
+    const builder = withEvidence(5);
+    const run = builder.ask('orient');
+    return { incident: builder.text(run, richReply).end(run).incident, surroundings: fullSurroundings };
   },
   longReply: () => {
     const builder = withEvidence(5);

@@ -76,7 +76,15 @@ const policy =
 
 function themeSheet(name: ThemeName): string {
   const variables = Object.entries(themes[name]).map(([key, value]) => `--vscode-${key}: ${value};`);
-  return `:root { ${variables.join('\n')} }`;
+  // What the editor itself gives each webview, below all that the page brings.
+  const defaults = `@layer vscode-default {
+    code { color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background); padding: 1px 3px; border-radius: 4px; }
+    pre code { padding: 0; }
+    kbd { color: var(--vscode-foreground); }
+    a, a code { color: var(--vscode-textLink-foreground); }
+    blockquote { background: var(--vscode-textBlockQuote-background); border-color: var(--vscode-textBlockQuote-border); }
+  }`;
+  return `:root { ${variables.join('\n')} }\n${defaults}`;
 }
 
 /** Bundles the panel, serves it on loopback and starts a browser. All of it ends with `close`. */

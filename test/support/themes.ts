@@ -1,5 +1,5 @@
 /** The editor's themes that the panel is looked at in, as the variables that a webview gets from them. */
-export type ThemeName = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
+export type ThemeName = 'dark' | 'light' | 'highContrast' | 'highContrastLight' | 'thirdParty';
 
 /** What VS Code puts on a webview's `<body>` for a theme: its class and its `data-vscode-theme-kind`. */
 export const themeKinds: Readonly<Record<ThemeName, string>> = {
@@ -7,6 +7,7 @@ export const themeKinds: Readonly<Record<ThemeName, string>> = {
   light: 'vscode-light',
   highContrast: 'vscode-high-contrast',
   highContrastLight: 'vscode-high-contrast-light',
+  thirdParty: 'vscode-dark',
 };
 
 const common = {
@@ -21,6 +22,11 @@ const common = {
 export const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
   dark: {
     ...common,
+    'debugTokenExpression-boolean': '#4e94ce',
+    'debugTokenExpression-string': '#ce9178',
+    'debugTokenExpression-number': '#b5cea8',
+    'debugTokenExpression-name': '#c586c0',
+    'symbolIcon-classForeground': '#ee9d28',
     foreground: '#cccccc',
     descriptionForeground: '#9d9d9d',
     errorForeground: '#f85149',
@@ -72,6 +78,11 @@ export const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>
   },
   light: {
     ...common,
+    'debugTokenExpression-boolean': '#0000ff',
+    'debugTokenExpression-string': '#a31515',
+    'debugTokenExpression-number': '#098658',
+    'debugTokenExpression-name': '#9b46b0',
+    'symbolIcon-classForeground': '#d67e00',
     foreground: '#3b3b3b',
     descriptionForeground: '#3b3b3b',
     errorForeground: '#f85149',
@@ -123,6 +134,11 @@ export const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>
   },
   highContrast: {
     ...common,
+    'debugTokenExpression-boolean': '#75bdfe',
+    'debugTokenExpression-string': '#f48771',
+    'debugTokenExpression-number': '#89d185',
+    'debugTokenExpression-name': '#ffffff',
+    'symbolIcon-classForeground': '#ee9d28',
     foreground: '#ffffff',
     descriptionForeground: 'rgba(255, 255, 255, 0.7)',
     errorForeground: '#f48771',
@@ -169,6 +185,11 @@ export const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>
   },
   highContrastLight: {
     ...common,
+    'debugTokenExpression-boolean': '#0000ff',
+    'debugTokenExpression-string': '#a31515',
+    'debugTokenExpression-number': '#098658',
+    'debugTokenExpression-name': '#292929',
+    'symbolIcon-classForeground': '#d67e00',
     foreground: '#292929',
     descriptionForeground: 'rgba(41, 41, 41, 0.9)',
     errorForeground: '#b5200d',
@@ -213,5 +234,64 @@ export const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>
     'testing-iconPassed': '#007100',
     'diffEditor-insertedTextBackground': 'rgba(156, 204, 44, 0.25)',
     'diffEditor-removedTextBackground': 'rgba(255, 0, 0, 0.2)',
+  },
+  /**
+   * As the popular themes of other makers are: a tinted background, strong accents, and no more variables than its maker
+   * thought of; the rest are the defaults of dark themes.
+   */
+  thirdParty: {
+    ...common,
+    'debugTokenExpression-boolean': '#4e94ce',
+    'debugTokenExpression-string': '#ce9178',
+    'debugTokenExpression-number': '#b5cea8',
+    'debugTokenExpression-name': '#c586c0',
+    'symbolIcon-classForeground': '#ee9d28',
+    foreground: '#f8f8f2',
+    descriptionForeground: 'rgba(248, 248, 242, 0.7)',
+    errorForeground: '#ff7070',
+    focusBorder: '#7385bf',
+    'icon-foreground': '#c5c5c5',
+    'editor-background': '#292b38',
+    'editor-foreground': '#f8f8f2',
+    'editorWidget-background': '#21232e',
+    'editorWarning-foreground': '#8be9fd',
+    'panel-border': '#bd93f9',
+    'widget-border': '#303031',
+    'textLink-foreground': '#6fb5ff',
+    'textLink-activeForeground': '#6fb5ff',
+    'textPreformat-foreground': '#d7ba7d',
+    'textPreformat-background': 'rgba(255, 255, 255, 0.1)',
+    'textCodeBlock-background': 'rgba(10, 10, 10, 0.4)',
+    'textBlockQuote-background': '#222222',
+    'textBlockQuote-border': 'rgba(0, 122, 204, 0.5)',
+    'button-background': '#45485c',
+    'button-foreground': '#f8f8f2',
+    'button-hoverBackground': '#52556b',
+    'button-secondaryBackground': '#292b38',
+    'button-secondaryForeground': '#f8f8f2',
+    'button-secondaryHoverBackground': '#343746',
+    'badge-background': '#45485c',
+    'badge-foreground': '#f8f8f2',
+    'checkbox-background': '#343746',
+    'checkbox-border': '#6b6b6b',
+    'checkbox-foreground': '#f8f8f2',
+    'dropdown-background': '#343746',
+    'dropdown-border': '#191a21',
+    'dropdown-foreground': '#f8f8f2',
+    'input-background': '#292b38',
+    'input-border': '#191a21',
+    'input-foreground': '#f8f8f2',
+    'input-placeholderForeground': '#9aa5ce',
+    'inputValidation-errorBackground': '#5a1d1d',
+    'inputValidation-errorBorder': '#be1100',
+    'inputValidation-warningBackground': '#352a05',
+    'inputValidation-warningBorder': '#b89500',
+    'list-hoverBackground': 'rgba(69, 72, 92, 0.46)',
+    'list-inactiveSelectionBackground': 'rgba(69, 72, 92, 0.46)',
+    'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
+    'testing-iconPassed': '#73c991',
+    'diffEditor-insertedTextBackground': 'rgba(80, 250, 123, 0.13)',
+    'diffEditor-removedTextBackground': 'rgba(255, 85, 85, 0.31)',
+    'scrollbarSlider-background': 'rgba(121, 121, 121, 0.4)',
   },
 };

@@ -60,6 +60,15 @@ describe('messages of the panel', () => {
     );
   });
 
+  it('open code with a short word for its language, and nothing else', () => {
+    const open = (intent: object): unknown => parseFromPanel({ intentId: 1, intent: { type: 'openCode', ...intent } });
+    assert.ok(open({ code: 'a', fenceWord: 'js' }));
+    assert.ok(open({ code: '', fenceWord: '' }));
+    for (const intent of [{ code: 'a' }, { code: 'a', fenceWord: 'x'.repeat(201) }, { code: 1, fenceWord: 'js' }]) {
+      assert.equal(open(intent), undefined);
+    }
+  });
+
   it('run no command but those of the panel', () => {
     for (const command of [
       'workbench.action.terminal.new',

@@ -1,7 +1,10 @@
 import { t } from '../../src/model/l10n.ts';
-import { codeBlockNode } from './codeBlocks.ts';
+import type { Listing } from './code/listing.ts';
+import { Listings } from './code/listings.ts';
+import { fenceNode, indentedCodeNode } from './codeBlocks.ts';
 import { languageOf, type Token } from './engine.ts';
 import { element, type ElementNode, type MarkdownNode } from './nodes.ts';
+import { outlineAfter, type Outline } from './outline.ts';
 
 /** A block at the top level of a reply. */
 export interface Block {
@@ -11,6 +14,11 @@ export interface Block {
   /** Lines it spans in the source parsed, zero-based, end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** The headings that it stands under, and those that what follows stands under. */
+  readonly outline: Outline;
+  readonly outlineAfter: Outline;
+  /** The listings in it, by their `fence` tokens. */
+  readonly listings: ReadonlyMap<Token, Listing>;
 }
 
 /**
@@ -18,7 +26,7 @@ export interface Block {
  * DOM children. The block is found again by its first line, which is never left out.
  */
 export type Settled =
-  | { readonly kind: 'code'; readonly groups: number }
+  | { readonly kind: 'code'; readonly groups: number; readonly listing: Listing }
   | { readonly kind: 'rows'; readonly rows: number }
   | { readonly kind: 'paragraph'; readonly nodes: number }
   | { readonly kind: 'items'; readonly items: number; readonly isLoose: boolean; readonly hasParagraph: boolean };
@@ -34,18 +42,38 @@ export interface BlockReading {
 
 const TASK = /^\[([ xX])\][ \t\n]+/u;
 
+export interface ReadingOptions {
+  /** The level of the heading that the text stands under: its own begin one deeper. */
+  readonly headingOffset: number;
+  /** The headings before the source that is read. Absent: none. */
+  readonly outline?: Outline;
+  /** What was read of the listings so far. Absent for a text that is read as a whole. */
+  readonly listings?: Listings;
+  /** Whether more may follow. Absent: no. */
+  readonly isOpen?: boolean;
+}
+
 /** Groups tokens into top-level blocks and makes their nodes; inline content stays unparsed until it is shown. */
-export function readBlocks(tokens: readonly Token[], settled: SettledByLine, headingOffset: number): BlockReading {
+export function readBlocks(tokens: readonly Token[], settled: SettledByLine, options: ReadingOptions): BlockReading {
   const blocks: Block[] = [];
+  const listings = options.listings ?? new Listings();
+  let outline = options.outline ?? [];
+  listings.begin();
   let fitting = 0;
   let first = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.level !== 0 || token.nesting === 1) continue;
     const own = tokens.slice(first, index + 1);
     const [start, end] = own[0]?.map ?? [0, 0];
-    const builder = new BlockBuilder(settled, headingOffset);
+    const [opening] = own;
+    const isHeading = opening?.type === 'heading_open';
+    const after = isHeading ? outlineAfter(outline, Number(opening.tag.slice(1))) : outline;
+    const depth = options.headingOffset + (isHeading ? after.length : outline.length + 1);
+    const builder = new BlockBuilder(settled, listings, options, depth);
     for (const each of own) builder.take(each);
-    blocks.push({ node: builder.result, tokens: own, start, end });
+    const { result: node, listings: found } = builder;
+    blocks.push({ node, tokens: own, start, end, outline, outlineAfter: after, listings: found });
+    outline = after;
     fitting += builder.fitting;
     first = index + 1;
   }
@@ -66,12 +94,19 @@ class BlockBuilder {
   fitting = 0;
   private readonly root = frame(element('div'));
   private readonly open: Frame[] = [this.root];
+  /** The listings, by their tokens. */
+  readonly listings = new Map<Token, Listing>();
   private readonly settled: SettledByLine;
-  private readonly headingOffset: number;
+  private readonly known: Listings;
+  private readonly options: ReadingOptions;
+  /** The level of headings here; those in a list or a quote stand under the headings around it and under no other. */
+  private readonly headingLevel: number;
 
-  constructor(settled: SettledByLine, headingOffset: number) {
+  constructor(settled: SettledByLine, known: Listings, options: ReadingOptions, headingLevel: number) {
     this.settled = settled;
-    this.headingOffset = headingOffset;
+    this.known = known;
+    this.options = options;
+    this.headingLevel = headingLevel;
   }
 
   get result(): ElementNode | undefined {
@@ -92,11 +127,11 @@ class BlockBuilder {
         return;
       }
       case 'code_block': {
-        this.add(codeBlockNode(token.content, '', 0));
+        this.add(indentedCodeNode(token.content));
         return;
       }
       case 'fence': {
-        this.add(codeBlockNode(token.content, languageOf(token.info), this.claim('code', token)?.groups ?? 0));
+        this.addFence(token);
         return;
       }
       case 'paragraph_open':
@@ -106,7 +141,7 @@ class BlockBuilder {
           return;
         }
       case 'heading_open': {
-        this.push(headingNode(token, this.headingOffset));
+        this.push(headingNode(token, this.headingLevel));
         return;
       }
       case 'bullet_list_open':
@@ -159,6 +194,15 @@ class BlockBuilder {
     const closed = this.open.pop();
     if (type === 'table_close') this.open.pop();
     if (closed !== undefined && (type === 'bullet_list_close' || type === 'ordered_list_close')) closeList(closed);
+  }
+
+  private addFence(token: Token): void {
+    const settled = this.claim('code', token);
+    const { content, info } = token;
+    const listing = this.known.find(languageOf(info), content, settled?.listing);
+    this.listings.set(token, listing);
+    const isOver = this.options.isOpen !== true;
+    this.add(fenceNode({ content, listing, settledGroups: settled?.groups ?? 0, isOver }));
   }
 
   private countParagraph(hidden: boolean): void {
@@ -225,9 +269,10 @@ function closeList({ node, settled, paragraphs, looseParagraphs }: Frame): void 
   if (isLoose) node.attributes = { ...node.attributes, class: 'loose' };
 }
 
-function headingNode(token: Token, offset: number): ElementNode {
-  const level = Number(token.tag.slice(1)) + offset;
-  return level <= 6 ? element(`h${level}`) : element('h6', { 'aria-level': String(level) });
+/** Its class is its size as it was written. */
+function headingNode(token: Token, level: number): ElementNode {
+  const size = { class: `heading-${token.tag.slice(1)}` };
+  return level <= 6 ? element(`h${level}`, size) : element('h6', { ...size, 'aria-level': String(level) });
 }
 
 function alignment(token: Token): Readonly<Record<string, string>> {

@@ -1,8 +1,10 @@
 import type { LinkTarget } from './engine.ts';
+import type { Outline } from './outline.ts';
 
 /** A final block that shows a bracketed label as text, because nothing has defined it so far. */
 export interface WaitingBlock {
   readonly source: string;
+  readonly outline: Outline;
   element: Element;
 }
 

@@ -1,4 +1,5 @@
 import { readBlocks, type Block, type SettledByLine } from './blocks.ts';
+import { Listings } from './code/listings.ts';
 import { Definitions, type WaitingBlock } from './definitions.ts';
 import { parseBlocks, parseInline, type LinkTarget } from './engine.ts';
 import { countFinalBlocks } from './finality.ts';
@@ -6,6 +7,7 @@ import { inlineNodes, isSelfContained } from './inline.ts';
 import { LineReader } from './lineReader.ts';
 import { element, unsettledLabels, type ElementNode } from './nodes.ts';
 import { OpenTail } from './openTail.ts';
+import type { Outline } from './outline.ts';
 import { createNode, patchChildren } from './patch.ts';
 import { mayExceedTableLimit, settleLastBlock } from './settling.ts';
 
@@ -30,8 +32,13 @@ export class IncrementalRenderer {
   private readonly reader = new LineReader();
   private readonly tail = new OpenTail();
   private readonly definitions = new Definitions();
+  private readonly listings = new Listings();
   private readonly container: Element;
   private readonly headingOffset: number;
+  /** The headings that the open blocks stand under. */
+  private outline: Outline = [];
+  /** Whether more text may come. */
+  private isOpen = true;
   /** Where the latest blocks stand: the container, and once that has a page's worth of them, its last page. */
   private page: Element;
   /** What the page shows: `offset` final blocks, then the open ones. */
@@ -61,9 +68,11 @@ export class IncrementalRenderer {
   end(): void {
     this.reader.end();
     const { partial } = this.reader;
+    this.isOpen = false;
     this.makeFinal(this.show(partial), Infinity, partial);
     this.tail.drop(Infinity);
     this.reader.partial = '';
+    this.isOpen = true;
   }
 
   /** Parses and shows the open tail. */
@@ -80,7 +89,12 @@ export class IncrementalRenderer {
 
   private read(partial: string): Reading {
     const { tokens, definitions } = parseBlocks(this.tail.source(partial));
-    const { blocks, fitsSettled } = readBlocks(tokens, this.tail.settled, this.headingOffset);
+    const { blocks, fitsSettled } = readBlocks(tokens, this.tail.settled, {
+      headingOffset: this.headingOffset,
+      outline: this.outline,
+      listings: this.listings,
+      isOpen: this.isOpen,
+    });
     const answersChanged = this.settledLabels.size > 0 && this.openAnswers !== this.answers(definitions);
     if (this.tail.settled.size === 0 || (fitsSettled && !answersChanged && !mayExceedTableLimit(this.tail, blocks))) {
       return { blocks, definitions };
@@ -122,18 +136,19 @@ export class IncrementalRenderer {
     const final = blocks.slice(0, count);
     this.addDefinitions(final, definitions);
     let shown = 0;
-    for (const [index, { node, start }] of final.entries()) {
+    for (const [index, { node, start, outline }] of final.entries()) {
       if (node === undefined) continue;
       const dom = this.page.childNodes.item(this.shown.offset + shown++);
       const labels = unsettledLabels([node], index === 0 ? this.settledLabels : new Set());
       if (labels.size === 0 || !(dom instanceof Element)) continue;
       const end = blocks[index + 1]?.start ?? Infinity;
-      const block = { source: this.tail.fullSource(start, end, partial), element: dom };
+      const block = { source: this.tail.fullSource(start, end, partial), element: dom, outline };
       // A block that shows the answer of a definition that may yet become something else must not keep it.
       const isDoubtful = [...labels].some((label) => definitions.has(label) && !this.definitions.has(label));
       if (isDoubtful) this.showAnew(block);
       else this.definitions.wait(block, labels);
     }
+    this.outline = final.at(-1)?.outlineAfter ?? this.outline;
     this.settledLabels = new Set();
     const rest = element('div');
     rest.offset = this.shown.offset + shown;
@@ -175,7 +190,10 @@ export class IncrementalRenderer {
   private showAnew(block: WaitingBlock): void {
     this.takeAnswers(new Map());
     const { tokens } = parseBlocks(block.source);
-    const [read] = readBlocks(tokens, NOTHING_SETTLED, this.headingOffset).blocks;
+    const [read] = readBlocks(tokens, NOTHING_SETTLED, {
+      headingOffset: this.headingOffset,
+      outline: block.outline,
+    }).blocks;
     if (read?.node === undefined) return;
     const made = createNode(read.node, this.expand);
     block.element.replaceWith(made);

@@ -1,5 +1,6 @@
 import type { Block, Settled } from './blocks.ts';
 import { LINES_PER_GROUP } from './codeBlocks.ts';
+import type { Listing } from './code/listing.ts';
 import type { Token } from './engine.ts';
 import { countLines } from './finality.ts';
 import type { OpenTail } from './openTail.ts';
@@ -24,7 +25,7 @@ export function settleLastBlock(tail: OpenTail, block: Block, countFinalNodes: C
     (token) => token.nesting !== -1 && token.type !== 'inline' && !isPartOfTable(token),
   );
   if (leaf?.map?.[1] !== tail.keptLines.length) return;
-  if (leaf.type === 'fence') settleCode(tail, leaf);
+  if (leaf.type === 'fence') settleCode(tail, leaf, block.listings.get(leaf));
   else if (leaf.type === 'table_open') settleRows(tail, block, leaf);
   else if (leaf.type === 'paragraph_open') settleParagraph(tail, block, leaf, countFinalNodes);
 }
@@ -73,14 +74,15 @@ function settleItems(tail: OpenTail, { tokens, start }: Block): boolean {
   return true;
 }
 
-function settleCode(tail: OpenTail, { map, content }: Token): void {
+function settleCode(tail: OpenTail, { map, content }: Token, listing: Listing | undefined): void {
   const start = map?.[0] ?? 0;
   const body = tail.keptLines.length - start - 1;
-  if (countLines(content) !== body) return;
+  if (listing === undefined || countLines(content) !== body) return;
   const groups = Math.floor((body - 1) / LINES_PER_GROUP);
   if (groups <= 0) return;
   const before = tail.settled.get(start);
-  const settled: Settled = { kind: 'code', groups: groups + (before?.kind === 'code' ? before.groups : 0) };
+  listing.drop(groups * LINES_PER_GROUP);
+  const settled: Settled = { kind: 'code', groups: groups + (before?.kind === 'code' ? before.groups : 0), listing };
   tail.settle(start, settled, start + 1, start + 1 + groups * LINES_PER_GROUP);
 }
 

@@ -9,7 +9,9 @@ export interface StreamedMarkdownOptions {
   readonly onCitation: (citation: Citation) => void;
   /** A click on a listing's copy button; `button` is given so that the caller can say there that it worked. */
   readonly onCopyCode: (code: string, button: HTMLButtonElement) => void;
-  /** Added to the level of the reply's headings, because the panel owns the first ones. Default 3: `#` makes an h4. */
+  /** A click on a listing's button that opens it in an editor; the word after its fence as it was written, or empty. */
+  readonly onOpenCode: (code: string, fenceWord: string) => void;
+  /** The level of the panel's heading above the reply, whose own begin one deeper. Default 3. */
   readonly headingOffset?: number;
 }
 
@@ -75,7 +77,15 @@ export class StreamedMarkdown {
     } else if (button.classList.contains('citation') && evidence !== undefined) {
       this.options.onCitation({ id: evidence, ...place });
     } else if (button.classList.contains('copy-code')) {
-      this.options.onCopyCode(button.closest('figure')?.querySelector('code')?.textContent ?? '', button);
+      this.options.onCopyCode(codeAt(button)?.textContent ?? '', button);
+    } else if (button.classList.contains('open-code')) {
+      const code = codeAt(button);
+      this.options.onOpenCode(code?.textContent ?? '', code?.className.replace(/^language-/u, '') ?? '');
     }
   };
+}
+
+/** The listing that a button above it belongs to. */
+function codeAt(button: HTMLButtonElement): HTMLElement | null {
+  return button.closest('figure')?.querySelector('code') ?? null;
 }

@@ -22,10 +22,10 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
   const streaming = run.phase.kind === 'streaming';
   const endpoint = answeringEndpoint(run);
   const sent = incident.evidence.filter((item) => item.sentIn === run.id);
-  return html`<article
-    class="run ${run.phase.kind}"
-    aria-label=${t('{0}, answered by {1}', questionWords()[run.kind], endpoint.name)}
-  >
+  return html`<article class="run ${run.phase.kind}" aria-labelledby="title-${run.id}">
+    <h3 class="hidden-text" id="title-${run.id}">
+      ${t('{0}, answered by {1}', questionWords()[run.kind], endpoint.name)}
+    </h3>
     ${run.kind === 'followUp' ? html`<p class="follow-up" dir="auto"><strong>${t('You:')}</strong> ${run.question}</p>` : nothing}
     <p class="row run-head dim">
       ${endpoint.demo ? html`<strong class="label warn">${icon('beaker')} ${t('Demo reply')}</strong>` : nothing}

@@ -138,8 +138,26 @@ describe('a reply in the panel', function () {
     assert.equal(container.querySelector('.code-language')?.textContent, 'ts');
   });
 
-  it('starts headings at level 4 and tells the level of the deep ones', () => {
-    assert.equal(html('# a\n\n#### b'), '<h4>a</h4><h6 aria-level="7">b</h6>');
+  it('opens the code of a listing in an editor, with the word after its fence', () => {
+    const calls: string[][] = [];
+    const text = '```c++ title\nint a;\n```\n\n    b\n';
+    const { container } = shown(text, { onOpenCode: (...each) => calls.push(each) });
+    for (const button of container.querySelectorAll<HTMLButtonElement>('button.open-code')) button.click();
+    assert.deepEqual(calls, [
+      ['int a;\n', 'c++'],
+      ['b\n', ''],
+    ]);
+  });
+
+  it('starts headings at level 4 and leaves no level out, whatever the reply begins with', () => {
+    const levels = (text: string): string[] =>
+      [...streamed([text]).querySelectorAll('h1, h2, h3, h4, h5, h6')].map(
+        (heading) => `${heading.getAttribute('aria-level') ?? heading.tagName.slice(1)} ${heading.textContent}`,
+      );
+    assert.deepEqual(levels('## a\n\n#### b\n\n### c\n\n# d\n\n### e'), ['4 a', '5 b', '5 c', '4 d', '5 e']);
+    assert.deepEqual(levels('# a\n\n## b\n\n### c\n\n#### d\n\n## e'), ['4 a', '5 b', '6 c', '7 d', '5 e']);
+    assert.deepEqual(levels('- ### a\n\n## b\n\n> # c\n\n### d'), ['4 a', '4 b', '5 c', '5 d']);
+    assert.equal(html('### a'), '<h4 class="heading-3">a</h4>');
   });
 
   it('puts a table in a labelled region that can be scrolled from the keyboard', () => {
@@ -184,7 +202,7 @@ describe('a reply in the panel', function () {
     assert.equal(markdown.length, 5);
     markdown.replace('# new');
     markdown.append('er');
-    assert.equal(container.innerHTML, '<h4>newer</h4>');
+    assert.equal(container.innerHTML, '<h4 class="heading-1">newer</h4>');
     assert.equal(markdown.length, 7);
   });
 

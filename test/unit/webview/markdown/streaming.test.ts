@@ -9,7 +9,23 @@ const examples = commonmark.tests.map(({ markdown }) => markdown.replaceAll('→
 const lines = fc.constantFrom(
   ...['', '', ' ', 'foo', 'foo bar', '  foo', '    foo', '\tfoo', '# foo', '#', '===', '---', '***', '- - -'],
   ...['- foo', '-', '- ', '* a', '+ b', '1. a', '2. b', '7) c', '10. d', '- [ ] task', '- [x] done', '  - nested'],
-  ...['   1. nested', '      - deep', '> foo', '>', '> > a', '> - a', '- > a', '```', '```js', '~~~', '````', '  ```'],
+  ...[
+    '   1. nested',
+    '      - deep',
+    '> foo',
+    '>',
+    '> > a',
+    '> - a',
+    '- > a',
+    '```',
+    '```js',
+    '```py',
+    '"""',
+    '/*',
+    '~~~',
+    '````',
+    '  ```',
+  ],
   ...['> ```', '- ```', '|a|b|', '|-|-|', '|:-|-:|', 'a | b', '-|-', '  |-|', '|x|', '- a | b', '> |a|b|', '> |-|-|'],
   ...[
     '[foo]: /url',
@@ -48,6 +64,8 @@ const longBlocks = fc
     fc.constantFrom('', '', '> ', '- ', '1. ', '> - '),
     fc.constantFrom(
       ['```js', 'const a = 1;'],
+      ['```ts', '/* `${'],
+      ['```diff', '+ a'],
       ['~~~', ''],
       ['| a | b |', '|---|--:|', '| 1 | [foo] |'],
       ['Some words, a `name`, *stress* and [foo], which go on'],
