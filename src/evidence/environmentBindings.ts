@@ -35,7 +35,9 @@ const maxOptions = 50;
 /** pydantic: each field of a settings class, in capitals behind its prefix, unless it has an alias. */
 function pydanticFields(text: string): BoundVariable[] {
   const found: BoundVariable[] = [];
-  for (const start of text.matchAll(/^class[ \t]+\w{1,100}\((?:[\w., \t]{0,200}[.,( \t])?BaseSettings\b[^)\n]{0,200}\):/gm)) {
+  for (const start of text.matchAll(
+    /^class[ \t]+\w{1,100}\((?:[\w., \t]{0,200}[.,( \t])?BaseSettings\b[^)\n]{0,200}\):/gm,
+  )) {
     const body: { line: string; at: number }[] = [];
     let at = start.index + start[0].length;
     const rest = text.slice(at, at + maxClassLength);
@@ -48,9 +50,12 @@ function pydanticFields(text: string): BoundVariable[] {
     const prefix = /\benv_prefix\s*=\s*["'](\w{0,100})["']/.exec(whole)?.[1] ?? '';
     for (const { line, at: lineAt } of body) {
       // Only the class's own fields: a method's or an inner class's lines are deeper.
-      const [, field, value] = /^(?: {4}|\t| {2})([A-Za-z]\w{0,100})\s*:[^=\n]{1,200}?(?:=\s*(\S.*))?$/.exec(line) ?? [];
+      const [, field, value] =
+        /^(?: {4}|\t| {2})([A-Za-z]\w{0,100})\s*:[^=\n]{1,200}?(?:=\s*(\S.*))?$/.exec(line) ?? [];
       if (field === undefined || field === 'model_config') continue;
-      const alias = /\b(?:validation_alias|alias|env)\s*=\s*(?:AliasChoices\(\s*)?["'](\w{1,100})["']/.exec(value ?? '')?.[1];
+      const alias = /\b(?:validation_alias|alias|env)\s*=\s*(?:AliasChoices\(\s*)?["'](\w{1,100})["']/.exec(
+        value ?? '',
+      )?.[1];
       const given = value?.startsWith('Field(') === true ? fieldDefault(value) : value;
       found.push({
         name: alias?.toUpperCase() ?? (prefix + field).toUpperCase(),
@@ -63,7 +68,8 @@ function pydanticFields(text: string): BoundVariable[] {
 }
 
 function fieldDefault(field: string): string | undefined {
-  const value = /\bdefault\s*=\s*([^,)]{1,100})/.exec(field)?.[1] ?? /^Field\(\s*(?!\w+\s*=)([^,)]{1,100})/.exec(field)?.[1];
+  const value =
+    /\bdefault\s*=\s*([^,)]{1,100})/.exec(field)?.[1] ?? /^Field\(\s*(?!\w+\s*=)([^,)]{1,100})/.exec(field)?.[1];
   return value === undefined || value.trim() === '...' ? undefined : value.trim();
 }
 
@@ -105,11 +111,15 @@ function dotnetKeys(text: string): BoundVariable[] {
   const holder = '\\b\\w{0,40}[Cc]onfig(?:uration)?\\w{0,40}';
   for (const match of text.matchAll(new RegExp(`${holder}\\??\\.GetConnectionString\\(\\s*"([\\w-]{1,100})"`, 'g')))
     add(`ConnectionStrings:${match[1] ?? ''}`, match.index);
-  for (const match of text.matchAll(new RegExp(`${holder}\\[\\s*"([\\w:.-]{1,200})"\\s*\\](?!\\s*=[^=])(?:\\s*\\?\\?\\s*("[^"\\n]*"|[\\w.]+))?`, 'g'))) {
+  for (const match of text.matchAll(
+    new RegExp(`${holder}\\[\\s*"([\\w:.-]{1,200})"\\s*\\](?!\\s*=[^=])(?:\\s*\\?\\?\\s*("[^"\\n]*"|[\\w.]+))?`, 'g'),
+  )) {
     const groups: readonly (string | undefined)[] = match.slice(1);
     add(groups[0] ?? '', match.index, groups[1]);
   }
-  for (const match of text.matchAll(new RegExp(`${holder}\\??\\.GetValue<[\\w?]{1,80}>\\(\\s*"([\\w:.-]{1,200})"(?:\\s*,\\s*([^)\\n]{1,100}))?`, 'g'))) {
+  for (const match of text.matchAll(
+    new RegExp(`${holder}\\??\\.GetValue<[\\w?]{1,80}>\\(\\s*"([\\w:.-]{1,200})"(?:\\s*,\\s*([^)\\n]{1,100}))?`, 'g'),
+  )) {
     const groups: readonly (string | undefined)[] = match.slice(1);
     add(groups[0] ?? '', match.index, groups[1]);
   }
@@ -120,7 +130,9 @@ function dotnetKeys(text: string): BoundVariable[] {
     const start = new RegExp(`\\b(?:class|record)\\s+${type}\\b`).exec(text);
     if (start === null) continue;
     const body = text.slice(start.index, start.index + maxClassLength).split(/\n\}/, 1)[0] ?? '';
-    for (const property of body.matchAll(/\bpublic\s+(?:required\s+|virtual\s+)?[\w<>?[\], .]{1,100}\s(\w{1,100})\s*\{\s*get;[^}\n]{0,60}\}(?:\s*=\s*([^;\n]{1,100});)?/g)) {
+    for (const property of body.matchAll(
+      /\bpublic\s+(?:required\s+|virtual\s+)?[\w<>?[\], .]{1,100}\s(\w{1,100})\s*\{\s*get;[^}\n]{0,60}\}(?:\s*=\s*([^;\n]{1,100});)?/g,
+    )) {
       const groups: readonly (string | undefined)[] = property.slice(1);
       add(`${prefix}:${groups[0] ?? ''}`, start.index + property.index, groups[1]);
     }
@@ -133,10 +145,16 @@ function boundOptions(text: string, section: string): Map<string, string> {
   const bound = new Map<string, string>();
   for (const match of text.matchAll(new RegExp(`\\.Configure<(\\w{1,100})>\\(\\s*${section}`, 'g')))
     bound.set(match[1] ?? '', match[2] ?? '');
-  for (const match of text.matchAll(new RegExp(`\\.AddOptions<(\\w{1,100})>\\(\\)\\s*\\.Bind(?:Configuration)?\\(\\s*(?:${section}|"([\\w:.-]{1,200})")`, 'g'))) {
+  for (const match of text.matchAll(
+    new RegExp(
+      `\\.AddOptions<(\\w{1,100})>\\(\\)\\s*\\.Bind(?:Configuration)?\\(\\s*(?:${section}|"([\\w:.-]{1,200})")`,
+      'g',
+    ),
+  )) {
     const groups: readonly (string | undefined)[] = match.slice(1);
     bound.set(groups[0] ?? '', groups[1] ?? groups[2] ?? '');
   }
-  for (const match of text.matchAll(new RegExp(`${section}\\s*\\.Get<(\\w{1,100})>`, 'g'))) bound.set(match[2] ?? '', match[1] ?? '');
+  for (const match of text.matchAll(new RegExp(`${section}\\s*\\.Get<(\\w{1,100})>`, 'g')))
+    bound.set(match[2] ?? '', match[1] ?? '');
   return bound;
 }

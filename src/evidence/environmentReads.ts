@@ -57,7 +57,9 @@ const grammars: readonly Grammar[] = [
       read(`\\bDeno\\.env\\.(?:get|has)\\(\\s*${quoted}\\s*\\)(?:\\s*(?:\\?\\?|\\|\\|)\\s*${fallback})?`),
       read(`${quoted}\\s+in\\s+(?:process|import\\.meta|Bun)\\.env\\b`),
       // NestJS and convict-like holders: only names in capitals are the environment's.
-      read(`\\b(?:this\\.config|\\w{0,40}[cC]onfigService)\\.(?:get|getOrThrow)(?:<[^>\\n]{1,80}>)?\\(\\s*["'\`]${constant}["'\`]`),
+      read(
+        `\\b(?:this\\.config|\\w{0,40}[cC]onfigService)\\.(?:get|getOrThrow)(?:<[^>\\n]{1,80}>)?\\(\\s*["'\`]${constant}["'\`]`,
+      ),
       read(`(?<![.\\w])env(?:\\.(?:get|required?))?\\(\\s*["'\`]${constant}["'\`]${secondArgument}`),
     ],
   },
@@ -131,7 +133,9 @@ const grammars: readonly Grammar[] = [
       ),
       read(`\\b(?:option_)?env!\\(\\s*${quoted}`),
       // clap
-      read(`#\\[(?:arg|clap|structopt)\\([^\\]\\n]{0,200}?\\benv\\s*(?:=\\s*|\\(\\s*)${quoted}(?:[^\\]\\n]{0,200}?\\bdefault_value(?:_t)?\\s*=\\s*${fallback})?`),
+      read(
+        `#\\[(?:arg|clap|structopt)\\([^\\]\\n]{0,200}?\\benv\\s*(?:=\\s*|\\(\\s*)${quoted}(?:[^\\]\\n]{0,200}?\\bdefault_value(?:_t)?\\s*=\\s*${fallback})?`,
+      ),
     ],
   },
   {
@@ -218,7 +222,9 @@ function findDestructured(text: string, add: Add): void {
   const aliasPattern =
     /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?=\s*(?:process|import\.meta|Bun)\.env\s*(?:;|\n|$)/g;
   for (const match of text.matchAll(aliasPattern)) aliases.add(match[1] ?? '');
-  for (const match of text.matchAll(/\bimport\s*\{[^{}\n]{0,200}\benv(?:\s+as\s+([A-Za-z_$][\w$]*))?[^{}\n]{0,200}\}\s*from\s*['"](?:node:)?process['"]/g)) {
+  for (const match of text.matchAll(
+    /\bimport\s*\{[^{}\n]{0,200}\benv(?:\s+as\s+([A-Za-z_$][\w$]*))?[^{}\n]{0,200}\}\s*from\s*['"](?:node:)?process['"]/g,
+  )) {
     const groups: readonly (string | undefined)[] = match.slice(1);
     aliases.add(groups[0] ?? 'env');
   }

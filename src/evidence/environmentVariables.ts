@@ -67,7 +67,9 @@ export function unreadDeclarations(
 ): readonly EnvironmentDeclaration[] {
   const read = new Set(table.map(({ name }) => name));
   const unread = declarations.filter(
-    ({ name, source, path }) => !isSettingsFile(path.split('/').at(-1) ?? '') && source !== 'example' && !read.has(name));
+    ({ name, source, path }) =>
+      !isSettingsFile(path.split('/').at(-1) ?? '') && source !== 'example' && !read.has(name),
+  );
   return [...new Map(unread.map((declaration) => [declaration.name, declaration])).values()];
 }
 

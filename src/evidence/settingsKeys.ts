@@ -26,9 +26,9 @@ function jsonKeys(text: string): SettingsKey[] {
   const parents: string[] = [];
   let key = '';
   let line = 1;
-  for (const [token, name] of text.matchAll(/\n|\/\/[^\n]*|\/\*[^]*?\*\/|"((?:[^"\\\n]|\\.)*)"\s*:|"(?:[^"\\\n]|\\.)*"|[{}[\]]/g) as Iterable<
-    readonly [string, string | undefined]
-  >) {
+  for (const [token, name] of text.matchAll(
+    /\n|\/\/[^\n]*|\/\*[^]*?\*\/|"((?:[^"\\\n]|\\.)*)"\s*:|"(?:[^"\\\n]|\\.)*"|[{}[\]]/g,
+  ) as Iterable<readonly [string, string | undefined]>) {
     if (name !== undefined) {
       key = name;
       if (parents.length <= maxDepth)

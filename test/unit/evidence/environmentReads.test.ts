@@ -11,7 +11,8 @@ describe('reads of environment variables that a reader listed by hand', () => {
   it('are at least 80, in every language', () => {
     assert.ok(texts.reduce((sum, { reads }) => sum + reads.length, 0) >= 80);
     const endings = new Set(texts.map(({ path }) => path.split('.').at(-1)));
-    for (const ending of ['ts', 'py', 'rb', 'go', 'java', 'kt', 'php', 'cs', 'rs', 'sh', 'yml']) assert.ok(endings.has(ending));
+    for (const ending of ['ts', 'py', 'rb', 'go', 'java', 'kt', 'php', 'cs', 'rs', 'sh', 'yml'])
+      assert.ok(endings.has(ending));
   });
 
   for (const { path, reads, defaults, text } of texts)
@@ -28,7 +29,8 @@ describe('settings of frameworks', () => {
     findEnvironmentDeclarations({ path, text });
 
   it('are declared by the keys of appsettings.json, without their values', () => {
-    const text = '{\n  // of the shop\n  "Stripe": { "Key": "sk_live_abc", "Hosts": ["a", "b"] },\n  "Smtp": {\n    "Host": "mail:25"\n  }\n}\n';
+    const text =
+      '{\n  // of the shop\n  "Stripe": { "Key": "sk_live_abc", "Hosts": ["a", "b"] },\n  "Smtp": {\n    "Host": "mail:25"\n  }\n}\n';
     const declared = declare('src/appsettings.Production.json', text);
     assert.deepEqual(
       declared.map(({ name, line }) => `${name}@${line}`),
@@ -38,7 +40,10 @@ describe('settings of frameworks', () => {
   });
 
   it('are declared by the keys of Spring’s files, with and without hyphens', () => {
-    const yaml = declare('src/main/resources/application-prod.yml', 'payment:\n  api-url: http://x\n  retry:\n    max: 3\n');
+    const yaml = declare(
+      'src/main/resources/application-prod.yml',
+      'payment:\n  api-url: http://x\n  retry:\n    max: 3\n',
+    );
     assert.deepEqual(
       yaml.map(({ name }) => name),
       ['PAYMENT', 'PAYMENT_API_URL', 'PAYMENT_APIURL', 'PAYMENT_RETRY', 'PAYMENT_RETRY_MAX'],
