@@ -20,15 +20,18 @@ export function settingsKeys(file: string, text: string): readonly SettingsKey[]
 /** Settings that lie deeper are no service's. */
 const maxDepth = 12;
 
+/** What the nesting of JSON is read from; a text's closing quote and colon make it a key. */
+const tokens = /\n|\/\/[^\n]*|\/\*[^]*?\*\/|"(?<key>(?:[^"\\\n]|\\.)*)"\s*:|"(?:[^"\\\n]|\\.)*"|[{}[\]]/g;
+
 /** Keys of JSON with comments, nested ones behind their parents; an array's places are keys of .NET too (`Hosts__0`). */
 function jsonKeys(text: string): SettingsKey[] {
   const keys: SettingsKey[] = [];
   const parents: string[] = [];
   let key = '';
   let line = 1;
-  for (const [token, name] of text.matchAll(
-    /\n|\/\/[^\n]*|\/\*[^]*?\*\/|"((?:[^"\\\n]|\\.)*)"\s*:|"(?:[^"\\\n]|\\.)*"|[{}[\]]/g,
-  ) as Iterable<readonly [string, string | undefined]>) {
+  for (const match of text.matchAll(tokens)) {
+    const [token] = match;
+    const name = match.groups?.['key'];
     if (name !== undefined) {
       key = name;
       if (parents.length <= maxDepth)
