@@ -1,4 +1,5 @@
 import type { EditProblem } from './editProblem.ts';
+import type { Finding } from './findingWords.ts';
 import type { FixPart } from './fixCheck.ts';
 
 /**
@@ -30,7 +31,16 @@ export type Failure =
   | {
       readonly kind: 'nothingThere';
       readonly what:
-        'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' | 'names' | 'patterns' | 'monitors' | 'rollback';
+        | 'clipboard'
+        | 'selection'
+        | 'terminal'
+        | 'errorText'
+        | 'reply'
+        | 'names'
+        | 'patterns'
+        | 'monitors'
+        | 'rollback'
+        | Finding;
     }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
