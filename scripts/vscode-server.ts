@@ -16,8 +16,8 @@ export interface VsCodeServerOptions {
   readonly workspaceTrust: boolean;
   /** What the extension host finds in its environment over this process's own; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The folder of an extension that is installed in it, in place: built, with its package.json. */
-  readonly installedExtension?: string;
+  /** The folder of an extension that is installed in it, in place: built, with its package.json; or several. */
+  readonly installedExtension?: string | readonly string[];
   /** A VSIX that is installed in it, as a person installs one. */
   readonly installedVsix?: string;
   /**
@@ -131,11 +131,14 @@ async function extensionsIndex(dataFolder: string): Promise<string> {
 }
 
 /** What extensions.json, VS Code's list of what is installed, has to say. */
-async function installedExtensions({ installedExtension: path }: VsCodeServerOptions): Promise<readonly unknown[]> {
-  if (path === undefined) return [];
-  const manifest: unknown = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
-  const { publisher, name, version } = manifest as Record<'publisher' | 'name' | 'version', string>;
-  return [{ identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path, scheme: 'file' } }];
+async function installedExtensions({ installedExtension = [] }: VsCodeServerOptions): Promise<readonly unknown[]> {
+  return Promise.all(
+    [installedExtension].flat().map(async (path) => {
+      const manifest: unknown = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+      const { publisher, name, version } = manifest as Record<'publisher' | 'name' | 'version', string>;
+      return { identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path, scheme: 'file' } };
+    }),
+  );
 }
 
 function environmentFor(node: string, { env = {} }: VsCodeServerOptions): NodeJS.ProcessEnv {

@@ -87,10 +87,10 @@ function blockText(block: PromptBlock): string {
     case 'text':
       return block.text;
     case 'tool_result':
-      return t('(answer to the tool call {0})\n{1}', block.tool_use_id, block.content);
+      return `${t('(answer to the tool call {0})', block.tool_use_id)}\n${block.content}`;
     case 'tool_use':
-      return t('(tool call {0}: {1})\n{2}', block.id, block.name, JSON.stringify(block.input, undefined, 2));
+      return `${t('(tool call {0}: {1})', block.id, block.name)}\n${JSON.stringify(block.input, undefined, 2)}`;
     case 'thinking':
-      return t('(Claude’s thinking, signed, sent back as it came)\n{0}', block.thinking);
+      return `${t('(Claude’s thinking, signed, sent back as it came)')}\n${block.thinking}`;
   }
 }

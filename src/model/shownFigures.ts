@@ -19,15 +19,15 @@ export function elapsed(milliseconds: number): string {
 /** A file's size: `812 bytes`, `12 KB`, `3.4 MB`, `10 GB`, in units of 1024. */
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return plural(bytes, '{0} byte', '{0} bytes');
-  if (bytes < 1024 * 1023.5) return `${amount(Math.round(bytes / 1024))} KB`;
-  if (bytes < 1024 ** 2 * 1023.95) return `${oneDigit(bytes / 1024 ** 2)} MB`;
-  return `${oneDigit(bytes / 1024 ** 3)} GB`;
+  if (bytes < 1024 * 1023.5) return t('{0} KB', amount(Math.round(bytes / 1024)));
+  if (bytes < 1024 ** 2 * 1023.95) return t('{0} MB', oneDigit(bytes / 1024 ** 2));
+  return t('{0} GB', oneDigit(bytes / 1024 ** 3));
 }
 
 /** A size in megabytes (1024²), rounded up, so that what is a byte over a limit is not said to be at it: `1.1 MB`. */
 export function inMegabytes(bytes: number): string {
   const rounded = Math.ceil((bytes * 10) / (1024 * 1024)) / 10;
-  return `${amount(rounded, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`;
+  return t('{0} MB', amount(rounded, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
 }
 
 /** An amount of US dollars as it is shown: `$0.03`, `$12.40`, `under $0.01`. */

@@ -150,10 +150,18 @@ function lineOf({ place, function: name }: PlacedFrame): readonly PlacedLine[] {
 export function framesFromDeepest(
   trace: PlacedTrace,
 ): readonly { readonly frame: PlacedFrame; readonly of: PlacedTrace }[] {
-  const causes = trace.causes.filter(({ relation }) => relation !== 'suppressed');
+  const causes = trace.causes
+    .filter(({ relation }) => relation !== 'suppressed')
+    .map(({ trace: cause }) => framesFromDeepest(cause));
+  // Of several causes at once none called the other: the first that tells a place leads to the frames that it came from.
+  const first = Math.max(
+    causes.findIndex((frames) => frames.some(({ frame }) => frame.own)),
+    0,
+  );
   return [
-    ...causes.flatMap(({ trace: cause }) => framesFromDeepest(cause)),
+    ...(causes[first] ?? []),
     ...trace.frames.map((frame) => ({ frame, of: trace })),
+    ...causes.filter((_, at) => at !== first).flat(),
   ];
 }
 

@@ -2,6 +2,24 @@ import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { entropy } from './rules/value.ts';
 
+/** Words that are told by all of their build, which no literal in them could tell. */
+const shapes: readonly { readonly kind: string; readonly shape: RegExp }[] = [
+  // Mailgun documentation, "API keys", since 2018.
+  { kind: 'mailgun-key', shape: /^[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}$/ },
+  // UptimeRobot documentation, "API".
+  { kind: 'uptimerobot-key', shape: /^(?:ur|u|m)\d{6,10}-[0-9a-f]{24}$/ },
+  // NATS documentation, "NKeys": S, the kind, base32.
+  { kind: 'nats-seed', shape: /^S[UAONCX](?=(?:[A-Z]*\d){3})[A-Z0-9]{54,57}$/ },
+  // Stellar, "StrKey": S and base32.
+  { kind: 'wallet-key', shape: /^S(?=(?:[A-Z]*\d){3})[A-Z0-9]{55}$/ },
+  // Bitcoin, "Wallet import format": base58.
+  { kind: 'wallet-key', shape: /^(?:5[HJK][A-HJ-NP-Za-km-z1-9]{49}|[KL](?=(?:[A-Za-z]*\d){3})[A-Za-z1-9]{51})$/ },
+];
+
+/** Two words drawn by lot with a dot or a colon between: an id and its secret, of makers that give no prefix. */
+const pair = /^(?:[0-9a-f]{24,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]{2}[0-9a-f]{32})$/;
+const secondOfPair = /(?:\.(?=[A-Za-z]*\d)[A-Za-z0-9]{16,64}|:(?=[a-f]*\d)[0-9a-f]{32,64})(?![A-Za-z0-9._:@/-])/y;
+
 /** What a maker puts before a token: one to four short words, each with a separator behind it. */
 const part = /(?:[a-z][a-z0-9]{0,15}|[A-Z][A-Z0-9]{0,15})[_-]{1,2}/y;
 /** Digests and names that are followed by one, and what counts, styles or times. */
@@ -26,7 +44,9 @@ export function findLooseTokens(text: string, run: readonly [number, number], fo
   for (let at = start; at <= end; at += 1) {
     const code = at === end ? 47 : text.charCodeAt(at);
     if (code !== 47 && code !== 43) continue;
-    if (at - start >= shortestLooseToken && at - start <= 600 && isLooseToken(text.slice(start, at))) {
+    const known = at - start >= shortestShape && at - start <= 60 ? shapeOf(text, start, at) : undefined;
+    if (known !== undefined) found({ ...known, start, rank: rank.library });
+    else if (at - start >= shortestLooseToken && at - start <= 600 && isLooseToken(text.slice(start, at))) {
       tail.lastIndex = at;
       tail.test(text);
       found({ start, end: Math.max(at, tail.lastIndex), kind: 'token', rank: rank.library });
@@ -35,8 +55,24 @@ export function findLooseTokens(text: string, run: readonly [number, number], fo
   }
 }
 
+/** The shortest word of `shapes` and of `pair`. */
+const shortestShape = 24;
+
+function shapeOf(text: string, start: number, end: number): Pick<Finding, 'kind' | 'end'> | undefined {
+  const word = text.slice(start, end);
+  const next = text[end];
+  if (next === '.' || next === ':') {
+    secondOfPair.lastIndex = end;
+    if (pair.test(word) && secondOfPair.test(text)) return { kind: 'token', end: secondOfPair.lastIndex };
+  }
+  const found = shapes.find(({ shape }) => shape.test(word));
+  return found && { kind: found.kind, end };
+}
+
 function isLooseToken(word: string): boolean {
   // `acme_live_4eC39HqL…`: the prefix may be `acme_` or `acme_live_`.
+  // A UUID at the end of a line, with the next line's word behind it.
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(word)) return false;
   let prefixEnd = 0;
   for (let parts = 0; parts < 4; parts += 1) {
     prefixEnd = endOfPart(word, prefixEnd);

@@ -154,17 +154,25 @@ function scanFor(settings: Result<RedactionSettings>): Scan {
   return createScan(settings.ok ? settings.value.personalData : defaultPersonalData);
 }
 
+/** A kind of 40 characters, a number of six, and the marks between and around them. */
+const longestPlaceholder = 49;
+
 /** What was hidden before stays as it is: its placeholders are cut out of the findings, so that redacting twice is redacting once. */
 function withoutPlaceholders(text: string, findings: readonly Finding[]): Finding[] {
   if (!text.includes('«')) return [...findings];
   const kept: Finding[] = [];
   for (const finding of findings) {
+    // With what stands around it: a rule may take the quotes of a placeholder for those of a value.
+    const base = Math.max(0, finding.start - longestPlaceholder);
     let start = finding.start;
-    for (const match of text.slice(finding.start, finding.end).matchAll(placeholderPattern)) {
-      kept.push({ ...finding, start, end: finding.start + match.index });
-      start = finding.start + match.index + match[0].length;
+    for (const match of text.slice(base, finding.end + longestPlaceholder).matchAll(placeholderPattern)) {
+      const from = base + match.index;
+      const to = from + match[0].length;
+      if (to <= start || from >= finding.end) continue;
+      kept.push({ ...finding, start, end: Math.max(start, from) });
+      start = to;
     }
-    kept.push({ ...finding, start });
+    if (start < finding.end) kept.push({ ...finding, start });
   }
   // A colon or a bracket that is left beside a placeholder is no secret.
   return kept.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));

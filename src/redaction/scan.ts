@@ -2,6 +2,7 @@ import { createAnchorSearch } from './anchors.ts';
 import { findAssignment, nameAnchors } from './rules/assignments.ts';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { withoutMargin } from './margins.ts';
 import { findNationalIds } from './rules/nationalIds.ts';
 import { emailRule, findAccounts, ipRules, phoneRule } from './rules/personal.ts';
 import type { Rule, Span } from './rules/rule.ts';
@@ -37,7 +38,19 @@ export function createScan(personal: PersonalData): Scan {
     structures,
   );
   return (text, from, to, found) => {
-    byAnchors(text, from, to, found);
+    let blockEnd = 0;
+    byAnchors(text, from, to, found, (at) => {
+      if (at < blockEnd) return;
+      const block = withoutMargin(text, at);
+      if (block === undefined) return;
+      blockEnd = block.end;
+      const { view } = block;
+      byAnchors(view.text, 0, view.text.length, (finding) => {
+        const secret = finding.secret ?? view.text.slice(finding.start, finding.end);
+        const [start, end] = view.original(finding.start, finding.end);
+        found({ ...finding, start, end, secret });
+      });
+    });
     if (personal.cards)
       for (const { kind, ...span } of findAccounts(text, from, to)) found({ ...span, kind, rank: rank.personal });
     if (personal.nationalIds)
@@ -48,12 +61,19 @@ export function createScan(personal: PersonalData): Scan {
 /** Only what has a format of its own, for text whose lines were joined: there a name may stand beside another line's value. */
 export const scanFormats: Scan = scanOf(tokenRules.map((rule) => ({ rule, rank: rank.format })));
 
+/** What begins in one line and goes on in the next: keys, documents, tables, names whose value stands below them. */
+const blockHead =
+  /-----BEGIN|---- BEGIN|kind: Secret|Private-Lines|[\w.-]{1,40}(?: codes)?(?:["'\])]{0,2}[ \t]{0,8}(?:(?:[:=]|=>)[ \t]{0,8}(?:[|>][-+]?|\(|!!\w{2,10} \||\{)?)?|[ \t]{0,20}[|│,;\t][^\n]{0,200})[ \t]{0,8}\r?(?:\n|$)/iy;
+
+/** Is told where something begins that the next lines go on with. */
+type OnBlock = (at: number) => void;
+
 /** Rules and telling names in one pass over the text. */
 function scanOf(
   rows: readonly { readonly rule: Rule; readonly rank: number }[],
   names: readonly string[] = [],
   inStructures: readonly Structure[] = [],
-): Scan {
+): (...parameters: [...Parameters<Scan>, onBlock?: OnBlock]) => void {
   const anchors = [
     ...new Set([
       ...names,
@@ -74,12 +94,23 @@ function scanOf(
   );
   const structuresOf = anchors.map((anchor) => inStructures.filter((structure) => hasAnchor(structure, anchor)));
   const search = createAnchorSearch(anchors);
-  return (text, from, to, found) => {
+  const blockAnchors = new Set(
+    ['-----begin', '---- begin ssh2 ', 'kind: secret', 'private-lines:'].map((anchor) => anchors.indexOf(anchor)),
+  );
+  return (text, from, to, found, onBlock) => {
     // Where a rule's last match ended: anchors within it would only be tried in vain, each as far as the match is long.
     const resume = new Int32Array(rows.length);
     const seen = new Map<Structure, number>();
     let nameEnd = 0;
+    let lineLooked = -1;
     search.search(text, from, to, (anchor, start) => {
+      if (onBlock !== undefined && start > lineLooked && (anchor < names.length || blockAnchors.has(anchor))) {
+        blockHead.lastIndex = start;
+        if (blockHead.test(text)) {
+          lineLooked = start;
+          onBlock(start);
+        }
+      }
       const spellings = spelling[anchor];
       const indexes = rowsOf[anchor];
       for (let nth = 0; indexes !== undefined && nth < indexes.length; nth += 1) {

@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** Builds a view from stretches of the original, copied or replaced, in order. */
-function viewBuilder(original: string) {
+export function viewBuilder(original: string) {
   const at: number[] = [];
   const from: number[] = [];
   const width: number[] = [];

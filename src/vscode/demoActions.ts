@@ -40,7 +40,7 @@ export class DemoActions {
     const making = { location: vscode.ProgressLocation.Notification, title: t('Writing the demo incident…') };
     const failure = await vscode.window.withProgress(making, () => make(loaded.value, demo.name, place.folder, usual));
     if (failure !== undefined) return failure;
-    const folder = { name: demo.name, title: `Demo: ${demo.title}`, toBegin: true };
+    const folder = { name: demo.name, title: t('Demo: {0}', demo.title), toBegin: true };
     await rememberDemo(this.context.globalState, place.folder, folder);
     if (currentFolder() === place.folder) return this.begin();
     await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(place.folder), {
@@ -123,7 +123,7 @@ async function make(demo: DemoBundle, name: string, folder: string, usual: strin
     return undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'noGit' };
-    return { kind: 'unexpected', detail: `the demo was not written to ${folder}: ${errorMessage(error)}` };
+    return { kind: 'unexpected', detail: t('the demo was not written to {0}: {1}', folder, errorMessage(error)) };
   }
 }
 

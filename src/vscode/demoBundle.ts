@@ -5,6 +5,7 @@ import type * as Demo from '../demo/demo.ts';
 import type { InvestigationWorld } from '../investigation/world.ts';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
+import { t } from '../model/l10n.ts';
 
 /** What the bundle of the demo exports. */
 export type DemoBundle = typeof Demo;
@@ -15,9 +16,9 @@ export async function loadDemo(extensionPath: string): Promise<Result<DemoBundle
     const url = pathToFileURL(join(extensionPath, 'dist', 'demo', 'demo.mjs'));
     const loaded: unknown = await import(url.href);
     if (isDemoBundle(loaded)) return succeed(loaded);
-    return fail({ kind: 'unexpected', detail: 'the demo that was installed is another one' });
+    return fail({ kind: 'unexpected', detail: t('the demo that was installed is another one') });
   } catch (error) {
-    return fail({ kind: 'unexpected', detail: `the demo could not be loaded: ${errorMessage(error)}` });
+    return fail({ kind: 'unexpected', detail: t('the demo could not be loaded: {0}', errorMessage(error)) });
   }
 }
 
@@ -38,7 +39,10 @@ export function demoWorld(
       const loaded = await loadDemo(extensionPath);
       if (!loaded.ok) yield { type: 'failed', failure: loaded.failure };
       else if (!loaded.value.demos.some(({ name }) => name === demo))
-        yield { type: 'failed', failure: { kind: 'unexpected', detail: `this version has no demo called ${demo}` } };
+        yield {
+          type: 'failed',
+          failure: { kind: 'unexpected', detail: t('this version has no demo called {0}', demo) },
+        };
       else yield* loaded.value.demoReply(demo, { prompt, signal });
     },
   };

@@ -229,7 +229,10 @@ async function copyPrompt({ investigation }: Session, step: StepId): Promise<Fai
   if (prepared === undefined) return undefined;
   if (!prepared.ok) return prepared.failure;
   await vscode.env.clipboard.writeText(promptAsText(prepared.value.prompt));
-  void vscode.window.setStatusBarMessage(t('$(copy) The step’s question and evidence are on the clipboard.'), 5_000);
+  void vscode.window.setStatusBarMessage(
+    `$(copy) ${t('The step’s question and evidence are on the clipboard.')}`,
+    5_000,
+  );
   return undefined;
 }
 

@@ -64,7 +64,7 @@ export function requestTarget(endpoint: Endpoint, prompt: Prompt): RequestTarget
     demo,
     address:
       endpoint === recordedReplies
-        ? 'none: recorded replies answer, and nothing goes to the network'
+        ? t('none: recorded replies answer, and nothing goes to the network')
         : `${baseUrl.href.replace(/\/$/, '')}/v1/messages`,
     bytes: Buffer.byteLength(JSON.stringify(requestBody(endpoint, prompt))),
   };

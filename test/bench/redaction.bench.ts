@@ -1,8 +1,10 @@
 import { createRedactor } from '../../src/redaction/redactor.ts';
+import { carriers } from '../support/carriers.ts';
 import { contexts } from '../support/corpus.ts';
+import { everydayLines } from '../support/everydayText.ts';
 import { ordinaryText } from '../support/ordinaryText.ts';
 import { realText } from '../support/realText.ts';
-import { plantedCorpora, recallIn, recallOfTexts, sumOf } from '../support/recall.ts';
+import { plantedCorpora, recallIn, recallOfCarried, recallOfTexts, sumOf } from '../support/recall.ts';
 import type { Recall } from '../support/recall.ts';
 import { fill, randomFrom } from '../support/samples.ts';
 import type { BenchOptions, BenchRow } from './harness.ts';
@@ -80,6 +82,10 @@ async function recall(smoke: boolean): Promise<BenchRow[]> {
     const recalls = await Promise.all(seeds.map((seed) => recallOfTexts(redactor, kind, seed)));
     rows.push(recallRow(`secrets found in ${kind}`, sumOf(recalls)));
   }
+  const carried: Recall[] = [];
+  for (const name of Object.keys(carriers))
+    for (const seed of seeds) carried.push(await recallOfCarried(redactor, name, seed));
+  rows.push(recallRow('secrets found in texts that come in 12 ways, unseen', sumOf(carried)));
   return rows;
 }
 
@@ -87,6 +93,7 @@ async function falseAlarms(smoke: boolean): Promise<BenchRow[]> {
   const quiet = createRedactor({ fingerprintKey: 'a bench key', settings: { personalData: { email: false } } });
   const sets = {
     logs: [ordinaryText((smoke ? 1 : 4) * megabyte, 9).join('\n')],
+    'what is read every day': [everydayLines(smoke ? 4 : 20, 9).join('\n')],
     'installed packages': realText(smoke ? 97 : 15).map(({ text }) => text),
   };
   const rows: BenchRow[] = [];

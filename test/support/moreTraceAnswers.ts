@@ -41,7 +41,7 @@ export const moreTraceAnswers: Readonly<Record<string, TraceAnswer>> = {
   vue: { files: ['src/Pay.vue', 'src/App.vue'], origin: 'src/Pay.vue:12' },
   'firefox-resource': { files: ['src/bar.js', 'src/page.js'], origin: 'src/bar.js:3', caller: 'src/page.js:9' },
   py311: { files: ['shop/pay.py', 'shop/web.py', 'tests/pay.py'], origin: 'shop/pay.py:12', caller: 'shop/web.py:30' },
-  pygroup: { files: ['main.py', 'shop/pay.py', 'shop/mail.py'], origin: 'shop/pay.py:12', caller: 'shop/mail.py:5' },
+  pygroup: { files: ['main.py', 'shop/pay.py', 'shop/mail.py'], origin: 'shop/pay.py:12', caller: 'main.py:9' },
   'py-django': {
     files: ['shop/models.py', 'shop/views.py', 'blog/models.py'],
     origin: 'shop/models.py:17',

@@ -1,4 +1,5 @@
 import type { Redactor } from '../../src/redaction/redactor.ts';
+import { carriers, isLeftOf } from './carriers.ts';
 import { commandLines } from './commandLines.ts';
 import { plant, secrets } from './corpus.ts';
 import type { Context, Secret } from './corpus.ts';
@@ -7,6 +8,9 @@ import { leakOf, marked } from './leaks.ts';
 import { namedSecrets } from './namedSecrets.ts';
 import { randomFrom } from './samples.ts';
 import { secretFiles } from './secretFiles.ts';
+import { unseenNames } from './unseenNames.ts';
+import { unseenTexts } from './unseenTexts.ts';
+import { unseenTokens } from './unseenTokens.ts';
 
 /** How many secrets of a set were hidden, and what was left of the others. */
 export interface Recall {
@@ -15,7 +19,7 @@ export interface Recall {
 }
 
 /** The corpora of secrets to plant: the rules' own examples, and what was written apart from the rules. */
-export const plantedCorpora = ['examples', 'issued', 'named'] as const;
+export const plantedCorpora = ['examples', 'issued', 'named', 'issued, unseen', 'named, unseen'] as const;
 export type PlantedCorpus = (typeof plantedCorpora)[number];
 
 function secretsOf(corpus: PlantedCorpus, seed: number): Secret[] {
@@ -23,7 +27,8 @@ function secretsOf(corpus: PlantedCorpus, seed: number): Secret[] {
     case 'examples':
       return secrets(seed);
     case 'issued':
-      return issuedTokens.map((template, index) => {
+    case 'issued, unseen':
+      return (corpus === 'issued' ? issuedTokens : unseenTokens).map((template, index) => {
         const {
           text,
           secrets: [value = ''],
@@ -32,7 +37,8 @@ function secretsOf(corpus: PlantedCorpus, seed: number): Secret[] {
         return { kind: template, before: text.slice(0, at), value, after: text.slice(at + value.length) };
       });
     case 'named':
-      return namedSecrets.map(([name, template], index) => ({
+    case 'named, unseen':
+      return (corpus === 'named' ? namedSecrets : unseenNames).map(([name, template], index) => ({
         kind: name,
         before: '',
         value: marked(template, randomFrom(seed * 1_000 + index)).text,
@@ -75,6 +81,23 @@ export async function recallOfTexts(redactor: Redactor, kind: 'files' | 'command
       planted += 1;
       if (!result.ok || leakOf(secret, result.value.text) !== undefined)
         missed.push(`${secret} in ${text.slice(0, 300)}`);
+    }
+  }
+  return { planted, missed };
+}
+
+/** Redacts the second set of texts as one of `carriers` brings them. */
+export async function recallOfCarried(redactor: Redactor, name: string, seed: number): Promise<Recall> {
+  const carrier = carriers[name];
+  if (carrier === undefined) throw new Error(`There is no carrier “${name}”.`);
+  const missed: string[] = [];
+  let planted = 0;
+  for (const [index, template] of unseenTexts.entries()) {
+    const { text, secrets: inText } = marked(template, randomFrom(seed * 1_000 + index));
+    const result = await redactor.redact(carrier.carry(text));
+    for (const secret of inText) {
+      planted += 1;
+      if (!result.ok || isLeftOf(secret, carrier, result.value.text)) missed.push(`${secret} in ${text.slice(0, 300)}`);
     }
   }
   return { planted, missed };

@@ -46,7 +46,8 @@ export async function measureRecall(): Promise<Recall> {
   return { fixtures: Object.keys(answers).length, origins, callers, wrong };
 }
 
-function placeOf(proposal: SuspectProposal | undefined): string | undefined {
+/** `path:line` of a proposal, or the path where it tells no line. */
+export function placeOf(proposal: SuspectProposal | undefined): string | undefined {
   if (proposal === undefined) return undefined;
   return proposal.line === undefined ? proposal.file.path : `${proposal.file.path}:${proposal.line}`;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultMaxTokens } from '../../src/claude/endpoint.ts';
 import { commands, panelType, settingsSection, viewContainer, views } from '../../src/contributions.ts';
 import type { ContextKeys, Settings } from '../../src/contributions.ts';
 import { usualWatchMinutes } from '../../src/model/watch.ts';
+import { manifestInEnglish } from '../support/manifest.ts';
 import { root } from '../support/sources.ts';
 
 interface MenuItem {
@@ -67,7 +68,7 @@ const defaults: Settings = {
 };
 
 describe('contributions', () => {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const manifest = manifestInEnglish() as Manifest;
   const { contributes } = manifest;
   const menuItems = Object.values(contributes.menus).flat();
   const declared: readonly string[] = Object.values(commands);

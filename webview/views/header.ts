@@ -57,7 +57,7 @@ export function headerView(context: PanelContext): TemplateResult {
           ><bdi class="cut">${endpoint.name}</bdi> · <bdi class="cut">${endpoint.model}</bdi></span
         >
         · ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
-        ${incident.demo === undefined ? nothing : html`· <span>nothing goes to the network</span>`}
+        ${incident.demo === undefined ? nothing : html`· <span>${t('nothing goes to the network')}</span>`}
         ${
           (surroundings.endpoints ?? []).length < 2
             ? nothing

@@ -52,7 +52,7 @@ export function suspiciousCount({ suspicious = [] }: Evidence): TemplateResult |
 
 const kindWords = (): Readonly<Record<SuspicionKind, string>> => ({
   instruction: t('an instruction'),
-  role: 'a fake speaker',
+  role: t('a fake speaker'),
   toolCall: t('a fake tool call'),
   hiddenText: t('hidden text, made visible'),
 });

@@ -2,7 +2,7 @@ import { TraceDraft, makeFrame, type StackFrame, type TraceHeader, type TraceLin
 import { dotnetLibraries, isLibraryName, isOwnFile } from './ownCode.ts';
 
 const headerPattern =
-  /(?:^|[\s:(>])((?:[A-Za-z_][\w`+]{0,80}\.){0,15}(?:[A-Za-z_][\w`+]{0,80})?(?:Exception|Error|Fault))(?: \(0x[0-9A-Fa-f]+\))?(?::\s?(.*))?$/;
+  /(?:^|[\s:(>])((?:[A-Za-z_][\w`+]{0,80}\.){0,15}(?:[A-Za-z_][\w`+]{0,80})?(?:Exception|Error|Fault))(?: \(0x[0-9A-Fa-f]+\))?(?: ?:\s?(.*))?$/;
 const innerEnd =
   /^\s*--- (?:End of inner exception stack trace|Ende der inneren|Fin de la trace|Fin del seguimiento).* ---$/;
 const ignored = /^\s*--- End of stack trace from previous location.* ---$|^\s*Exception thrown at:$/;
@@ -81,11 +81,34 @@ function header(text: string): TraceHeader | undefined {
 }
 
 /** `   at Shop.Cart.Add(Item item) in C:\src\Cart.cs:line 12`; without a file where no symbols were shipped. */
+/** Mono: `at Player.Hit (System.Int32 damage) [0x00012] in /Assets/Player.cs:21`; Unity's console: `Player.Hit () (at Assets/Player.cs:21)`. */
+const unityFrame =
+  /^\s*(?:at )?((?:[\w`<>+]{1,100}[.:]){1,15}[\w`<>]{1,100}) ?\([^()]{0,500}\) (?:\[0x[0-9a-f]+\] in (?=<?[^<]))?(?:\(at )?(\S.{0,500}?\.cs):(\d{1,9})\)?\s*$/;
+
+/** The line's word where .NET Framework speaks another language than English. */
+export const localPlace = /:(?:Zeile|ligne|línea|linea|linha|riga|wiersz|satır|řádek|regel|rad|строка|行|줄) ?\d/;
+const localFrame =
+  /^\s*(?:bei|à|en|em|in|w|v|konum|в|vid|场所|位置|場所|在|위치:) (\S.{0,500}?\)) (?:in|dans|en|em|w|v|i|в|位置|場所) (\S.{0,1000}?):[^\s:\d]{1,8} ?(\d{1,9})\.?$/;
+const localCall = /^\s+(?:bei|à|en|em|w|v|в|vid|场所|場所|在) ([\w.`+<>|$]{1,500})\(.*\)$/;
+
+function parseLocalFrame(text: string): StackFrame | undefined {
+  const [, method, file, line] = localFrame.exec(text) ?? [];
+  const name = method?.slice(0, method.indexOf('(')) ?? localCall.exec(text)?.[1];
+  if (name?.includes('.') !== true) return undefined;
+  const own = !isLibraryName(name, dotnetLibraries) && (file === undefined || isOwnFile(file));
+  return makeFrame({ function: name, file, line, own });
+}
+
 function parseFrame(text: string): StackFrame | undefined {
   const start = text.indexOf('at ');
-  if (start === -1) return undefined;
+  if (start === -1) return parseLocalFrame(text);
   const before = text.slice(0, start);
-  if (before.trim() !== '' && !/(?:\s{2,}|\t)$/.test(before)) return undefined;
+  if (before.trim() !== '' && !unityFrame.test(text) && !/(?:\s{2,}|\t)$/.test(before)) return undefined;
+  const unity = unityFrame.exec(text);
+  if (unity !== null) {
+    const [, name = '', file = '', line] = unity;
+    return makeFrame({ function: name, file, line, own: !isLibraryName(name, dotnetLibraries) && isOwnFile(file) });
+  }
   const call = text.slice(start + 3).trimEnd();
   const place = / in (.{1,1000}):line (\d{1,9})$/.exec(call);
   const method = place === null ? call : call.slice(0, place.index);

@@ -19,7 +19,7 @@ const grammar: HeadedGrammar = {
 export const parseElixir: TraceParser = (lines, at, floor) => parseHeaded(grammar, lines, at, floor);
 
 function header(text: string): TraceHeader | undefined {
-  const erlang = /^\*\* exception (\w+): (.*)$/.exec(text);
+  const erlang = /^\s*(?:\*\* )?exception (error|exit|throw): (.*)$/.exec(text);
   if (erlang !== null) return { type: erlang[1] ?? '', message: erlang[2] ?? '' };
   const match = /\*\* \(([\w.: ]{1,200})\) ?(.*)$/.exec(text);
   return match === null ? undefined : { type: match[1] ?? '', message: match[2] ?? '' };

@@ -2,9 +2,11 @@ import { TraceDraft, makeFrame, type StackFrame, type TraceLine, type TraceParse
 import { isOwnFile } from './ownCode.ts';
 
 const placePattern =
-  /^\s+(\S.{0,1000}\.go|_cgo_gotypes\.go|\S.{0,500}\.s):(\d{1,9})(?: \+0x[0-9a-f]+)?(?: \(.*\))?\s*$/;
+  /^\s+(\S.{0,1000}\.go|_cgo_gotypes\.go|\S.{0,500}\.s):(\d{1,9})(?: \+0x[0-9a-f]+)?(?: fp=.{0,200}| \(.*\))?\s*$/;
 const panicPattern = /(?:^|\s)(panic|fatal error)(?: serving \S{1,200})?: (.*)$/;
 const goroutinePattern = /^\s*(?:goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]{1,200})\]:|runtime stack:)/;
+/** cockroachdb/errors announces each attached stack. */
+const attachedPattern = /^\s*(?:-- stack trace:|\(\d+\) attached stack trace)$/;
 /** Lines between `panic:` and its first goroutine: a second panic, a signal, a blank line. */
 const maxHeadLines = 30;
 
@@ -17,17 +19,60 @@ export const parseGo: TraceParser = (lines, at, floor) => {
   if (text.includes('panic recovered')) return parseRecovered(lines, at);
   const panic = panicPattern.exec(text);
   if (panic !== null) return parsePanic(lines, at, panic[1] ?? 'panic', panic[2] ?? '');
+  if (text.includes('_test.go:')) return parseTestFailure(lines, at, floor);
   const goroutine = goroutinePattern.exec(text);
   const isPair = goroutine === null && isCall(text) && placePattern.test(lines[at + 1]?.text ?? '');
   if (goroutine === null && !isPair) return undefined;
   const draft = new TraceDraft('go', lines[at]?.number ?? 0);
   if (goroutine?.[2] !== undefined) draft.header = { type: 'goroutine', message: goroutine[2] };
   // What was logged stands above the calls.
-  const above = lines[at - 1]?.text.trim() ?? '';
+  let head = at - 1;
+  while (head > floor && head > at - 4 && attachedPattern.test(lines[head]?.text ?? '')) head -= 1;
+  const above = (lines[head]?.text.trim() ?? '').replace(/ goroutine \d+ \[[^\]]*\]:$/, '');
   if (isPair && at > floor && above !== '' && !isCall(above)) draft.header = { message: above };
   const next = readFrames(lines, goroutine === null ? at : at + 1, draft);
   return draft.frameCount === 0 ? undefined : { trace: draft.finish(), next };
 };
+
+const failedPlace = /^ {4,}(\S{1,300}_test\.go):(\d{1,9}): ?(.*)$/;
+/** Lines between a failed test's place and its name. */
+const maxTestLines = 40;
+
+/** `    price_test.go:21: Total() = 3, want 4` near `--- FAIL: TestTotal`; testify tells the whole path below it. */
+function parseTestFailure(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  const [, file = '', line, said = ''] = failedPlace.exec(lines[at]?.text ?? '') ?? [];
+  if (file === '') return undefined;
+  const name = failedTest(lines, at, floor);
+  if (name === undefined) return undefined;
+  const fields = new Map<string, string>();
+  let next = at + 1;
+  for (; said.trim() === '' && next < Math.min(lines.length, at + maxTestLines); next += 1) {
+    const [, key, value] = /^\s{4,}(Error Trace|Error|Test|Messages):\s*(.*)$/.exec(lines[next]?.text ?? '') ?? [];
+    if (key === undefined && !/^ {4,}\s/.test(lines[next]?.text ?? '')) break;
+    if (key !== undefined) fields.set(key, value?.trim() ?? '');
+  }
+  const whole = /^(.*):(\d{1,9})$/.exec(fields.get('Error Trace') ?? '')?.[1];
+  const draft = new TraceDraft('go', lines[at]?.number ?? 0, { type: name, message: fields.get('Error') ?? said });
+  draft.add(makeFrame({ file: whole ?? file, line, own: true }), lines[next - 1]?.number ?? 0);
+  return { trace: draft.finish(), next };
+}
+
+/** The failed test that a line belongs to: in the plain form its name stands above, with `-v` below. */
+function failedTest(lines: readonly TraceLine[], at: number, floor: number): string | undefined {
+  const result = /^\s{0,40}--- (FAIL|PASS|SKIP): (\S+)/;
+  for (let above = at - 1; above >= Math.max(floor, at - maxTestLines); above -= 1) {
+    const text = lines[above]?.text ?? '';
+    const [, outcome, name] = (text.includes('--- ') ? result.exec(text) : undefined) ?? [];
+    if (outcome !== undefined) return outcome === 'FAIL' ? name : undefined;
+    if (text.startsWith('=== ')) break;
+  }
+  for (let below = at + 1; below < Math.min(lines.length, at + maxTestLines); below += 1) {
+    const text = lines[below]?.text ?? '';
+    const [, outcome, name] = (text.includes('--- ') ? result.exec(text) : undefined) ?? [];
+    if (outcome !== undefined) return outcome === 'FAIL' ? name : undefined;
+  }
+  return undefined;
+}
 
 const recoveredPlace = /^(\S.{0,1000}\.(?:go|s)):(\d{1,9}) \(0x[0-9a-f]+\)$/;
 /** Lines of the request and the error between Gin's announcement and its frames. */

@@ -23,7 +23,8 @@ export interface HeadedGrammar {
 }
 
 export interface NestedHeader {
-  readonly relation: 'cause' | 'suppressed';
+  /** `wrapper`: what follows had the trace so far as its cause. */
+  readonly relation: 'cause' | 'suppressed' | 'wrapper';
   readonly header: TraceHeader;
   /** One of several causes at the same depth, rather than the cause of the one before. */
   readonly isSibling?: boolean;
@@ -44,7 +45,7 @@ export function parseHeaded(
   const found = findHeader(grammar, lines, at, floor);
   if (found === undefined && grammar.framesAlone === false && grammar.frame(lines[at + 1]?.text ?? '') === undefined)
     return undefined;
-  const root = new TraceDraft(grammar.language, found?.number ?? first.number, found?.header);
+  let root = new TraceDraft(grammar.language, found?.number ?? first.number, found?.header);
   const open = [{ indent: -1, draft: root }];
   let current = root;
   let next = at;
@@ -62,6 +63,15 @@ export function parseHeaded(
       const nested = grammar.nested?.(line.text);
       if (nested !== undefined) {
         const indent = line.text.length - line.text.trimStart().length;
+        if (nested.relation === 'wrapper') {
+          current = new TraceDraft(grammar.language, line.number, nested.header);
+          current.addCause('cause', root);
+          current.firstLine = root.firstLine;
+          root = current;
+          open.splice(0, open.length, { indent: -1, draft: root });
+          next = skipMessage(grammar, lines, next + 1, current);
+          continue;
+        }
         current = new TraceDraft(grammar.language, line.number, nested.header);
         // `Caused by` belongs to the trace at its own depth, `Suppressed` to the one that it is indented under.
         while (open.length > 1 && isDeeper(open.at(-1)?.indent ?? -1, indent, nested)) open.pop();

@@ -1,5 +1,14 @@
 import { parseErrorHeader, parseHeaded, type HeadedGrammar } from './headed.ts';
-import { makeFrame, splitPosition, type StackFrame, type TraceHeader, type TraceParser } from './model.ts';
+import {
+  makeFrame,
+  maxFrames,
+  splitPosition,
+  type FoundTrace,
+  type StackFrame,
+  type TraceHeader,
+  type TraceLine,
+  type TraceParser,
+} from './model.ts';
 import { isOwnFile } from './ownCode.ts';
 
 /** `TypeError: …`, `Error [ERR_X]: …`, `AxiosError`, `Uncaught (in promise) X: …`, behind a logger's words. */
@@ -9,7 +18,10 @@ const errorHeader =
 const ownHeader = /^(?:Uncaught )?([A-Z][\w$]{0,80}): (.*)$/;
 
 function header(text: string): TraceHeader | undefined {
-  return parseErrorHeader(text, errorHeader) ?? parseErrorHeader(text, ownHeader);
+  const found = parseErrorHeader(text, errorHeader) ?? parseErrorHeader(text, ownHeader);
+  // Safari: `Unhandled Promise Rejection: TypeError: …`.
+  const rejected = found?.type?.endsWith('Rejection') === true ? header(found.message ?? '') : undefined;
+  return rejected ?? found;
 }
 
 const v8: HeadedGrammar = {
@@ -34,7 +46,80 @@ const v8: HeadedGrammar = {
 /** Node, Chrome, Edge, Deno, Bun, Hermes: `    at fn (file:line:column)`. */
 export const parseV8: TraceParser = (lines, at, floor) => {
   const found = parseHeaded(v8, lines, at, floor);
-  if (found?.trace.type !== 'SyntaxError') return found;
+  if (found === undefined) return undefined;
+  const whole = withComponents(lines, withErrors(lines, at, floor, withToldPlace(found)));
+  return whole.trace.type === 'SyntaxError' ? withSyntaxPlace(lines, at, floor, whole) : whole;
+};
+
+/** A place that a compiler or bundler tells in its message: `src/main.js (3:9)`, `src/cart.ts:12:7 - error TS2322`. */
+const toldPlace =
+  /^\s*((?:\/|\.{0,2}\/|[A-Za-z]:[\\/])?[\w@.~/\\[\]-]{1,300}\.(?:[cm]?[jt]sx?|vue|svelte)):? ?\(?(\d{1,9}):(\d{1,9})\b/;
+const maxToldLines = 8;
+
+/** Where no frame is the service's own, the place that the message tells is the first. */
+function withToldPlace({ trace, next }: FoundTrace): FoundTrace {
+  if (trace.frames.some(({ own }) => own)) return { trace, next };
+  for (const text of (trace.message ?? '').split('\n').slice(0, maxToldLines)) {
+    const [, file, line, column] = toldPlace.exec(text) ?? [];
+    if (file === undefined || !isOwnFile(file)) continue;
+    return { next, trace: { ...trace, frames: [makeFrame({ file, line, column, own: true }), ...trace.frames] } };
+  }
+  return { trace, next };
+}
+
+/** Lines between an error, its list of errors, and the first frame in it. */
+const maxListLines = 20;
+
+/** Node lists the errors of an AggregateError that has no stack of its own: `[AggregateError: …] {`, `[errors]: [`. */
+function withErrors(lines: readonly TraceLine[], at: number, floor: number, { trace, next }: FoundTrace): FoundTrace {
+  let first = at;
+  while (first > floor && at - first < maxListLines && (lines[first]?.number ?? 0) > trace.firstLine) first -= 1;
+  if (!/^\s*\[errors\]: \[$/.test(lines[first - 1]?.text ?? '')) return { trace, next };
+  for (let above = first - 2; above >= Math.max(floor, first - maxListLines); above -= 1) {
+    const [, type, message] = /\[?((?:[A-Z]\w*)?Error)(?:: (.*?))?\]? \{$/.exec(lines[above]?.text ?? '') ?? [];
+    if (type === undefined) continue;
+    const { causes, ...one } = trace;
+    return {
+      next,
+      trace: {
+        ...one,
+        type,
+        ...(message === undefined ? {} : { message }),
+        frames: [],
+        omittedFrames: 0,
+        firstLine: lines[above]?.number ?? trace.firstLine,
+        causes: [{ relation: 'cause', trace: { ...one, causes: [] } }, ...causes],
+      },
+    };
+  }
+  return { trace, next };
+}
+
+const componentsPattern =
+  /^(?:The above error occurred in (?:the|one of)|An error occurred in the <|(?:React )?[Cc]omponent [Ss]tack:)/;
+const maxComponents = 200;
+
+/** React tells which components were being drawn, behind the error's own frames. */
+function withComponents(lines: readonly TraceLine[], { trace, next }: FoundTrace): FoundTrace {
+  for (let at = next; at < Math.min(lines.length, next + 4); at += 1) {
+    if (!componentsPattern.test(lines[at]?.text ?? '')) continue;
+    const frames: StackFrame[] = [];
+    let end = at + 1;
+    let last = trace.lastLine;
+    for (; end < Math.min(lines.length, at + maxComponents); end += 1) {
+      const text = lines[end]?.text ?? '';
+      const frame = parseV8Frame(text);
+      if (frame !== undefined) {
+        frames.push(frame);
+        last = lines[end]?.number ?? last;
+      } else if (text.trim() === '' ? frames.length > 0 : !/^\s+(?:at|in) [\w.-]+$/.test(text)) break;
+    }
+    return { trace: { ...trace, frames: [...trace.frames, ...frames].slice(0, maxFrames), lastLine: last }, next: end };
+  }
+  return { trace, next };
+}
+
+function withSyntaxPlace(lines: readonly TraceLine[], at: number, floor: number, found: FoundTrace): FoundTrace {
   // Node tells the place of a syntax error above it: `/app/x.js:3`, then the code and a caret.
   for (let above = at - 1; above >= Math.max(floor, at - 10); above -= 1) {
     const place = /^((?:file:\/\/|\/|[A-Za-z]:[\\/]).{1,500}):(\d{1,9})$/.exec(lines[above]?.text ?? '');
@@ -44,7 +129,23 @@ export const parseV8: TraceParser = (lines, at, floor) => {
     return { ...found, trace: { ...found.trace, frames: [frame, ...found.trace.frames] } };
   }
   return found;
+}
+
+/** A frame of Vitest, with lines of source between two of them. */
+function parseVitestFrame(text: string): StackFrame | undefined {
+  const [, name, location = ''] = /^\s*❯ (?:(\S.{0,200}) )?(\S{1,1000})$/.exec(text) ?? [];
+  const { file, line, column } = splitPosition(location);
+  return column === undefined ? undefined : makeFrame({ function: name, file, line, column, own: isOwnFile(file) });
+}
+
+const vitest: HeadedGrammar = {
+  ...v8,
+  frame: parseVitestFrame,
+  skip: (text) => (/^\s*(?:\d{1,7})? *\|/.test(text) ? 0 : undefined),
 };
+
+/** Vitest: ` ❯ addItem src/cart.ts:21:18`. */
+export const parseVitest: TraceParser = (lines, at, floor) => parseHeaded(vitest, lines, at, floor);
 
 function parseV8Frame(text: string): StackFrame | undefined {
   const start = text.indexOf('at ');
@@ -91,7 +192,7 @@ export const parseGecko: TraceParser = (lines, at, floor) => parseHeaded(gecko, 
 
 function parseGeckoFrame(text: string): StackFrame | undefined {
   // Copied from Firefox's console: `    charge https://shop.example.org/src/pay.js:3`.
-  const copied = /^ {4}(\S{1,200}) (https?:\/\/\S{1,1000}):(\d{1,9})$/.exec(text);
+  const copied = /^ {4}(\S{1,200}) (https?:\/\/\S{1,1000}|[\w.-]{1,200}\.[cm]?[jt]sx?):(\d{1,9})$/.exec(text);
   if (copied !== null) {
     const [, name, file = '', line] = copied;
     return makeFrame({ function: name, file, line, own: isOwnFile(file) });

@@ -6,6 +6,11 @@ import { isLibraryName, jvmLibraries } from './ownCode.ts';
 const headerPattern =
   /(?:^|[\s:("])((?:[a-z_][\w$]{0,60}\.){1,15}[A-Z][\w$.]{0,120}|[A-Z][\w$]{0,80}(?:Exception|Error|Throwable))(?::\s?(.*))?$/;
 
+const nestedRelations: Readonly<Record<string, 'suppressed' | 'wrapper'>> = {
+  Suppressed: 'suppressed',
+  'Wrapped by': 'wrapper',
+};
+
 function header(text: string): TraceHeader | undefined {
   return parseErrorHeader(text, headerPattern);
 }
@@ -25,12 +30,15 @@ const grammar: HeadedGrammar = {
     const [, word, rest = ''] = match;
     if (rest.startsWith('[CIRCULAR REFERENCE')) return { relation: 'cause', header: { message: rest } };
     const [, type = rest, message = ''] = /^([\w$.]+)(?:: (.*))?$/.exec(rest) ?? [];
-    return { relation: word === 'Suppressed' ? 'suppressed' : 'cause', header: { type, message } };
+    return { relation: nestedRelations[word ?? ''] ?? 'cause', header: { type, message } };
   },
 };
 
 /** Java, Kotlin, Scala, Groovy, Clojure, Android. */
 export const parseJvm: TraceParser = (lines, at, floor) => parseHeaded(grammar, lines, at, floor);
+
+/** A test whose name is a sentence, as Kotlin, Scala and Groovy allow. */
+const sentenceName = /at [\w$.]{1,300}\.[\w$ ,'-]{1,300}\([\w$]{1,200}\.(?:kt|scala|groovy):\d{1,9}\)$/;
 
 /** `at java.base/java.lang.Thread.run(Thread.java:833) ~[na:17]`; the module or class loader before `/` is left out. */
 function parseFrame(text: string): StackFrame | undefined {
@@ -43,7 +51,7 @@ function parseFrame(text: string): StackFrame | undefined {
   const place = text.slice(open + 1, close);
   const qualified = text.slice(start + 3, open);
   // Other languages have a blank before the bracket, or arguments in it.
-  if (/\s/.test(qualified) || !qualified.includes('.')) return undefined;
+  if ((/\s/.test(qualified) && !sentenceName.test(text)) || !qualified.includes('.')) return undefined;
   const source = /^([^\s:()]+\.[A-Za-z]{1,10}|SourceFile|[\w$-]+)(?::(-?\d{1,9}))?$/.exec(place);
   const hasPlace = source !== null && (source[2] !== undefined || place.includes('.') || place === 'SourceFile');
   if (!hasPlace && place !== 'Unknown Source' && place !== 'Native Method') return undefined;

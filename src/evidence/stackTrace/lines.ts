@@ -20,10 +20,11 @@ export function toTraceLines(text: string): TraceLine[] {
     number += 1;
     // No sequence goes over a line's end, and most lines of a coloured log have none.
     const raw = marks.some((mark) => coloured.includes(mark)) ? stripControlSequences(coloured) : coloured;
-    const line = withoutPrefixes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    const { line, process } = withoutPrefixes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    const of = process === undefined ? { number } : { number, process };
     const held = expand(line);
-    if (held === undefined) lines.push({ text: cut(line), number });
-    else for (const one of held) lines.push({ text: cut(one), number });
+    if (held === undefined) lines.push({ text: cut(line), ...of });
+    else for (const one of held) lines.push({ text: cut(one), ...of });
   }
   return lines;
 }
@@ -35,53 +36,64 @@ function cut(line: string): string {
   return line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
 }
 
-/** Before a line, in any order. One blank after each belongs to it; further ones are the line's own indentation. */
+/**
+ * Before a line, in any order. One blank after each belongs to it; further ones are the line's own indentation. The group
+ * is the process that wrote the line.
+ */
 const prefixes: readonly RegExp[] = [
   // kubectl logs --prefix: `[pod/name/container] `
-  /^\[pod\/[^\]\s]+\] ?/,
+  /^\[(pod\/[^\]\s]+)\] ?/,
   // docker compose: `web-1  | `
-  /^[\w.-]{1,80} *\| ?/,
+  /^(?!Line \|)([\w.-]{0,79}[A-Za-z][\w.-]{0,79}) *\| ?/,
+  // logcli: `{container="web", pod="web-1"} `
+  /^(\{\w+="[^"]{0,200}"(?:, ?\w+="[^"]{0,200}"){0,20}\}) ?/,
   // CRI: `2026-01-01T00:00:00.123456789Z stderr F `
   /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) std(?:out|err) [FP] ?/,
   // Heroku: `2026-01-01T00:00:00.000000+00:00 app[web.1]: `
-  /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) [\w.-]+\[[\w.-]+\]: ?/,
+  /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) ([\w.-]+\[[\w.-]+\]): ?/,
   // RFC 5424: `<34>1 2026-01-01T00:00:00Z host app 123 ID47 - `
   /^<\d{1,3}>\d? ?\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) \S+ \S+ \S+ \S+ (?:-|\[[^\]]*\]) ?/,
   // RFC 3164 and journald, also with ISO times: `Jan  1 00:00:00 host app[123]: `
-  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) [\w.-]+ [\w./@-]+(?:\[\d+\])?: ?/,
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) ([\w.-]+ [\w./@-]+(?:\[\d+\])?): ?/,
   // Android: `E/flutter ( 1234): `, `01-01 10:00:00.123  1234  1234 E flutter : `
   /^[VDIWEF]\/[\w.-]{1,80} *\( *\d+\): ?/,
   /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] (?!AndroidRuntime)[\w.-]{1,80} *: ?/,
+  // cockroachdb/errors sets a stack off by bars
+  /^ {2}\| (?=\t|\S{1,500}$)/,
   // docker logs --timestamps
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/,
 ];
 
-function withoutPrefixes(line: string): string {
+function withoutPrefixes(line: string): { line: string; process?: string | undefined } {
   let rest = line;
+  let process: string | undefined;
   for (let round = 0; round < maxPrefixes; round += 1) {
-    const length = prefixLength(rest);
-    if (length === 0) break;
-    rest = rest.slice(length);
+    const found = findPrefix(rest);
+    if (found === undefined) break;
+    rest = rest.slice(found[0].length);
+    process ??= found[1];
   }
-  return rest;
+  return { line: rest, process };
 }
 
 /** Only the prefixes that may begin with the line's first character are tried: this is done for every line of a log. */
-function prefixLength(line: string): number {
+function findPrefix(line: string): RegExpExecArray | undefined {
   const first = line.charCodeAt(0);
   const isDigit = first >= 0x30 && first <= 0x39;
   const isUpper = first >= 0x41 && first <= 0x5a;
   const isDated = isDigit && (line.charCodeAt(10) === 0x54 || line.charCodeAt(2) === 0x2d);
-  const isMarked = first === 0x5b || first === 0x3c;
+  // A bracket of any kind, but not that of a JSON record.
+  const isMarked = first === 0x5b || first === 0x3c || (first === 0x7b && line.charCodeAt(1) !== 0x22);
   const bar = isMarked ? -1 : line.indexOf('|');
-  if (!isDated && !isMarked && !isUpper && (bar === -1 || bar > 100)) return 0;
+  const isBarred = first === 0x20 && line.startsWith('  | ');
+  if (!isDated && !isMarked && !isUpper && !isBarred && (bar === -1 || bar > 100)) return undefined;
   // A prefix is short; a long line is not searched as a whole.
   const head = line.slice(0, 400);
   for (const prefix of prefixes) {
     const found = prefix.exec(head);
-    if (found !== null) return found[0].length;
+    if (found !== null) return found;
   }
-  return 0;
+  return undefined;
 }
 
 /** The lines that a line holds; undefined where it is one line. */
@@ -97,6 +109,8 @@ function expand(line: string): readonly string[] | undefined {
       ];
   }
   if (holdsEscapedTrace(line)) return unquoted(unescape(line)).split(/\r?\n/);
+  // Drupal and others write PHP's frames behind the message.
+  if (line.includes(' #0 ') && phpFrameStart.test(line.slice(0, maxLineLength))) return line.split(phpFrameStart);
   return line.length < maxLineLength && line.includes(' at ') && flattened.test(line)
     ? line.split(frameStart)
     : undefined;
@@ -105,6 +119,8 @@ function expand(line: string): readonly string[] | undefined {
 /** A trace whose line breaks a collector made blanks: two frames at least in one line. */
 const flattened = /(?:\sat [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\).{0,5}){2}/;
 const frameStart = /\s+(?=at [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\))/;
+
+const phpFrameStart = /\s+(?=#\d{1,4} (?:\S{1,500}\(\d{1,9}\): |\[internal function\]|\{main\}))/;
 
 /** A field's value on lines of its own, without the quotes around it. */
 function unquoted(text: string): string {
@@ -130,7 +146,7 @@ const mayHoldTrace =
 
 const traceField = /stack|trace|exc_info|exception|^frames$/i;
 const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|body|exc_value)$/i;
-const typeField = /^(type|name|class|errorType|exc_type|kind)$/i;
+const typeField = /^(type|name|class|kind|(?:error|exception|exc)_?(?:type|class|kind|name))$/i;
 /** What a trace of places alone consists of, as Monolog logs one. */
 const placePattern = /^(\S.{0,500}\.\w{1,10}):(\d{1,9})$/;
 
@@ -176,7 +192,7 @@ function headerText(fields: readonly [string, unknown][]): { line: string; messa
     return typeof found?.[1] === 'string' ? found[1] : undefined;
   };
   const type = find(typeField);
-  const message = find(/^(message|msg|errorMessage|exc_value|reason|value)$/i);
+  const message = find(/^(?:error|exception|exc)_?(?:message|msg|value)$/i) ?? find(/^(?:message|msg|reason|value)$/i);
   return type === undefined || message === undefined || message === ''
     ? undefined
     : { line: `${type}: ${message}`, message };

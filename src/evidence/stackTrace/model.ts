@@ -1,5 +1,21 @@
 export type TraceLanguage =
-  'javascript' | 'python' | 'jvm' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'dart' | 'elixir';
+  | 'javascript'
+  | 'python'
+  | 'jvm'
+  | 'go'
+  | 'ruby'
+  | 'php'
+  | 'dotnet'
+  | 'rust'
+  | 'dart'
+  | 'elixir'
+  /** C, C++, Objective-C, Swift. */
+  | 'native'
+  | 'perl'
+  | 'lua'
+  | 'r'
+  | 'powershell'
+  | 'shell';
 
 /** One call of a stack trace, as far as the trace tells. */
 export interface StackFrame {
@@ -44,6 +60,8 @@ export interface TraceLine {
   readonly text: string;
   /** Number of the line in the parsed text, from 1. Several lines come from one where a JSON field held them. */
   readonly number: number;
+  /** The process that wrote it, where a collector told: lines of several processes stand among each other. */
+  readonly process?: string;
 }
 
 /** A trace found by a parser: the lines from `start` up to `next` (excluded) are used up. */

@@ -1,35 +1,56 @@
 import { parseDart, parseDartTerse } from './dart.ts';
-import { parseDotnet } from './dotnet.ts';
+import { localPlace, parseDotnet } from './dotnet.ts';
 import { parseElixir } from './elixir.ts';
 import { parseErlangTerm } from './erlang.ts';
 import { parseGo } from './go.ts';
-import { parseGecko, parseV8 } from './javascript.ts';
+import { parseGecko, parseV8, parseVitest } from './javascript.ts';
 import { parseJvm } from './jvm.ts';
 import { toTraceLines } from './lines.ts';
 import type { StackTrace, TraceLine, TraceParser } from './model.ts';
 import { parsePhp } from './php.ts';
 import { parsePython } from './python.ts';
+import { parseIPython } from './ipython.ts';
+import { parseLua } from './lua.ts';
+import { parseNative } from './native.ts';
+import { parsePerl } from './perl.ts';
+import { parsePowerShell } from './powershell.ts';
+import { parsePytest } from './pytest.ts';
+import { parseR } from './r.ts';
 import { parseRuby } from './ruby.ts';
 import { parseRust } from './rust.ts';
+import { parseShell } from './shell.ts';
+import { parseTap } from './tap.ts';
 
 /** Traces kept of one text, the first ones. */
 export const maxTraces = 200;
 
-/** A word that a line must have for a parser to look at it; parsers in the order in which they are asked. */
-const parsers: readonly { readonly sign: (text: string) => boolean; readonly parse: TraceParser }[] = [
+/** A word that a line must have for a parser to look at it (`hasAt`: it has the commonest, `at `); parsers in the order in which they are asked. */
+const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boolean; readonly parse: TraceParser }[] = [
+  { sign: (text) => text.endsWith('Traceback (most recent call last)'), parse: parseIPython },
+  { sign: (text) => text.includes('.py:'), parse: parsePytest },
   { sign: (text) => text.includes('Traceback (most') || text.includes('File "'), parse: parsePythonOrRuby },
-  { sign: (text) => text.includes('at ') && text.includes('('), parse: parseJvm },
-  { sign: (text) => text.includes('at ') && text.includes(':'), parse: parseV8 },
-  { sign: (text) => text.includes('at ') && text.includes('('), parse: parseDotnet },
-  { sign: (text) => text.includes('at '), parse: parseV8 },
+  { sign: (text) => text.includes('0x') || text.includes('# ') || text.includes('.swift'), parse: parseNative },
+  { sign: (text) => text.endsWith('stack: |-'), parse: parseTap },
+  { sign: (text) => text.includes('.ps'), parse: parsePowerShell },
+  { sign: (text, hasAt) => hasAt && text.includes('('), parse: parseJvm },
+  { sign: (text, hasAt) => hasAt && text.includes(':'), parse: parseV8 },
+  { sign: (text, hasAt) => hasAt && text.includes('('), parse: parseDotnet },
+  { sign: (text) => text.startsWith('   ') && localPlace.test(text), parse: parseDotnet },
+  { sign: (_, hasAt) => hasAt, parse: parseV8 },
+  { sign: (text) => text.startsWith(' ') && text.includes(' ❯ '), parse: parseVitest },
   { sign: (text) => text.includes('@') || text.startsWith('    '), parse: parseGecko },
   {
-    sign: (text) => text.includes('panicked at') || text.includes('acktrace') || text.includes('BACKTRACE'),
+    sign: (text) =>
+      text.includes('panicked at') ||
+      text.startsWith('Location:') ||
+      text.includes('acktrace') ||
+      text.includes('BACKTRACE'),
     parse: parseRust,
   },
   { sign: (text) => text.includes('#') && text.includes('('), parse: parseDart },
   { sign: (text) => text.includes('#0 ') || text.includes('.php') || text.includes('PHP '), parse: parsePhp },
   { sign: (text) => text.includes(':in ') || text.includes('from '), parse: parseRuby },
+  { sign: (text, hasAt) => hasAt && text.includes('.rb:'), parse: parseRuby },
   { sign: (text) => text.includes('.ex') || text.includes('.erl'), parse: parseElixir },
   { sign: (text) => text.includes('.dart '), parse: parseDartTerse },
   { sign: (text) => text.includes('[{file,'), parse: parseErlangTerm },
@@ -39,18 +60,51 @@ const parsers: readonly { readonly sign: (text: string) => boolean; readonly par
       text.includes('panic recovered') ||
       text.includes('panic serving ') ||
       text.includes('fatal error: ') ||
-      text.includes('goroutine '),
+      text.includes('goroutine ') ||
+      text.includes('_test.go:'),
     parse: parseGo,
   },
+  { sign: (text, hasAt) => hasAt && text.includes('#'), parse: parseNative },
+  { sign: (text) => text.includes('stack traceback:'), parse: parseLua },
+  { sign: (text) => text.startsWith('Backtrace:') || /^\s*\d+: .*#/.test(text), parse: parseR },
+  { sign: (text, hasAt) => hasAt && text.includes(' line '), parse: parsePerl },
+  { sign: (text) => text.includes('runtime error: ') || text.includes('Assertion'), parse: parseNative },
+  { sign: (text) => text.includes(': line ') || text.includes('sh:'), parse: parseShell },
 ];
 
 /**
  * Finds every stack trace in a text, in its order, whatever stands around and before it: of Node and browsers, Python,
- * JVM languages, Go, Ruby, PHP, .NET, Rust, Dart and Elixir, in plain and JSON logs, behind the prefixes of Docker,
+ * JVM languages, Go, Ruby, PHP, .NET, Rust, Dart, Elixir, C and C++, Swift, Perl, Lua, R and shells, in plain and JSON logs, behind the prefixes of Docker,
  * Kubernetes, syslog and others. Never throws; time grows linearly with the text. At most `maxTraces`.
  */
 export function parseStackTraces(text: string): readonly StackTrace[] {
   const lines = toTraceLines(text);
+  const processes = linesOfProcesses(lines);
+  const traces = processes.flatMap((own) => tracesIn(own));
+  if (processes.length > 1) traces.sort((one, other) => one.firstLine - other.firstLine);
+  return traces.slice(0, maxTraces);
+}
+
+/**
+ * The lines of each process, where a collector wrote those of several into one text: a trace of one is then not torn by
+ * the lines of another. A name that stands before one line only is no process's.
+ */
+function linesOfProcesses(lines: readonly TraceLine[]): readonly (readonly TraceLine[])[] {
+  const byProcess = new Map<string, TraceLine[]>();
+  for (const line of lines)
+    if (line.process !== undefined) {
+      const own = byProcess.get(line.process);
+      if (own === undefined) byProcess.set(line.process, [line]);
+      else own.push(line);
+    }
+  const several = [...byProcess.values()].filter((own) => own.length > 1);
+  if (several.length < 2) return [lines];
+  const parted = new Set(several);
+  const rest = lines.filter(({ process }) => process === undefined || !parted.has(byProcess.get(process) ?? []));
+  return [rest, ...several];
+}
+
+function tracesIn(lines: readonly TraceLine[]): StackTrace[] {
   const traces: StackTrace[] = [];
   let floor = 0;
   let at = 0;
@@ -74,8 +128,9 @@ function findAt(lines: readonly TraceLine[], at: number, floor: number): ReturnT
     const go = parseGo(lines, at, floor);
     if (go !== undefined) return go;
   }
+  const hasAt = text.includes('at ');
   for (const { sign, parse } of parsers) {
-    if (!sign(text)) continue;
+    if (!sign(text, hasAt)) continue;
     const found = parse(lines, at, floor);
     if (found !== undefined) return found;
   }

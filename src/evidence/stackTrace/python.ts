@@ -2,14 +2,16 @@ import { TraceDraft, makeFrame, type FoundTrace, type StackFrame, type TraceLine
 import { isOwnFile } from './ownCode.ts';
 
 const start = 'Traceback (most recent call last)';
-const framePattern = /^\s*File "([^"]{1,1000})", line (\d{1,9})(?:,? in (.{1,500}))?\s*$/;
+const framePattern = /^(?:\s*|> )File "([^"]{1,1000})", line (\d{1,9})(?:,? in (.{1,500}))?\s*$/;
 const exceptionPattern = /^([A-Za-z_][\w.]{0,200})(?:: ?(.*))?$/;
 const links = {
   'During handling of the above exception, another exception occurred:': 'context',
   'The above exception was the direct cause of the following exception:': 'cause',
 } as const;
-/** Lines of source, carets and blank lines between two frames or before the exception. */
+/** Lines between an exception and what it led to. */
 const maxLinesBetween = 12;
+/** Lines between two frames, where a logger shows the values in each line of source. */
+const maxSourceLines = 40;
 
 /**
  * CPython and PyPy. Frames stand outermost first, and a chain of exceptions with the oldest first: the last one is the
@@ -36,10 +38,13 @@ export const parsePython: TraceParser = (all, at, floor) => {
   return { trace: draft.finish({ outermostFirst: true }), next } satisfies FoundTrace;
 };
 
-/** AWS Lambda writes the exception above its trace: `[ERROR] KeyError: 'KEY'`. */
+const headedPattern =
+  /^(?:\[ERROR\]\s+([A-Za-z_][\w.]{0,200})|([A-Za-z_][\w.]{0,200}(?:Error|Exception|Warning|Exit|Timeout))): ?(.*)$/;
+
+/** AWS Lambda and Sentry write the exception above its trace: `[ERROR] KeyError: 'KEY'`. */
 function headerAbove(lines: Lines, at: number, floor: number): TraceDraft['header'] | undefined {
-  const above = at > floor ? /^\[ERROR\]\s+([A-Za-z_][\w.]{0,200}): ?(.*)$/.exec(lines.at(at - 1)?.text ?? '') : null;
-  return above === null ? undefined : { type: above[1] ?? '', message: above[2] ?? '' };
+  const above = at > floor ? headedPattern.exec(lines.at(at - 1)?.text ?? '') : null;
+  return above === null ? undefined : { type: above[1] ?? above[2] ?? '', message: above[3] ?? '' };
 }
 
 /** The first exception of a group is set off deeper, by `+-+---- 1 ----`; further ones by `+---- 2 ----`. */
@@ -121,7 +126,8 @@ function parseOne(lines: Lines, at: number): { draft: TraceDraft; next: number }
   }
   // Lines since the last frame that may be its source.
   let between = 0;
-  for (; next < lines.length && between <= maxLinesBetween; next += 1) {
+  let isSpaced = false;
+  for (; next < lines.length && between <= maxSourceLines; next += 1) {
     const line = lines.at(next);
     if (line === undefined) break;
     const text = ungrouped(line.text);
@@ -132,7 +138,12 @@ function parseOne(lines: Lines, at: number): { draft: TraceDraft; next: number }
       between = 0;
     } else if (repeated !== null) {
       draft.omittedFrames += Number(repeated[1]);
-    } else if (text.trim() === '' || text.includes(start)) {
+    } else if (text.trim() === '') {
+      // Loguru sets its frames and the exception off by blank lines.
+      const below = ungrouped(lines.at(next + 1)?.text ?? '');
+      if (framePattern.test(below)) isSpaced = true;
+      else if (!isSpaced || !isException(below, indent, 1)) break;
+    } else if (text.includes(start)) {
       break;
     } else if (isException(text, indent, between)) {
       const [, type, message = ''] = exceptionPattern.exec(text.trim()) ?? [];

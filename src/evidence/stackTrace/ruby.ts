@@ -4,10 +4,13 @@ import { isOwnFile } from './ownCode.ts';
 /** `/app/cart.rb:12:in 'Cart#add': message (RuntimeError)`; Ruby before 3.4 opens the name with a backtick. */
 const thrownPattern = /^(.{1,1000}?):(\d{1,9}):in [`'](.{1,300}?)': (.*?)(?: \(([A-Z][\w:]*)\))?$/;
 const framePattern = /^\s*(?:\d+: )?(from )?(.{1,1000}?):(\d{1,9})(?::in [`'](.{1,300})')?$/;
+/** JRuby: `      fetch at /srv/feed/lib/feed.rb:9`. */
+const jrubyPattern = /^ {3,}([\w<>?!=[\]. +*-]{1,200}) at (\S{1,1000}):(\d{1,9})$/;
 /** Rails and most loggers: `NoMethodError (undefined method …):`, `NoMethodError: undefined …`. */
-const loggedPattern = /(?:^|[\s:\]])([A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
+const loggedPattern = /(?:^|[\s\]]|: )([A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*)(?: \((.*)\):?|: (.*))$/;
 /** Its message goes on in the next lines: `NoMethodError (undefined method `total' for nil:NilClass`. */
-const openLoggedPattern = /(?:^|[\s:\]])([A-Z]\w*(?:Error|Exception)(?:::[A-Z]\w*)*) \((.*[^):])$/;
+const openLoggedPattern =
+  /(?:^|[\s:\]])((?:[A-Z]\w*::)*[A-Z]\w*(?:Error|Exception)(?:::[A-Z]\w*)*|(?:[A-Z]\w*::)+[A-Z]\w*) \((.*[^):])$/;
 /** A logger that was given the exception itself: `no key (RuntimeError)`. */
 const formattedPattern =
   /^(?:[A-Z], \[[^\]]{1,100}\] +[A-Z]{1,10} -- [^:]{0,100}: )?(.*) \(([A-Z]\w*(?:::[A-Z]\w*)*)\)$/;
@@ -26,8 +29,13 @@ export const parseRuby: TraceParser = (lines, at, floor) => {
   for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
     const formatted = formattedPattern.exec(lines[above]?.text ?? '');
     const text = lines[above]?.text ?? '';
-    const logged = formatted === null ? (loggedPattern.exec(text) ?? openLoggedPattern.exec(text)) : null;
-    if (formatted !== null) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };
+    // RSpec: the class with a colon, its message in the next line.
+    const named = /^\s+([A-Z]\w*(?:::[A-Z]\w*)*):$/.exec(text)?.[1];
+    const logged = loggedPattern.exec(text) ?? openLoggedPattern.exec(text);
+    // A message may end with another error in brackets.
+    const isFormatted = formatted !== null && !/(?:Error|Exception)$/.test(logged?.[1] ?? '');
+    if (isFormatted) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };
+    else if (named !== undefined) draft.header = { type: named, message: (lines[above + 1]?.text ?? '').trim() };
     else if (logged !== null) draft.header = { type: logged[1] ?? '', message: logged[2] ?? logged[3] ?? '' };
     else continue;
     draft.firstLine = lines[above]?.number ?? draft.firstLine;
@@ -120,6 +128,11 @@ function parseOutermostFirst(lines: readonly TraceLine[], at: number): ReturnTyp
 /** A place without `in` is a frame only behind `from`, so that a compiler's `x.rb:12` is none. */
 function parseFrame(text: string): StackFrame | undefined {
   if (!/:\d/.test(text)) return undefined;
+  const jruby = jrubyPattern.exec(text);
+  if (jruby !== null) {
+    const [, name, file = '', line] = jruby;
+    return makeFrame({ function: name, file, line, own: isOwnFile(file) && !file.endsWith('.java') });
+  }
   const match = framePattern.exec(text);
   if (match === null) return undefined;
   const [, from, file = '', line, name] = match;

@@ -1,11 +1,11 @@
-import { TraceDraft, makeFrame, type TraceLine, type TraceParser } from './model.ts';
+import { TraceDraft, makeFrame, type StackFrame, type StackTrace, type TraceLine, type TraceParser } from './model.ts';
 import { isOwnFile } from './ownCode.ts';
 
 /** Since 1.73 the message stands in the next line; before, it stood in quotes before the place. */
 const panicPattern = /thread '([^']{0,200})'(?: \(\d+\))? panicked at (?:'(.*)', )?(.{1,1000}?):(\d{1,9}):(\d{1,9}):?$/;
 const callPattern = /^\s*\d{1,6}:\s+(?:0x[0-9a-f]+ - )?(\S.*)$/;
 const placePattern = /^\s+at (.{1,1000}?):(\d{1,9})(?::(\d{1,9}))?$/;
-const backtracePattern = /^[\s━─-]*(?:stack backtrace|Stack backtrace|BACKTRACE)\b/;
+const backtracePattern = /^[\s━─-]*(?:stack backtrace|Stack backtrace|BACKTRACE|SPANTRACE)\b/;
 const maxMessageLines = 20;
 
 /** Rust: panics with or without a backtrace, and the chains of `anyhow` and `eyre`. */
@@ -13,10 +13,17 @@ export const parseRust: TraceParser = (lines, at, floor) => {
   const text = lines[at]?.text ?? '';
   const panic = panicPattern.exec(text);
   if (panic !== null) return parsePanic(lines, at, panic);
+  if (text.startsWith('Location:')) return parseLocated(lines, at, floor);
   if (!backtracePattern.test(text)) return undefined;
   const draft = new TraceDraft('rust', lines[at]?.number ?? 0);
   const next = readBacktrace(lines, at + 1, draft);
   if (draft.frameCount === 0) return undefined;
+  readHeader(lines, at, floor, draft);
+  return { trace: draft.finish(), next };
+};
+
+/** `Error:` above a backtrace, with the chain of its causes. */
+function readHeader(lines: readonly TraceLine[], at: number, floor: number, draft: TraceDraft): void {
   for (let above = at - 1; above >= Math.max(floor, at - maxMessageLines); above -= 1) {
     const words = /^(?:.*\s)?Error:(?: (.*))?$/.exec(lines[above]?.text ?? '');
     if (words === null) continue;
@@ -28,8 +35,30 @@ export const parseRust: TraceParser = (lines, at, floor) => {
     else addCauses(lines.slice(above + 1, at), draft);
     break;
   }
-  return { trace: draft.finish(), next };
-};
+}
+
+/** Lines between eyre's place and its traces. */
+const maxLocatedLines = 8;
+
+/** eyre tells where an error was made, in the line below `Location:`, then traces of spans or calls. */
+function parseLocated(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  const [, file, line, column] = /^\s+(\S{1,500}\.rs):(\d{1,9})(?::(\d{1,9}))?$/.exec(lines[at + 1]?.text ?? '') ?? [];
+  if (file === undefined) return undefined;
+  const draft = new TraceDraft('rust', lines[at]?.number ?? 0);
+  draft.lastLine = lines[at + 1]?.number ?? draft.lastLine;
+  readHeader(lines, at, floor, draft);
+  let next = at + 2;
+  for (let below = next; below < Math.min(lines.length, next + maxLocatedLines); below += 1)
+    if (backtracePattern.test(lines[below]?.text ?? '')) next = readBacktrace(lines, below + 1, draft);
+  const place = makeFrame({ file, line, column, own: isOwnFile(file) });
+  return { trace: withPlace(draft.finish(), place), next };
+}
+
+/** With the place of an error first, unless its frames have it. */
+function withPlace(trace: StackTrace, place: StackFrame): StackTrace {
+  const isListed = trace.frames.some((frame) => frame.line === place.line && sameEnd(frame.file, place.file ?? ''));
+  return isListed ? trace : { ...trace, frames: [place, ...trace.frames] };
+}
 
 function parsePanic(lines: readonly TraceLine[], at: number, panic: RegExpExecArray): ReturnType<TraceParser> {
   const [, , quoted, file = '', line, column] = panic;
@@ -54,9 +83,7 @@ function parsePanic(lines: readonly TraceLine[], at: number, panic: RegExpExecAr
   }
   if (quoted === undefined) draft.header = { type: 'panic', message: message.join('\n').trimEnd() };
   // The place is in the backtrace too, below the runtime's own frames, unless that was left out.
-  const trace = draft.finish();
-  const isListed = trace.frames.some((frame) => frame.line === place.line && sameEnd(frame.file, file));
-  return { trace: isListed ? trace : { ...trace, frames: [place, ...trace.frames] }, next };
+  return { trace: withPlace(draft.finish(), place), next };
 }
 
 function readBacktrace(lines: readonly TraceLine[], from: number, draft: TraceDraft): number {
@@ -65,6 +92,10 @@ function readBacktrace(lines: readonly TraceLine[], from: number, draft: TraceDr
     const line = lines[at];
     const call = callPattern.exec(line?.text ?? '');
     if (line === undefined || call === null) {
+      if (at === from && line?.text.trim() === '') {
+        at += 1;
+        continue;
+      }
       if (/^\s*\[\.{3} omitted \d+ frames? \.{3}\]|^\s+⋮ \d+ frames? hidden/.test(line?.text ?? '')) {
         at += 1;
         continue;

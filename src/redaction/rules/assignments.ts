@@ -1,7 +1,8 @@
 import { tellingName } from './names.ts';
-import type { TellingName } from './names.ts';
 import type { Span } from './rule.ts';
-import { entropy, isPlaceholderValue, looksRandom } from './value.ts';
+import { isPlaceholderValue } from './value.ts';
+import { isSecret, prose, statusWord } from './judgement.ts';
+import type { Place } from './judgement.ts';
 
 /** Every telling name holds one of these. */
 export const nameAnchors = [
@@ -16,7 +17,7 @@ export const nameAnchors = [
   'bearer',
   'kennwort',
   'senha',
-  'contrasena',
+  'contrasen',
   'cvv',
   'cvc',
   'otp',
@@ -24,6 +25,9 @@ export const nameAnchors = [
   '_pw',
   '_pat',
   '$pw',
+  'pw=',
+  'pw:',
+  'pw"',
   'bindpw',
   'rootpw',
   'csrf',
@@ -35,6 +39,24 @@ export const nameAnchors = [
   'recovery',
   'backup',
   'verification',
+  'mdp',
+  'wachtwoord',
+  'haslo',
+  'losenord',
+  'heslo',
+  'sifre',
+  'salasana',
+  'adgangskode',
+  'jelszo',
+  'parola',
+  'zugangs',
+  'mnemonic',
+  'pin_code',
+  'pincode',
+  'phrase',
+  'activation',
+  'licen',
+  'serial',
 ];
 
 export interface Assignment extends Span {
@@ -50,7 +72,7 @@ const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:[ \t]{0,40}|[+-])(?:\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
+  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\?:(?= ?["'])|by lazy \{|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:(?<=[=:])[ \t]?\(?\r?\n[ \t+]{1,40}(?=["'`])|[ \t]{0,40}|[+-])(?:\((?=["'])|\[(?=\\*["'])|\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?(?:[&*](?:'[a-z]{1,10} )?)?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
@@ -59,7 +81,7 @@ const typed =
  * `<key>X</key><string>…`; a form's part; an object or block with `value` or `default` in it; a parameter with its type between.
  */
 const paired: readonly RegExp[] = [
-  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:value|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
+  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:[Vv]alue|VALUE|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
   /<\/key>\s{0,40}<string>/y,
   /["'](?:;[^\r\n]{0,80})?\r?\n(?:Content-[^\r\n]{1,80}\r?\n){0,3}\r?\n/y,
   /\\*["']?\s{0,3}[:=]?\s{0,3}\{\s{0,40}(?:\\*["']?[a-z_]{1,20}\\*["']?\s{0,3}[:=]\s{0,3}[^,{}\n]{1,80}[,\n]\s{0,40}){0,4}\\*["']?(?:value|default)\\*["']?\s{0,3}[:=]\s{0,3}/y,
@@ -76,7 +98,7 @@ const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
 /** The values of an object whose own name is telling: `"bearer": { "api.acme.io": "…" }`. */
 const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
-const sentence = /(?:[ \t]{1,2}[a-z]{2,12}){0,4}[ \t:=('"`[<]{1,4}/y;
+const sentence = /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}[ \t:=('"`[<{]{1,4}/uy;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -152,7 +174,9 @@ function afterBlanks(place: Place, end: number): (Span & { kind: string }) | und
   const sentenceAt = after(sentence, text, end);
   if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
     return undefined;
-  const said = /(?: (?:is|was)|[:=])[ "'`(]{0,4}$/.test(text.slice(end, sentenceAt));
+  const said = /(?: (?:is|was|are|to|ist|lautet|war|est|es|é|è|e|jest|är|er|on)|[:=])[ "'`(]{0,4}$/.test(
+    text.slice(end, sentenceAt),
+  );
   const next = /^[ \t]["'`]?$/.test(text.slice(end, sentenceAt));
   return valueAt({ ...place, form: 'sentence', said, next }, sentenceAt);
 }
@@ -182,19 +206,7 @@ function startsElsewhere(text: string, nameEnd: number, at: number): boolean {
   return /["'`][ \t]/.test(text.slice(nameEnd, at)) || /^[A-Za-z_][\w.-]{0,40}=(?!=)/.test(text.slice(at, at + 42));
 }
 
-interface Place {
-  readonly text: string;
-  readonly name: string;
-  readonly start: number;
-  readonly telling: TellingName;
-  /** Whether "is", "was" or a colon stands just before the value of a sentence. */
-  readonly said?: boolean;
-  /** Whether nothing but a blank and a quote stands between the name and the value of a sentence. */
-  readonly next?: boolean;
-  readonly form: 'assigned' | 'code' | 'element' | 'option' | 'listed' | 'argument' | 'sentence';
-}
-
-const opening = /[fbruLN@$]?(\\*)(["'`])/y;
+const opening = /[fbruLN@$]?(?:<<)?(\\*)("""|'''|["'`])/y;
 
 function valueAt(place: Place, at: number): (Span & { kind: string }) | undefined {
   const { text, telling } = place;
@@ -276,94 +288,6 @@ function unquotedEnd({ text, start, form }: Place, at: number): number {
     if (go === 0 && !/\d/.test(text.slice(at, end))) break;
   }
   if (!wholeLine) return end;
-  const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=|["',;)}\]]+$/.exec(text.slice(at, end));
+  const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=(?![=\s;,"']|$)|["',;)}\]]+$/.exec(text.slice(at, end));
   return next === null ? end : at + next.index;
-}
-
-/** Words run together: the name of a type or a variable. */
-const camelCase = /^(?:[A-Z]{1,3}|[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,}|[A-Z]{2,3}(?![A-Za-z]))+[A-Z]?\d{0,2}$/;
-/** Names of members and calls: what code assigns. */
-const code =
-  /^(?:!?(?:await|new|typeof|void|return|function|async|lambda|yield)\b|[A-Za-z_$][\w$]*(?:\?\.|\.|->|::)(?!\w{1,40}:[\w-]{20})[A-Za-z_$[(]|[A-Za-z_$][\w$.]*[([]|\(|\[|\{|&|!|=|\.\.\.|@|\/[\w.-]+\/|\.{0,2}\/|~\/|[A-Z]:\\|https?:|\*|\\[nrt])/;
-const prose =
-  /\b(?:is|are|was|must|should|be|not|the|your|you|a|an|to|for|with|and|or|of|in|please|enter|required|invalid|expired|missing|failed|reset|forgot|incorrect|wrong|does|can|cannot|has|have|least|characters)\b/i;
-const statusWord =
-  /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis)$/i;
-
-/** The last word on a value beside a telling name. */
-function isSecret(
-  { name, telling, form, said = false, next = false }: Place,
-  value: string,
-  quoted: boolean,
-  follower = '',
-): boolean {
-  if (value.length < 4 || isPlaceholderValue(value) || statusWord.test(value)) return false;
-  if (!quoted && (code.test(value) || follower === '(' || follower === '[')) return false;
-  if (
-    /^(?:https?|file|ftp|ssh|git|unix):\/\//i.test(value) ||
-    /^(?:\.{0,2}|~|[A-Z]:)[\\/][\w.-]+(?:[\\/][\w .-]+)*$/.test(value)
-  )
-    return false;
-  if (sameAsName(name, value)) return false;
-  if (/^#[0-9a-f]{3,8}$/i.test(value) || camelCase.test(value)) return false;
-  const random = looksRandom(value, 12);
-  if (form === 'sentence') {
-    if (!telling.strong) return false;
-    // Straight behind the name: `with password …`, `radius secret …`; or said of it: `the password is …`.
-    if ((telling.kind === 'password' ? said : false) && isChosen(value)) return true;
-    if (next && value.length >= 8 && telling.kind !== 'key' && isChosen(value) && looksRandom(value, 8)) return true;
-    if (!looksRandom(value, 16) || /[/:@]/.test(value.slice(0, 8)) || /^[0-9a-f-]+$/i.test(value))
-      return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,128}$/i.test(value);
-    return entropy(value) >= 3.3;
-  }
-  if (form === 'listed') return /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 6;
-  if (telling.kind === 'credential' && /^\d{4,10}$|^[0-9a-z]{4,8}(?:-[0-9a-z]{4,8}){1,5}$/i.test(value))
-    return /\d/.test(value);
-  if (form === 'argument' && !telling.strong) return looksRandom(value, 30);
-  if (form === 'argument')
-    return telling.strong && /\d/.test(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && value.length >= 6;
-  if (!telling.strong)
-    return (
-      looksRandom(value, 20) && entropy(value) >= 3.5 && !/\s/.test(value) && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)
-    );
-  if (/\s/.test(value))
-    return quoted || form === 'element'
-      ? !prose.test(value) &&
-          ((telling.kind === 'password' && !/^pass$/i.test(name) && value.split(/\s+/).length <= 8) || random)
-      : false;
-  if (telling.kind === 'password') {
-    // `pass` alone is a word of logs and tests too: "First pass: resolve".
-    if (!quoted && /^pass$/i.test(name) && /^[A-Za-z-]+$/.test(value)) return false;
-    if (/^\d+$/.test(value)) return quoted || value.length >= 6;
-    if (quoted || form === 'option' || form === 'element')
-      return !/^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(value) || value.length > 20;
-    // Bare letters are more often the name of a variable or a type than a password; `=` without a space assigns outside code.
-    return /[^A-Za-z_$]/.test(value) || !/^[,;)(}]/.test(follower);
-  }
-  if (/^\d+(?:\.\d+)?[a-z]{0,3}$/i.test(value)) return value.length >= 16;
-  if (value.length < 8) return telling.kind === 'secret' && quoted && /\d/.test(value) && /[A-Za-z]/.test(value);
-  if (/^[A-Za-z]+$/.test(value))
-    return value.length >= 16 && /[a-z][A-Z][^a-z]?|[A-Z]{3}[a-z]/.test(value) && entropy(value) >= 3.7;
-  if (random) return true;
-  // Words joined by separators name something: a header, a member of a config, a message id.
-  if (/^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$/.test(value))
-    return telling.kind === 'secret' && quoted && value.length >= 16 && !/[.:/]/.test(value);
-  return /\d/.test(value) || /[^\w.:/-]/.test(value);
-}
-
-/** Whether a word looks like a password that somebody chose: letters and digits, with capitals among small letters or another sign. */
-function isChosen(word: string): boolean {
-  if (word.length < 6 || !/\d/.test(word) || !/[A-Za-z]/.test(word) || /[/\\@]|\.\w|^v?\d+[.:]/.test(word))
-    return false;
-  return /[!#$%^&*+?~]/.test(word) || (/[A-Z]/.test(word) && /[a-z]/.test(word) && looksRandom(word, 8));
-}
-
-/** `password: hashedPassword`, `token=userToken`, `secret: 'client_secret'`: the value is a name like its own. */
-function sameAsName(name: string, value: string): boolean {
-  if (!/^[A-Za-z_$][\w$.-]*$/.test(value)) return false;
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const own = plain(name);
-  const other = plain(value);
-  if (own === other || (other.length >= 4 && own.endsWith(other))) return true;
-  return tellingName(value) !== undefined && /^[A-Za-z_$.-]+\d{0,2}$/.test(value);
 }

@@ -86,6 +86,50 @@ export const cloudRows: readonly PrefixRow[] = [
   },
   { id: 'akamai-token', name: 'Akamai credentials', prefixes: ['akab-'], body: 'w', least: 30 },
   { id: 'elastic-key', name: 'Elastic Cloud keys', prefixes: ['essu_'], body: 'w', least: 40 },
+  { id: 'upcloud-token', name: 'UpCloud tokens', prefixes: ['ucat_'], body: 'U', least: 24 },
+  { id: 'deno-token', name: 'Deno Deploy tokens', prefixes: ['ddp_', 'ddo_', 'ddw_'], body: 'A', least: 30 },
+  { id: 'mongodb-key', name: 'MongoDB Atlas secrets', prefixes: ['mdb_sa_sk_'], body: 'w', least: 30 },
+  { id: 'aiven-password', name: 'Aiven passwords', prefixes: ['AVNS_'], body: 'w', least: 15 },
+  { id: 'cockroach-key', name: 'CockroachDB Cloud keys', prefixes: ['CCDB1_'], body: 'w', least: 40 },
+  {
+    id: 'databricks-token',
+    name: 'Databricks tokens of other kinds',
+    prefixes: ['dkea', 'dsap', 'ddbc'],
+    body: 'x',
+    least: 32,
+    mixed: true,
+  },
+  { id: 'confluent-secret', name: 'Confluent secrets', prefixes: ['cflt'], body: 'b', least: 56, mixed: true },
+  { id: 'cloudflare-key', name: 'Turnstile secrets', prefixes: ['0x4AAAAAA'], body: 'w', least: 22 },
+  { id: 'backblaze-key', name: 'Backblaze B2 keys', prefixes: ['K00'], body: 'b', least: 28, mixed: true },
+  { id: 'exoscale-key', name: 'Exoscale key ids', prefixes: ['EXO'], body: 'x', least: 24, mixed: true },
+  {
+    id: 'gcp-oauth-token',
+    name: 'Google access tokens of service accounts',
+    prefixes: ['ya29.c.'],
+    body: 'w',
+    least: 60,
+  },
+  { id: 'alibaba-token', name: 'Alibaba Cloud session tokens', prefixes: ['CAIS'], body: 'b', least: 80, mixed: true },
+  { id: 'cloudflare-token', name: 'Cloudflare tunnel tokens', prefixes: ['eyJhIjoi'], body: 'b', least: 100 },
+  { id: 'turso-token', name: 'Turso platform tokens', prefixes: ['turso_'], body: 'w', least: 40 },
+  { id: 'boundary-token', name: 'Boundary tokens', prefixes: ['at_'], body: 'w', least: 40, mixed: true },
+  { id: 'swarm-token', name: 'Docker Swarm join tokens', prefixes: ['SWMTKN-1-'], body: 'w', least: 40 },
+  {
+    id: 'age-key',
+    name: 'age identities of other kinds',
+    prefixes: ['AGE-PLUGIN-', 'AGE-SECRET-KEY-PQ-1'],
+    body: 'U',
+    least: 40,
+  },
+  { id: 'koyeb-token', name: 'Koyeb and Northflank tokens', prefixes: ['koyeb_', 'nfp-api-'], body: 'w', least: 30 },
+  {
+    id: 'hosting-token',
+    name: 'Civo, Porter and Zeabur keys',
+    prefixes: ['civo_', 'porter_', 'zeabur_'],
+    body: 'w',
+    least: 30,
+  },
 ];
 
 /** Cloud credentials that are more than a prefix and a body. */
@@ -215,6 +259,52 @@ export const cloudRules: readonly Rule[] = [
     examples: {
       hidden: ['heroku_auth: "[[{x8}-{x4}-{x4}-{x4}-{x12}]]"'],
       kept: ['heroku app {x8}-{x4}-{x4}-{x4}-{x12}'],
+    },
+  },
+  {
+    id: 'bitwarden-token',
+    name: 'Bitwarden access tokens of machines',
+    source:
+      'Bitwarden documentation, "Access tokens": version, client id, client secret, ":", encryption key in base64',
+    anchors: ['0.'],
+    pattern:
+      /(?<![A-Za-z0-9.])0\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[A-Za-z0-9]{20,40}(?::[A-Za-z0-9+/]{20,44}={0,2})?/y,
+    joinable: true,
+    examples: { hidden: ['0.{x8}-{x4}-{x4}-{x4}-{x12}.{A30}:{b22}=='], kept: ['0.5', '0.{x8}'] },
+  },
+  {
+    id: 'onepassword-key',
+    name: '1Password secret keys',
+    source: '1Password security paper: A3, six characters, then groups of five or six between dashes',
+    anchors: ['A3-', 'A4-'],
+    pattern: /(?<![A-Za-z0-9-])A[34]-[A-Z0-9]{6}-[A-Z0-9]{5,6}(?:-[A-Z0-9]{5}){3,4}(?![A-Za-z0-9])/y,
+    joinable: true,
+    examples: {
+      hidden: ['A3-{U6}-{U6}-{U5}-{U5}-{U5}-{U5}', 'A3-{U6}-{U5}-{U5}-{U5}-{U5}'],
+      kept: ['A3-landscape', 'A4-{U6}'],
+    },
+  },
+  {
+    id: 'convex-key',
+    name: 'Deploy keys of Convex',
+    source: 'Convex documentation, "Deploy keys": the deployment, "|", the key in base64',
+    anchors: ['prod:', 'dev:', 'preview:', 'project:'],
+    pattern: /((?<![A-Za-z0-9])(?:prod|dev|preview|project):[a-z0-9-]{3,60}\|)([A-Za-z0-9+/]{40,400}={0,2})/y,
+    joinable: true,
+    examples: { hidden: ['prod:happy-otter-{d3}|[[{b80}=]]'], kept: ['prod:orders|eu', 'dev: x'] },
+  },
+  {
+    id: 'cluster-token',
+    name: 'Tokens that let a machine join a cluster',
+    source:
+      'K3s documentation, "token": K10, a digest, "::", a name, a password; kubeadm: six characters, a dot, sixteen',
+    anchors: ['::server:', '::node:', '--token ', 'token: '],
+    pattern:
+      /(::(?:server|node):|(?:--token |token: ?"?)(?=[a-z0-9]{6}\.[a-z0-9]{16}(?![A-Za-z0-9])))([A-Za-z0-9.]{16,80})/y,
+    accept: (secret) => /\d/.test(secret),
+    examples: {
+      hidden: ['K10{x64}::server:[[{x32}]]', 'kubeadm join h --token [[{a6}.{a16}]]'],
+      kept: ['std::server: x', '--token short.value'],
     },
   },
 ];

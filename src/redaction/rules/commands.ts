@@ -33,11 +33,11 @@ const programRows: readonly ProgramRow[] = [
     options: ['-p', '-P', '-pw', '--pass'], mixed: true, example: 'docker login -u ci -p [[{A20}]] registry.acme.io', kept: 'mongosh -p --quiet',
   },
   {
-    programs: ['sqlcmd', 'bcp', 'osql', 'isql', 'tsql', 'zip', 'unzip', 'mosquitto_pub', 'mosquitto_sub', 'ipmitool', 'coap-client', 'snmpget', 'snmpwalk', 'dbaccess'],
-    options: ['-P', '-A', '-X'], mixed: true, example: 'sqlcmd -S db -U sa -P [[{A12}]]', kept: 'zip -P -r x.zip y',
+    programs: ['sqlcmd', 'bcp', 'osql', 'isql', 'tsql', 'zip', 'unzip', 'mosquitto_pub', 'mosquitto_sub', 'ipmitool', 'coap-client', 'snmpget', 'snmpwalk', 'snmpset', 'snmpbulkwalk', 'snmptrap', 'dbaccess', 'signtool sign'],
+    options: ['-P', '-A', '-X', '/p'], mixed: true, example: 'sqlcmd -S db -U sa -P [[{A12}]]', kept: 'zip -P -r x.zip y',
   },
   {
-    programs: ['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami', 'ldapcompare'],
+    programs: ['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami', 'ldapcompare', 'kadmin', 'kadmin.local'],
     options: ['-w', '-s', '-a'], example: 'ldapsearch -D cn=admin -w [[{A12}]] -b dc=x', kept: 'ldapsearch -W -b dc=x',
   },
   {
@@ -81,9 +81,9 @@ export const commandRules: readonly Rule[] = [
     id: 'password',
     name: 'Passwords of curl, wget and httpie',
     source: 'curl manual, --user, --cert, --pass: user or file and password with a colon between',
-    anchors: ['-u', '--user', '--proxy-user', '--cert ', '-E ', '-U '],
+    anchors: ['-u', '--user', '--proxy-user', '--cert ', '-E ', '-U ', '-A '],
     pattern:
-      /((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user|--cert|-E|-U)[ =]?["']?[^\s:"'/\\%]{1,100}[:%])([^\s"'/\\][^\s"']{2,200})/y,
+      /((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user|--cert|-E|-U|-A)[ =]?["']?[^\s:"'/\\%,]{1,100}(?:[:%]|(?<=lftp [^\n]{0,80}),))([^\s"'/\\][^\s"']{2,200})/y,
     accept: (secret) => real(secret) && !/^\d{1,5}$/.test(secret) && !/^[a-z-]+$/.test(secret),
     examples: {
       hidden: [
@@ -133,6 +133,12 @@ export const commandRules: readonly Rule[] = [
       'rabbitmqctl, htpasswd -b, net user, mysqladmin password, vault operator unseal, snyk auth, rclone obscure, nmcli, pdftk, ngrok, smbpasswd, mc alias set',
     anchors: [
       'rabbitmqctl ',
+      'radtest ',
+      'wpa_passphrase ',
+      'poetry config ',
+      'aws configure set ',
+      'secret_id=',
+      'cmdkey ',
       'htpasswd ',
       'net user ',
       'mysqladmin ',
@@ -156,7 +162,7 @@ export const commandRules: readonly Rule[] = [
       'hcloud context',
     ],
     pattern:
-      /((?:rabbitmqctl (?:-\S+ )*(?:add_user|change_password|authenticate_user) [^\s]{1,60}|htpasswd (?:-\w*b\w* )(?:-\w+ )*(?:\S{1,100} ){1,2}?(?=\S+\s*$|\S+\s*[\n;|&])|net user [^\s/]{1,60}|mysqladmin [^\n|;&]{0,100}? password|vault operator unseal|vault login|snyk auth|rclone obscure|nmcli [^\n|;&]{0,100}? password|pdftk [^\n|;&]{0,100}?(?:input_pw|user_pw|owner_pw)|(?:config add-)?authtoken|cargo login) ?["']?)([^\s"'/*-][^\s"'|;&]{2,300})/y,
+      /((?:radtest \S{1,60}|wpa_passphrase \S{1,60}|poetry config (?:http-basic\.\S{1,60} \S{1,60}|pypi-token\.\S{1,60})|aws configure set \S{0,60}(?:secret_access_key|session_token|key_id)|(?<![A-Za-z0-9])secret_id=(?=\S)|rabbitmqctl (?:-\S+ )*(?:add_user|change_password|authenticate_user) [^\s]{1,60}|htpasswd (?:-\w*b\w* )(?:-\w+ )*(?:\S{1,100} ){1,2}?(?=\S+\s*$|\S+\s*[\n;|&])|net user [^\s/]{1,60}|mysqladmin [^\n|;&]{0,100}? password|vault operator unseal|vault login|snyk auth|rclone obscure|nmcli [^\n|;&]{0,100}? password|pdftk [^\n|;&]{0,100}?(?:input_pw|user_pw|owner_pw)|(?:config add-)?authtoken|cargo login)(?: |(?<==))?["']?)([^\s"'/*-][^\s"'|;&]{2,300})/y,
     accept: mixed,
     examples: {
       hidden: [
@@ -166,6 +172,9 @@ export const commandRules: readonly Rule[] = [
         'net user jane [[{A12}]] /add',
         'vault operator unseal [[{b43}=]]',
         'ngrok authtoken [[{A27}_{A21}]]',
+        'radtest jane [[{A10}]] h 0 x',
+        'aws configure set aws_secret_access_key [[{b40}]]',
+        'poetry config http-basic.acme ci [[{A16}]]',
       ],
       kept: ['rabbitmqctl list_users', 'net user jane /delete', 'vault operator unseal', 'htpasswd -c file jane'],
     },
@@ -237,11 +246,42 @@ export const commandRules: readonly Rule[] = [
     source: 'openssl-passphrase-options(1); ConvertTo-SecureString; net use: the argument is the secret',
     anchors: ['-passin', '-passout', '-pass ', 'ConvertTo-SecureString', 'net use'],
     pattern:
-      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} )["']?)([^\s"'-][^\s"']{3,200})/iy,
+      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} |net use (?:[a-z]: |\* )?\\\\\S{3,100} (?!\/))["']?)([^\s"'-][^\s"']{3,200})/iy,
     accept: real,
     examples: {
-      hidden: ['openssl rsa -passin pass:[[{A12}]] -in k', 'ConvertTo-SecureString "[[{A14}]]" -AsPlainText'],
+      hidden: [
+        'openssl rsa -passin pass:[[{A12}]] -in k',
+        'ConvertTo-SecureString "[[{A14}]]" -AsPlainText',
+        'net use Z: \\\\srv\\share [[{A8}!{d2}]] /user:x',
+      ],
       kept: ['openssl rsa -passin env:KEY', 'ConvertTo-SecureString $password'],
     },
+  },
+  {
+    id: 'password',
+    name: 'What a script types into a dialogue',
+    source: 'expect(1): send types a text, with \\r for Enter',
+    anchors: ['send "', 'send -- "', 'send \\"'],
+    pattern: /(send (?:-- )?\\?")([^"\\\n]{6,128})(?=\\{1,2}[rn]\\?")/y,
+    accept: mixed,
+    examples: { hidden: ['expect -c \'send "[[{A10}]]\\r"\''], kept: ['send "yes\\r"', 'send "hello"'] },
+  },
+  {
+    id: 'shared-secret',
+    name: 'Shared secrets of RADIUS tests',
+    source: 'radtest(1): user, password, server, port, secret',
+    anchors: ['radtest '],
+    pattern: /(radtest \S{1,60} \S{1,200} \S{1,80} \d{1,6} )(\S{4,128})/y,
+    accept: real,
+    examples: { hidden: ['radtest jane {A10} h 0 [[{A12}]]'], kept: ['radtest jane x h'] },
+  },
+  {
+    id: 'password',
+    name: 'Second secrets of SNMP tools',
+    source: 'snmpcmd(1): -A and -X take the authentication and the privacy passphrase',
+    anchors: [' -X '],
+    pattern: /((?<=snmp\w{3,10} [^\n]{0,200}) -X ["']?)([^\s"']{6,128})/y,
+    accept: mixed,
+    examples: { hidden: ['snmpwalk -v3 -u jane -A x -X [[{A12}]] h'], kept: ['curl -X POST1234 x'] },
   },
 ];

@@ -116,7 +116,7 @@ export const configurationRules: readonly Rule[] = [
       'assertion=',
     ],
     pattern:
-      /((?:(?<=[?&;])code=|(?<![A-Za-z0-9])(?:code_verifier|device_code|authorization_code|request_token|oauth_verifier|oauth_token|client_assertion|assertion|(?<=[?&])ticket)\\*["']?\s{0,2}[=:]\s{0,2}\\*["']?|(?<=")code\\*":\s?\\*"))([A-Za-z0-9%/_.~+-]{16,4000}={0,2})/iy,
+      /((?:(?<=[?&;\s])code=(?=4\/|\S{0,400}[&]|\S{40})|(?<![A-Za-z0-9])(?:code_verifier|device_code|authorization_code|request_token|oauth_verifier|oauth_token|client_assertion|assertion|(?<=[?&])ticket)\\*["']?\s{0,2}[=:]\s{0,2}\\*["']?|(?<=")code\\*":\s?\\*"))([A-Za-z0-9%/_.~+-]{16,4000}={0,2})/iy,
     accept: (secret) => mixed(secret) && !/^[A-Z_0-9]+$/.test(secret),
     examples: {
       hidden: ['/callback?code=[[4/0A{w70}]]&state=x', 'code_verifier=[[{w43}]]', '{"device_code":"[[{w43}]]"}'],
@@ -178,7 +178,7 @@ export const configurationRules: readonly Rule[] = [
     id: 'private-key',
     name: 'Keys without their head',
     source:
-      'DER of RFC 5208, RFC 8017, RFC 5915, RFC 8410, RFC 7292 in base64: how private keys and key stores begin; minisign',
+      'DER of RFC 5208, RFC 8017, RFC 5915, RFC 8410, RFC 7292 in base64: how private keys and key stores begin; minisign, signify; Java key stores (JKS, JCEKS)',
     anchors: [
       'IBADANBgkqhkiG9w0BAQEFAASC',
       'IBAAKC',
@@ -190,11 +190,14 @@ export const configurationRules: readonly Rule[] = [
       'IBAzCC',
       'BgkqhkiG9w0BBQ0w',
       'RWRTY0Iy',
+      'RWRCSwAA',
+      '/u3+7QAAAA',
+      'zs7OzgAAAA',
     ],
     pattern:
-      /(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|MHcCAQEE|MIGkAgEB|MIGHAgEAM|MIG2AgEAM|MC4CAQAwBQYDK2Vw|IBAzCC|BgkqhkiG9w0BBQ0w|RWRTY0Iy)[A-Za-z0-9+/]{30,8000}={0,2}(?:(?:\s{1,3}|\\n)[A-Za-z0-9+/]{20,80}={0,2}(?![A-Za-z0-9+/]))*/y,
+      /(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|MHcCAQEE|MIGkAgEB|MIGHAgEAM|MIG2AgEAM|MC4CAQAwBQYDK2Vw|IBAzCC|BgkqhkiG9w0BBQ0w|RWRTY0Iy|RWRCSwAA|\/u3\+7QAAAA|zs7OzgAAAA)[A-Za-z0-9+/]{30,8000}={0,2}(?:(?:\s{1,3}|\\n)[A-Za-z0-9+/]{20,80}={0,2}(?![A-Za-z0-9+/]))*/y,
     before: { characters: /[A-Za-z0-9+/]/, least: 0, most: 16 },
-    accept: (secret) => /^(?:MI[A-Z]|MHcC|MC4C|RWRT)/.test(secret),
+    accept: (secret) => /^(?:MI[A-Z]|MHcC|MC4C|RWR[TC]|\/u3|zs7O)/.test(secret),
     joinable: true,
     examples: {
       hidden: [
@@ -297,47 +300,6 @@ export const configurationRules: readonly Rule[] = [
     },
   },
   {
-    id: 'one-time-code',
-    name: 'One-time codes and PINs',
-    source: 'Messages of services: four to eight digits behind words that say what they are',
-    anchors: ['code', 'otp', 'pin'],
-    pattern:
-      /((?<![A-Za-z])(?:(?<=(?:verification|one[- ]time|security|login|confirmation|auth|authentication|2fa|mfa|sms) )(?:pass)?code|otp|pin)(?: code)?(?: is|:|=)\s?["']?)(\d{4,8})(?![\d.])/iy,
-    examples: {
-      hidden: ['Your verification code is [[{d6}]]', 'one-time code: [[{d6}]]', 'OTP is [[{d6}]]', 'PIN: [[{d4}]]'],
-      kept: ['exit code: 1234', 'status code is 40312', 'pin: 12', 'pin 5000'],
-    },
-  },
-  {
-    id: 'password',
-    name: 'Passwords in other languages',
-    source:
-      'Spanish, Russian, Chinese, Japanese, Korean, Polish, Swedish, Finnish, Czech, Turkish, Dutch, and the abbreviation p/w',
-    anchors: [
-      'contraseña',
-      'clave',
-      'пароль',
-      '密码',
-      '密碼',
-      'パスワード',
-      '비밀번호',
-      'hasło',
-      'lösenord',
-      'salasana',
-      'heslo',
-      'şifre',
-      'wachtwoord',
-      'p/w',
-    ],
-    pattern:
-      /((?<![A-Za-z])(?:contraseña|clave|пароль|密码|密碼|パスワード|비밀번호|hasło|lösenord|salasana|heslo|şifre|wachtwoord|p\/w)["']?\s?[:=：]\s?["']?)([^\s"'<>;,]{4,128})/iy,
-    accept: (secret) => mixed(secret) || (real(secret) && /[!#$%^&*+?~]/.test(secret)),
-    examples: {
-      hidden: ['contraseña: [[{A12}]]', 'пароль: [[{A10}!]]', '密码：[[{A12}]]', 'p/w: [[{A12}]]'],
-      kept: ['contraseña: obligatoria', 'clave: valor'],
-    },
-  },
-  {
     id: 'sonar-token',
     name: 'Tokens given as the login of SonarQube',
     source: 'SonarScanner documentation: sonar.login takes a token',
@@ -345,5 +307,30 @@ export const configurationRules: readonly Rule[] = [
     pattern: /(sonar\.login=["']?)([A-Za-z0-9_]{16,80})/y,
     accept: mixed,
     examples: { hidden: ['-Dsonar.login=[[{x40}]]'], kept: ['sonar.login=admin'] },
+  },
+  {
+    id: 'private-key',
+    name: 'Private keys in base64',
+    source: 'Kubernetes secrets and kubeconfig: PEM in base64, whose head tells a private key from a certificate',
+    anchors: ['LS0tLS1CRUdJTi'],
+    pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/]{8,20000}={0,2}/y,
+    accept: (secret) => Buffer.from(secret.slice(0, 72), 'base64').toString('latin1').includes('PRIVATE KEY'),
+    joinable: true,
+    examples: {
+      hidden: ['client-key-data: [[LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQ{b200}]]'],
+      kept: ['LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t{b40}'],
+    },
+  },
+  {
+    id: 'rails-key',
+    name: 'Master keys of Rails',
+    source: 'Rails guide, "Custom credentials": 32 hexadecimal digits in config/master.key',
+    anchors: ['master.key', '.key:', 'echo '],
+    pattern:
+      /((?:master)?\.key:?\s{1,4}|echo -?n? ?["']?(?=[0-9a-f]{32}["']? ?>{1,2} ?\S{0,80}\.key))([0-9a-f]{32})(?![0-9A-Za-z])/y,
+    examples: {
+      hidden: ['config/master.key:\n[[{x32}]]', 'echo [[{x32}]] > config/master.key'],
+      kept: ['master.key is missing', 'echo {x32} > x.txt'],
+    },
   },
 ];

@@ -122,13 +122,33 @@ export const connectionRules: readonly Rule[] = [
     id: 'password',
     name: 'Passwords in SQL',
     source: 'CREATE USER and ALTER USER of MySQL, Oracle, PostgreSQL, SQL Server',
-    anchors: ['identified by', "password '", 'password "', "password=N'", "password = N'", "PASSWORD('"],
+    anchors: [
+      'identified by',
+      'identified with',
+      "password '",
+      'password "',
+      "password=N'",
+      "password = N'",
+      "PASSWORD('",
+    ],
     pattern:
-      /((?:identified by(?: values| password)?|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
+      /((?:identified (?:by(?: values| password)?|with [\w"'`]{3,40} (?:by|as))|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
     accept: real,
     examples: {
       hidden: ["ALTER USER app IDENTIFIED BY '[[{A12}]]'", "CREATE ROLE app LOGIN PASSWORD '[[{A14}]]'"],
       kept: ["PASSWORD ''"],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords without quotes in SQL',
+    source: 'Oracle SQL reference, CREATE USER: the password is a word',
+    anchors: ['identified by '],
+    pattern: /(identified by )([A-Za-z][\w#$]{5,128})(?![\w"'])/iy,
+    accept: (secret) => real(secret) && /\d/.test(secret),
+    examples: {
+      hidden: ['CREATE USER app IDENTIFIED BY [[x{A11}]] DEFAULT TABLESPACE x'],
+      kept: ['IDENTIFIED BY values', 'is identified by order_id'],
     },
   },
 ];

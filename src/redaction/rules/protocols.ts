@@ -152,9 +152,12 @@ export const protocolRules: readonly Rule[] = [
       'session=',
       'sid=',
       'remember_token',
+      'session-token',
+      'appid=',
+      'sid"',
     ],
     pattern:
-      /((?<![A-Za-z0-9])(?:connect\.sid|sessionid|session_id(?==)|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token)\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/!:-]{16,4096}={0,2})/iy,
+      /((?<![A-Za-z0-9])(?:connect\.sid|sessionid|session_id(?==)|phpsessid|jsessionid|asp\.net_sessionid|\.aspxauth|laravel_session|csrftoken|xsrf-token|session|sid|remember_token|(?:__secure-)?(?:next-auth|authjs)\.session-token|appid(?==[0-9a-f]{32}))\\*["']?(?:=|: ?|%3D)\\*["']?)([A-Za-z0-9%._~+/!:-]{16,4096}={0,2})/iy,
     accept: (secret) => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret),
     examples: {
       hidden: ['JSESSIONID=[[{U32}]]', 'PHPSESSID=[[{a26}]]', 'sessionid: "[[{a32}]]"'],
@@ -168,6 +171,11 @@ export const protocolRules: readonly Rule[] = [
       'AWS Signature V4, Google V4 signed URLs, Azure SAS (sig), CloudFront, Alibaba: who has the URL has the object',
     anchors: [
       'X-Amz-Signature',
+      'hmac=',
+      'oauth_signature',
+      'oauth_token',
+      'oauth_consumer_key',
+      'mac="',
       'X-Amz-Credential',
       'X-Amz-Security-Token',
       'X-Goog-Signature',
@@ -180,7 +188,7 @@ export const protocolRules: readonly Rule[] = [
       'AWSAccessKeyId=',
     ],
     pattern:
-      /((?<![A-Za-z])(?:X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token)|sig|Signature|Key-Pair-Id|AWSAccessKeyId)(?:=|%3D))([A-Za-z0-9%+/_.~-]{12,4096}={0,2})/iy,
+      /((?<![A-Za-z])(?:X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token)|sig|Signature|Key-Pair-Id|AWSAccessKeyId|hmac|oauth_(?:signature|token|consumer_key)|mac(?=="))(?:=|%3D)"?)([A-Za-z0-9%+/_.~-]{12,4096}={0,2})/iy,
     accept: real,
     joinable: true,
     examples: {

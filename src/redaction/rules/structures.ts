@@ -62,7 +62,19 @@ export const structures: readonly Structure[] = [
     id: 'password',
     name: 'Columns of secrets in tables and CSV files',
     source: 'psql, mysql, sqlite3 and exports: the name stands in the heading',
-    anchors: ['password', 'passwd', 'secret', 'token', 'api_key', 'apikey', 'private_key', 'access_key'],
+    anchors: [
+      'password',
+      'passwd',
+      'pwd',
+      'passwort',
+      'kennwort',
+      'secret',
+      'token',
+      'api_key',
+      'apikey',
+      'private_key',
+      'access_key',
+    ],
     find: columnOfSecrets,
     examples: {
       hidden: [
@@ -86,7 +98,66 @@ export const structures: readonly Structure[] = [
       kept: ["INSERT INTO users (id, name) VALUES (1, '{A12}')", 'INSERT INTO users (id, password) VALUES ($1, $2)'],
     },
   },
+  {
+    id: 'password',
+    name: 'Values that stand before their name',
+    source: 'XML and JSON know no order: value="…" key="ClientSecret", "value": "…", "name": "DB_PASSWORD"',
+    anchors: ['value=', 'value"'],
+    find: valueBeforeName,
+    examples: {
+      hidden: ['<add value="[[{A24}]]" key="ClientSecret"/>', '{"value": "[[{A12}]]", "name": "DB_PASSWORD"}'],
+      kept: ['<add value="{A24}" key="Region"/>', '{"value":"${X}","name":"DB_PASSWORD"}'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords that Terraform drew',
+    source: 'Terraform provider "random": the result of random_password and random_string is in the state',
+    anchors: ['"random_password"', '"random_string"'],
+    find: drawnPassword,
+    examples: {
+      hidden: ['{"type":"random_password","instances":[{"attributes":{"id":"none","result":"[[{A16}]]"}}]}'],
+      kept: ['{"type":"random_password","name":"db"}'],
+    },
+  },
+  {
+    id: 'password-hash',
+    name: 'Old hashes in password files',
+    source: 'shadow(5): the DES crypt of thirteen characters, before the days that the password is good for',
+    anchors: [':99999:'],
+    find: oldHash,
+    examples: { hidden: ['old:[[{A13}]]:17000:0:99999:7:::'], kept: ['a:*:17000:0:99999:7:::', 'a:!!:17000:0:99999:'] },
+  },
 ];
+
+const beforeName =
+  /value\\*["']?\s{0,3}[:=]\s{0,3}\\*["']([^"'\\\n]{4,1000})\\*["']\s{0,4},?\s{0,40}\\*["']?(?:key|name)\\*["']?\s{0,3}[:=]\s{0,3}\\*["']([\w.:-]{1,100})\\*["']/iy;
+
+function valueBeforeName(text: string, at: number): Span[] {
+  beforeName.lastIndex = at;
+  const match = beforeName.exec(text);
+  const [whole = '', value = '', name = ''] = match ?? [];
+  if (match === null || tellingName(name)?.strong !== true || !hides(value)) return [];
+  const start = at + whole.indexOf(value, 5);
+  return [{ start, end: start + value.length }];
+}
+
+function drawnPassword(text: string, at: number): Span[] {
+  const part = text.slice(at, at + 2_000);
+  const match = /"result":\s{0,3}"((?:[^"\\]|\\.){4,400})"/.exec(part);
+  const value = match?.[1] ?? '';
+  if (match === null || !hides(value)) return [];
+  const start = at + match.index + match[0].length - 1 - value.length;
+  return [{ start, end: start + value.length }];
+}
+
+function oldHash(text: string, at: number): Span[] {
+  const base = Math.max(0, at - 40);
+  const match = /:([./A-Za-z0-9]{13}):\d{0,6}:\d{0,6}$/.exec(text.slice(base, at));
+  if (match === null) return [];
+  const start = base + match.index + 1;
+  return [{ start, end: start + 13 }];
+}
 
 function kubernetesValues(text: string, at: number): Span[] {
   if (!/^(?:kind: Secret[ \t]*(?:\r?\n|$)|"kind": ?"Secret")/i.test(text.slice(at, at + 40))) return [];
