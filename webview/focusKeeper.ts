@@ -1,6 +1,8 @@
 /** What the focus can be on. */
-const focusable =
-  'a[href], button, input, select, textarea, summary, [tabindex="0"], vscode-button, vscode-checkbox, vscode-radio';
+const focusable = [
+  ...['a[href]', 'button', 'input', 'select', 'textarea', 'summary', '[tabindex="0"]'],
+  ...['vscode-button', 'vscode-checkbox', 'vscode-radio'],
+].join();
 
 /** An element around the focus, with how many others in it come before the one that has it. */
 interface Surrounding {
