@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
 import type { Browser, Page } from 'playwright-core';
 import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
+import type { Texts } from '../../src/model/l10n.ts';
 import type { FromPanel, Intent, ToPanel } from '../../src/protocol.ts';
 import { themeKinds, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
@@ -22,12 +23,17 @@ export interface PanelPageOptions {
   /** What an earlier life of the panel left with `setState`. */
   readonly kept?: unknown;
   readonly reducedMotion?: boolean;
+<<<<<<< HEAD
   /** The editor's zoom: pixels of the screen for one of the page. Default 1. */
   readonly zoom?: number;
   /** What runs in the page before its own script, as source. */
   readonly firstScript?: string;
   /** A page with one word and nothing else in the panel's place, to compare with. */
   readonly empty?: boolean;
+=======
+  /** The texts that the host puts into the page; English without. */
+  readonly texts?: Texts;
+>>>>>>> main
 }
 
 export interface PanelPage {
@@ -69,10 +75,14 @@ const fakeEditor = (kept: unknown): string => `
     setState: (state) => { window.fakeEditor.state = structuredClone(state); },
   });`;
 
-function shell(theme: ThemeName): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
+function shell(theme: ThemeName, texts: Texts | undefined): string {
+  const table =
+    texts === undefined
+      ? ''
+      : `<script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`;
+  return `<!doctype html><html lang="${texts?.language ?? 'en'}"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css"></head>
+    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css">${table}</head>
     <body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">
     <script type="module" nonce="test-nonce" src="/webview.js"></script></body></html>`;
 }
@@ -107,12 +117,20 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
     logLevel: 'warning',
   });
   const files = new Map(bundle.outputFiles.map((file) => [`/${path.basename(file.path)}`, file.contents]));
+  const tables: Texts[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const theme = themeNamed(searchParams.get('theme') ?? /^\/theme-(\w+)\.css$/.exec(pathname)?.[1] ?? 'dark');
     response.setHeader('content-security-policy', policy);
+<<<<<<< HEAD
     if (pathname === '/empty') return response.setHeader('content-type', 'text/html').end(emptyPage);
     if (pathname === '/') return response.setHeader('content-type', 'text/html').end(shell(theme));
+=======
+    if (pathname === '/')
+      return response
+        .setHeader('content-type', 'text/html')
+        .end(shell(theme, tables[Number(searchParams.get('texts') ?? -1)]));
+>>>>>>> main
     if (pathname.startsWith('/theme-')) return response.setHeader('content-type', 'text/css').end(themeSheet(theme));
     const file = files.get(pathname);
     if (file === undefined) return response.writeHead(404).end();
@@ -122,7 +140,10 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
   const { port } = server.address() as AddressInfo;
   const browser = await launchChromium();
   return {
-    open: (options) => openPage(browser, `http://127.0.0.1:${port}`, options),
+    open: (options) => {
+      const table = options.texts === undefined ? '' : `&texts=${tables.push(options.texts) - 1}`;
+      return openPage(browser, `http://127.0.0.1:${port}/?theme=${options.theme ?? 'dark'}${table}`, options);
+    },
     close: async () => {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -137,6 +158,7 @@ function themeNamed(name: string): ThemeName {
 }
 
 async function openPage(browser: Browser, url: string, options: PanelPageOptions): Promise<PanelPage> {
+<<<<<<< HEAD
   const {
     theme = 'dark',
     width = 1040,
@@ -147,6 +169,9 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
     firstScript,
     empty = false,
   } = options;
+=======
+  const { width = 1040, height = 900, kept, reducedMotion = false } = options;
+>>>>>>> main
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: zoom,
@@ -159,8 +184,12 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.addInitScript(fakeEditor(kept));
+<<<<<<< HEAD
   if (firstScript !== undefined) await page.addInitScript(firstScript);
   await page.goto(`${url}/${empty ? 'empty' : ''}?theme=${theme}`);
+=======
+  await page.goto(url);
+>>>>>>> main
   const rendered = (): Promise<void> =>
     page.evaluate(async () => {
       for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
