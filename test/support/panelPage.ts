@@ -23,17 +23,14 @@ export interface PanelPageOptions {
   /** What an earlier life of the panel left with `setState`. */
   readonly kept?: unknown;
   readonly reducedMotion?: boolean;
-<<<<<<< HEAD
   /** The editor's zoom: pixels of the screen for one of the page. Default 1. */
   readonly zoom?: number;
   /** What runs in the page before its own script, as source. */
   readonly firstScript?: string;
   /** A page with one word and nothing else in the panel's place, to compare with. */
   readonly empty?: boolean;
-=======
   /** The texts that the host puts into the page; English without. */
   readonly texts?: Texts;
->>>>>>> main
 }
 
 export interface PanelPage {
@@ -122,15 +119,11 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const theme = themeNamed(searchParams.get('theme') ?? /^\/theme-(\w+)\.css$/.exec(pathname)?.[1] ?? 'dark');
     response.setHeader('content-security-policy', policy);
-<<<<<<< HEAD
     if (pathname === '/empty') return response.setHeader('content-type', 'text/html').end(emptyPage);
-    if (pathname === '/') return response.setHeader('content-type', 'text/html').end(shell(theme));
-=======
     if (pathname === '/')
       return response
         .setHeader('content-type', 'text/html')
         .end(shell(theme, tables[Number(searchParams.get('texts') ?? -1)]));
->>>>>>> main
     if (pathname.startsWith('/theme-')) return response.setHeader('content-type', 'text/css').end(themeSheet(theme));
     const file = files.get(pathname);
     if (file === undefined) return response.writeHead(404).end();
@@ -142,7 +135,8 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
   return {
     open: (options) => {
       const table = options.texts === undefined ? '' : `&texts=${tables.push(options.texts) - 1}`;
-      return openPage(browser, `http://127.0.0.1:${port}/?theme=${options.theme ?? 'dark'}${table}`, options);
+      const place = options.empty === true ? 'empty' : '';
+      return openPage(browser, `http://127.0.0.1:${port}/${place}?theme=${options.theme ?? 'dark'}${table}`, options);
     },
     close: async () => {
       await browser.close();
@@ -158,20 +152,7 @@ function themeNamed(name: string): ThemeName {
 }
 
 async function openPage(browser: Browser, url: string, options: PanelPageOptions): Promise<PanelPage> {
-<<<<<<< HEAD
-  const {
-    theme = 'dark',
-    width = 1040,
-    height = 900,
-    kept,
-    reducedMotion = false,
-    zoom = 1,
-    firstScript,
-    empty = false,
-  } = options;
-=======
-  const { width = 1040, height = 900, kept, reducedMotion = false } = options;
->>>>>>> main
+  const { width = 1040, height = 900, kept, reducedMotion = false, zoom = 1, firstScript } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: zoom,
@@ -184,12 +165,8 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.addInitScript(fakeEditor(kept));
-<<<<<<< HEAD
   if (firstScript !== undefined) await page.addInitScript(firstScript);
-  await page.goto(`${url}/${empty ? 'empty' : ''}?theme=${theme}`);
-=======
   await page.goto(url);
->>>>>>> main
   const rendered = (): Promise<void> =>
     page.evaluate(async () => {
       for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
