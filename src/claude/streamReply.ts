@@ -3,7 +3,9 @@ import type { Endpoint, ReplyEvent } from '../model/claude.ts';
 import type { Emitter } from '../model/emitter.ts';
 import type { Failure } from '../model/failure.ts';
 import type { RateLimit } from '../model/rateLimit.ts';
+import type { Usage } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
+import { totalUsage } from '../model/usage.ts';
 import { errorFacts, openStream } from './anthropic.ts';
 import { askedToWait, failureOf, isPassing } from './failures.ts';
 import type { ErrorFacts } from './failures.ts';
@@ -41,7 +43,7 @@ const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs:
 /**
  * Streams one reply. Never throws: it ends with one `ended`, `failed` or `stopped`. A request that fails before the
  * first word is sent again after a wait that is told (`retrying`); once words have come nothing is sent twice, and
- * what came is kept. A stream that ends without its end counts as cut off, never as done. What a compatible server does
+ * what came is kept; what an attempt used before it broke counts as well. A stream that ends without its end counts as cut off, never as done. What a compatible server does
  * not take is left out after one retry, which is told as well, and remembered.
  */
 export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyEvent, void, undefined> {
@@ -49,6 +51,11 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
   const memory = options.parameters ?? parameterMemory();
   const id = endpointId(endpoint);
   let attempts = options.attempts ?? defaults.attempts;
+  let spent: Usage | undefined;
+  const counted = <E extends FinalEvent>(event: E): E => {
+    const usage = totalUsage([spent, event.usage]);
+    return usage === undefined ? event : { ...event, usage };
+  };
   for (let attempt = 1; ; attempt += 1) {
     const leftOut = memory.leftOut(id, endpoint.model);
     const outcome = yield* oneAttempt(options, leftOut);
@@ -66,29 +73,32 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
       continue;
     }
     if (outcome.type === 'final' || outcome.said || attempt >= attempts || !isPassing(outcome.event.failure)) {
-      yield outcome.event;
+      yield counted(outcome.event);
       return;
     }
     if (options.standby === true && outcome.event.failure.kind === 'silent') {
-      yield outcome.event;
+      yield counted(outcome.event);
       return;
     }
     const delayMs = waitAfter(attempt, outcome.event.failure, options.retryDelayMs ?? defaults.retryDelayMs);
     if (delayMs > (options.maxWaitMs ?? defaults.maxWaitMs)) {
-      yield outcome.event;
+      yield counted(outcome.event);
       return;
     }
+    spent = totalUsage([spent, outcome.event.usage]);
     yield { type: 'retrying', attempt: attempt + 1, attempts, delayMs, failure: outcome.event.failure };
     await pause(delayMs, signal, options.onRetry);
     if (signal.aborted) {
-      yield { type: 'stopped' };
+      yield counted({ type: 'stopped' });
       return;
     }
   }
 }
 
+type FinalEvent = Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>;
+
 type Outcome =
-  | { readonly type: 'final'; readonly event: ReplyEvent }
+  | { readonly type: 'final'; readonly event: FinalEvent }
   | { readonly type: 'failed'; readonly event: Extract<ReplyEvent, { type: 'failed' }>; readonly said: boolean }
   | { readonly type: 'rejected'; readonly parameter: Parameter; readonly detail: string };
 
@@ -105,7 +115,7 @@ async function* oneAttempt(
   let said = false;
   const known = () => ({
     ...(reader.usage === undefined ? {} : { usage: reader.usage }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...requestOf(requestId),
   });
   const failed = (failure: Failure): Outcome => ({
     type: 'failed',
@@ -136,7 +146,7 @@ async function* oneAttempt(
       options.onLimits?.(facts.limits ?? []);
       const parameter = opened ? undefined : rejectedParameter(facts, leftOut);
       if (parameter !== undefined) return { type: 'rejected', parameter, detail: facts.message };
-      return failed(failureOfError(facts, options, opened));
+      return failed(failureOfError({ ...facts, requestId: facts.requestId ?? requestId }, options, opened));
     }
   } finally {
     givenUp?.dispose();
@@ -144,10 +154,13 @@ async function* oneAttempt(
   }
   if (reader.end === undefined) {
     if (signal.aborted) return { type: 'final', event: { type: 'stopped', ...known() } };
-    if (idle.signal.aborted) return failed({ kind: 'silent', endpoint: endpoint.name, seconds: idle.silentSeconds });
-    return failed({ kind: 'cutOff', endpoint: endpoint.name, detail: 'no end of the message came' });
+    if (idle.signal.aborted)
+      return failed({ kind: 'silent', endpoint: endpoint.name, seconds: idle.silentSeconds, ...requestOf(requestId) });
+    const detail = 'no end of the message came';
+    return failed({ kind: 'cutOff', endpoint: endpoint.name, detail, ...requestOf(requestId) });
   }
-  if (reader.end.stopReason === 'refusal') return failed({ kind: 'refusal', endpoint: endpoint.name });
+  if (reader.end.stopReason === 'refusal')
+    return failed({ kind: 'refusal', endpoint: endpoint.name, ...requestOf(requestId) });
   const usage = reader.usage ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   return {
     type: 'final',
@@ -155,7 +168,7 @@ async function* oneAttempt(
       type: 'ended',
       stopReason: reader.end.stopReason,
       usage,
-      ...(requestId === undefined ? {} : { requestId }),
+      ...requestOf(requestId),
     },
   };
 }
@@ -164,7 +177,12 @@ function failureOfError(facts: ErrorFacts, { endpoint }: ReplyOptions, opened: b
   const failure = failureOf(facts, requestFactsOf(endpoint));
   // Once the stream was open, a broken connection is a reply cut off, not an endpoint out of reach.
   if (!opened || failure.kind !== 'unreachable') return failure;
-  return { kind: 'cutOff', endpoint: endpoint.name, detail: facts.causes.at(-1) ?? facts.message };
+  const detail = facts.causes.at(-1) ?? facts.message;
+  return { kind: 'cutOff', endpoint: endpoint.name, detail, ...requestOf(facts.requestId) };
+}
+
+function requestOf(requestId: string | undefined): { readonly requestId?: string } {
+  return requestId === undefined ? {} : { requestId };
 }
 
 /** What the server asked for, and no less than the usual wait: a server that asks for none is not to be hammered. */

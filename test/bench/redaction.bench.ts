@@ -43,6 +43,12 @@ const shapes: Readonly<Record<string, string>> = {
   pipes: 'echo x',
   'secrets only': `${fill('ghp_{A36}', randomFrom(5))}\n`,
   'one letter': 'a',
+  'names in German': 'Passwort ',
+  'blocks with a margin': '> password:\n',
+  'documents in a diff': '+kind: Secret\n',
+  'words of a phrase': 'seed zoo ',
+  'values before names': 'value="aaaa" name="',
+  'calls with arguments': 'Auth("a", ',
 };
 
 /** The least processor time of some runs, in milliseconds: what else the machine does counts little in it. */

@@ -17,7 +17,7 @@ export const proseRules: readonly Rule[] = [
       'What a password is called in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Russian, Ukrainian, Chinese, Japanese, Korean, and the abbreviations p/w and mdp',
     anchors: ['passwort', 'kennwort', 'zugangscode', 'mot de passe', 'mdp', 'contraseña', 'clave', 'senha', 'password è', 'wachtwoord', 'hasło', 'lösenord', 'adgangskode', 'passord', 'salasana', 'heslo', 'şifre', 'parola', 'пароль', '密码', '密碼', '口令', 'パスワード', '비밀번호', 'p/w', 'palavra-passe'],
     pattern:
-      /((?<![A-Za-z])(?:\p{L}{0,20}(?:passwort|kennwort)|zugangscode|mot de passe|mdp|contraseña|clave|senha|password|wachtwoord|hasło|lösenord|adgangskode|passord|salasana|heslo|şifre|parola|пароль|密码|密碼|口令|パスワード|비밀번호|p\/w|palavra-passe)["'”»]?(?:[ \t]?\p{L}{1,12}){0,5}?(?:[ \t]?[:=：＝][ \t]?|[ \t]{1,2}|は|是|为|為|[은는] ?|\s(?:ist|lautet|est|es|é|è|is|jest|är|er|on|je|это)[ \t])["'“«`]?)((?<=[ \t:=：＝は是为為은는"'“«`])(?!\p{L}+[ \t:])[^\s"'<>;,«»“”`]{4,128}?)(?=です|입니다|[.,;?]?(?:[\s"'<>;,«»“”`]|$))/iuy,
+      /((?<![A-Za-z])(?:passwort|kennwort|zugangscode|mot de passe|mdp|contraseña|clave|senha|password|wachtwoord|hasło|lösenord|adgangskode|passord|salasana|heslo|şifre|parola|пароль|密码|密碼|口令|パスワード|비밀번호|p\/w|palavra-passe)["'”»]?(?:[ \t]\p{L}{1,14}){0,5}?(?:[ \t]?[:=：＝][ \t]?|[ \t]{1,2}|は|是|为|為|[은는] ?|\s(?:ist|lautet|est|es|é|è|is|jest|är|er|on|je|это)[ \t])["'“«`]?)((?<=[ \t:=：＝は是为為은는"'“«`])(?!\p{L}+[ \t:])[^\s"'<>;,«»“”`]{4,128}?)(?=です|입니다|[.,;?]?(?:[\s"'<>;,«»“”`]|$))/iuy,
     accept: chosen,
     examples: {
       hidden: [
