@@ -21,7 +21,11 @@ export const withoutUnusedSdkParts = {
 };
 
 /** The scripts of the extension host: what the editor loads, and what that loads on first use. */
-const entryPoints = { extension: 'src/extension.ts', incident: 'src/vscode/start.ts' };
+const entryPoints = {
+  extension: 'src/extension.ts',
+  incident: 'src/vscode/start.ts',
+  redaction: 'src/redaction/redactor.ts',
+};
 
 /**
  * Leaves a script of the extension host, where another one imports it, to be loaded then: esbuild splits no CommonJS.

@@ -22,8 +22,14 @@ export const run: RunBench = async () => {
   const kilobytes = (bytes: number): number => bytes / 1_000;
   return [
     {
-      what: 'script of the extension host, minified',
-      ours: kilobytes(host.outputFiles.reduce((total, { contents }) => total + contents.length, 0)),
+      what: 'scripts of the extension host, minified, until the panel is open',
+      ours: kilobytes(bytesOf(host.outputFiles.filter(({ path }) => !path.endsWith('redaction.cjs')))),
+      unit: 'kB',
+      goal: { kind: 'atMost', value: 1_000 },
+    },
+    {
+      what: 'the same with the redactor, which is loaded with an incident',
+      ours: kilobytes(bytesOf(host.outputFiles)),
       unit: 'kB',
       goal: { kind: 'atMost', value: 1_000 },
     },
@@ -41,3 +47,7 @@ export const run: RunBench = async () => {
     },
   ];
 };
+
+function bytesOf(files: readonly { readonly contents: Uint8Array }[]): number {
+  return files.reduce((total, { contents }) => total + contents.length, 0);
+}
