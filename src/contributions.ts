@@ -26,6 +26,10 @@ export const commands = {
   addStackFile: 'incidentPanel.addStackFile',
   addTerminalOutput: 'incidentPanel.addTerminalOutput',
   addTerminalSelection: 'incidentPanel.addTerminalSelection',
+  addProblems: 'incidentPanel.addProblems',
+  addTestFailure: 'incidentPanel.addTestFailure',
+  addException: 'incidentPanel.addException',
+  addDebugOutput: 'incidentPanel.addDebugOutput',
   previewEvidence: 'incidentPanel.previewEvidence',
   removeEvidence: 'incidentPanel.removeEvidence',
   chooseBaseline: 'incidentPanel.chooseBaseline',
@@ -40,6 +44,11 @@ export const commands = {
   allowEndpoint: 'incidentPanel.allowEndpoint',
   /** Internal: a step was chosen in the tree. */
   revealStep: 'incidentPanel.revealStep',
+  /** For the keyboard: the first step that is not done. */
+  nextStep: 'incidentPanel.nextStep',
+  askClaude: 'incidentPanel.askClaude',
+  stopReply: 'incidentPanel.stopReply',
+  openWalkthrough: 'incidentPanel.openWalkthrough',
   showWhatWasSent: 'incidentPanel.showWhatWasSent',
   exportPostmortem: 'incidentPanel.exportPostmortem',
   showTimeline: 'incidentPanel.showTimeline',
@@ -47,6 +56,9 @@ export const commands = {
 } as const;
 
 export type CommandName = keyof typeof commands;
+
+/** The page of Get Started: publisher, name, and the walkthrough's own id. */
+export const walkthroughId = 'incident-panel.incident-panel#start';
 
 export const viewContainer = 'incidentPanel';
 
@@ -74,6 +86,8 @@ export interface ContextKeys {
   'incidentPanel.isOpenElsewhere': boolean;
   /** A fix is recorded with all four parts of its check, and is not applied. */
   'incidentPanel.fixMayBeApplied': boolean;
+  /** A reply is streaming. */
+  'incidentPanel.isAnswering': boolean;
   /** There are monitors to watch. */
   'incidentPanel.hasMonitors': boolean;
 }

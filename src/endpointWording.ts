@@ -1,4 +1,4 @@
-import { badEndpoint, hops, parameterInWords } from './model/endpointWords.ts';
+import { badEndpoint, hopHelp, hops, parameterInWords } from './model/endpointWords.ts';
 import type { Failure } from './model/failure.ts';
 import { plural, t } from './model/l10n.ts';
 import { dollars } from './model/shownFigures.ts';
@@ -116,7 +116,7 @@ export function explainEndpoint(failure: EndpointFailure): Explanation {
       };
     case 'refusal':
       return {
-        what: t('{0} declined to answer this.', failure.endpoint),
+        what: t('{0} declined to answer this{1}.', failure.endpoint, inBrackets(failure.requestId)),
         next: t('Reply with more context, or ask the step in your own words.'),
       };
     case 'unreachable':
@@ -128,16 +128,26 @@ export function explainEndpoint(failure: EndpointFailure): Explanation {
           failure.detail,
           request(failure.requestId),
         ),
-        next: t('Check the network and ask again. The checklist and local evidence work without it.'),
+        next: `${hopHelp()[failure.status === 407 ? 'proxyPassword' : failure.hop]} ${t('The checklist and local evidence work without it.')}`,
       };
     case 'silent':
       return {
-        what: t('{0} sent nothing for {1} seconds.', failure.endpoint, failure.seconds),
+        what: t(
+          '{0} sent nothing for {1} seconds{2}.',
+          failure.endpoint,
+          failure.seconds,
+          inBrackets(failure.requestId),
+        ),
         next: t('The text that arrived is kept. Continue, or ask again.'),
       };
     case 'cutOff':
       return {
-        what: t('The connection to {0} broke off ({1}).', failure.endpoint, failure.detail),
+        what: t(
+          'The connection to {0} broke off ({1}{2}).',
+          failure.endpoint,
+          failure.detail,
+          request(failure.requestId),
+        ),
         next: t('The text that arrived is kept. Continue, or ask again.'),
       };
     case 'overBudget':
@@ -166,6 +176,10 @@ export function sentence(text: string): string {
 
 function request(id: string | undefined): string {
   return id === undefined ? '' : t(', request {0}', id);
+}
+
+function inBrackets(id: string | undefined): string {
+  return id === undefined ? '' : t(' (request {0})', id);
 }
 
 function wait(seconds: number | undefined): string {

@@ -9,7 +9,7 @@ export function reasonWords(reason: ProposalReason): string {
     case 'calls': {
       const place = [reason.function, reason.line === undefined ? undefined : t('line {0}', reason.line)];
       const where = place.filter((part) => part !== undefined).join(', ');
-      const error = reason.error === '' ? t('the error') : `“${reason.error}”`;
+      const error = reason.error === '' ? t('the error') : t('“{0}”', reason.error);
       const what =
         reason.kind === 'throws'
           ? t('the topmost frame of your own code of {0}', error)

@@ -2,6 +2,7 @@ import { lengthInWords } from './model/contextWindow.ts';
 import type { Failure } from './model/failure.ts';
 import { explainEndpoint, sentence } from './endpointWording.ts';
 import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts';
+import { nothingFound } from './model/findingWords.ts';
 import { inMegabytes } from './model/shownFigures.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
 import { t } from './model/l10n.ts';
@@ -327,7 +328,6 @@ function nothingThere(what: Extract<Failure, { kind: 'nothingThere' }>['what']):
         next: t('Paste what the command prints: a name on each line.'),
       };
     default:
-      what satisfies 'reply';
-      return { what: t('The reply box is empty.'), next: t('Write what Claude should know first.') };
+      return nothingFound(what);
   }
 }

@@ -6,6 +6,8 @@ import type { ErrorFacts } from './failures.ts';
 import type { Parameter } from './parameters.ts';
 import { rateLimitsOf } from './rateLimits.ts';
 import { requestBody } from './requestBody.ts';
+import { requestIdIn, send } from './transport.ts';
+import { causesOf, refusalIn } from './transportErrors.ts';
 
 /** One event of the Messages API's stream, as the SDK types it. */
 export type StreamEvent = Anthropic.RawMessageStreamEvent;
@@ -19,10 +21,12 @@ export interface OpenedStream {
 /** The server answered, with something else than a stream: a page of a proxy, an endpoint of another kind. */
 export class NotAStream extends Error {
   readonly status: number;
+  readonly requestId: string | undefined;
 
-  constructor(status: number, contentType: string) {
-    super(`it answered with ${contentType} instead of a stream`);
+  constructor(status: number, what: string, requestId: string | undefined) {
+    super(`it answered with ${what} instead of a stream`);
     this.status = status;
+    this.requestId = requestId;
   }
 }
 
@@ -54,14 +58,16 @@ export async function openStream(
   const { data, response } = await clientOf(endpoint, key, options.onActivity)
     .messages.create(requestBody(endpoint, prompt, options.leftOut), { signal: options.signal })
     .withResponse();
+  const requestId = requestIdIn(response.headers);
+  if (response.body === null) throw new NotAStream(response.status, 'nothing', requestId);
   const type = response.headers.get('content-type') ?? '';
   if (type !== '' && !/^text\/event-stream\b/i.test(type)) {
     data.controller.abort();
-    throw new NotAStream(response.status, type);
+    throw new NotAStream(response.status, type, requestId);
   }
   return {
     events: data,
-    requestId: response.headers.get('request-id') ?? undefined,
+    requestId,
     limits: rateLimitsOf((name) => response.headers.get(name), Date.now()),
   };
 }
@@ -94,7 +100,14 @@ function clientOf(endpoint: Endpoint, key: string, onActivity: () => void): Anth
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,
-    fetch: (input, init) => watchedFetch(input, { ...init, headers: headersWith(key, init?.headers) }, onActivity),
+    fetch: (input, init = {}) =>
+      send(new URL(input instanceof Request ? input.url : input), {
+        method: init.method ?? 'GET',
+        headers: headersWith(key, init.headers),
+        body: typeof init.body === 'string' ? init.body : undefined,
+        signal: init.signal ?? undefined,
+        onActivity,
+      }),
   });
 }
 
@@ -126,17 +139,21 @@ export function errorFacts(error: unknown, key: string): ErrorFacts {
   if (error instanceof APIError) {
     const known = error as APIError; // `instanceof` gives its type parameters as any.
     const header = (name: string): string | null => known.headers?.get(name) ?? null;
+    const refusal = refusalIn(error);
+    const requestId = known.headers === undefined ? refusal?.requestId : requestIdIn(known.headers);
     return {
       status: known.status,
       type: known.type ?? undefined,
       message: clean(known.apiMessage ?? known.message),
-      requestId: known.requestID === null || known.requestID === undefined ? undefined : clean(known.requestID),
+      requestId: requestId === undefined ? undefined : clean(requestId),
+      proxyStatus: refusal?.status,
       retryAfter: secondsOf(header('retry-after-ms')) ?? header('retry-after') ?? undefined,
       limits: rateLimitsOf(header, Date.now()),
       causes,
     };
   }
-  if (error instanceof NotAStream) return { status: error.status, message: clean(error.message), causes };
+  if (error instanceof NotAStream)
+    return { status: error.status, message: clean(error.message), requestId: error.requestId, causes };
   return { message: clean(error instanceof Error ? error.message : error), causes };
 }
 
@@ -159,35 +176,4 @@ function headersWith(key: string, headers: RequestInit['headers']): Headers {
   for (const [name, value] of new Headers(headers)) if (ownHeaders.test(name)) kept.set(name, value);
   kept.set('authorization', `Bearer ${key}`);
   return kept;
-}
-
-async function watchedFetch(
-  input: string | URL | Request,
-  init: RequestInit,
-  onActivity: () => void,
-): Promise<Response> {
-  const response = await fetch(input, { ...init, redirect: 'error' });
-  onActivity();
-  if (response.body === null) return response;
-  const watched = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        onActivity();
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Response(watched, response);
-}
-
-/** Messages and codes of an error's causes. Bounded, since a cause may be its own cause. */
-function causesOf(error: unknown): string[] {
-  const causes: string[] = [];
-  let cause = error instanceof Error ? error.cause : undefined;
-  for (let depth = 0; depth < 5 && cause instanceof Error; depth += 1) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    causes.push(code === '' || cause.message.includes(code) ? cause.message : `${code} ${cause.message}`.trim());
-    cause = cause.cause;
-  }
-  return causes;
 }

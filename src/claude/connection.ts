@@ -4,13 +4,15 @@ import type { ErrorFacts, RequestFacts } from './failures.ts';
 type Hop = Extract<Failure, { kind: 'unreachable' }>['hop'];
 
 /**
- * Where the way to the endpoint ends, told by the codes and words of Node's system errors, of its TLS and of undici. A
+ * Where the way to the endpoint ends, told by the codes and words of Node's system errors, of its TLS and of the editor. A
  * name that is not found, or a port where nobody listens, is the proxy's where it is not the endpoint's own.
  */
 export function connectionFailure(facts: ErrorFacts, { endpoint, host }: RequestFacts): Failure {
   const all = [facts.message, ...facts.causes].join(' ');
-  const detail = facts.causes.at(-1) ?? facts.message;
+  const detail = (facts.causes.at(-1) ?? facts.message).replace(/;? if the root CA is installed.*$/, '');
   const request = facts.requestId === undefined ? {} : { requestId: facts.requestId };
+  if (facts.proxyStatus !== undefined)
+    return { kind: 'unreachable', endpoint, hop: 'proxy', detail, status: facts.proxyStatus, ...request };
   return { kind: 'unreachable', endpoint, hop: hopOf(all, host), detail, ...request };
 }
 

@@ -12,6 +12,8 @@ export interface ErrorFacts {
   readonly type?: string | undefined;
   readonly message: string;
   readonly requestId?: string | undefined;
+  /** With which a proxy refused to connect. */
+  readonly proxyStatus?: number | undefined;
   readonly retryAfter?: string | undefined;
   /** What the response said of the endpoint's limits. */
   readonly limits?: readonly RateLimit[] | undefined;
@@ -65,6 +67,8 @@ export function failureOf(facts: ErrorFacts, sent: RequestFacts): Failure {
       return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
     }
     default:
+      // An answer, and not one of Claude's API.
+      if (status < 300) return { kind: 'unreachable', endpoint, hop: 'stranger', detail: facts.message, ...request };
       if (status >= 500 || status === 408) return { kind: 'serverError', endpoint, status, ...retryAfter, ...request };
       return { kind: 'requestRefused', endpoint, status, detail: facts.message, ...request };
   }
@@ -80,7 +84,8 @@ export function isPassing(failure: Failure): boolean {
     case 'cutOff':
       return true;
     case 'unreachable':
-      return failure.hop !== 'tls' && failure.hop !== 'proxy' && failure.hop !== 'redirect';
+      if (failure.hop === 'proxy') return failure.status !== undefined && failure.status >= 500;
+      return failure.hop !== 'tls' && failure.hop !== 'redirect' && failure.hop !== 'stranger';
     default:
       return false;
   }

@@ -105,7 +105,7 @@ async function* oneAttempt(
   let said = false;
   const known = () => ({
     ...(reader.usage === undefined ? {} : { usage: reader.usage }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...requestOf(requestId),
   });
   const failed = (failure: Failure): Outcome => ({
     type: 'failed',
@@ -136,7 +136,7 @@ async function* oneAttempt(
       options.onLimits?.(facts.limits ?? []);
       const parameter = opened ? undefined : rejectedParameter(facts, leftOut);
       if (parameter !== undefined) return { type: 'rejected', parameter, detail: facts.message };
-      return failed(failureOfError(facts, options, opened));
+      return failed(failureOfError({ ...facts, requestId: facts.requestId ?? requestId }, options, opened));
     }
   } finally {
     givenUp?.dispose();
@@ -144,10 +144,13 @@ async function* oneAttempt(
   }
   if (reader.end === undefined) {
     if (signal.aborted) return { type: 'final', event: { type: 'stopped', ...known() } };
-    if (idle.signal.aborted) return failed({ kind: 'silent', endpoint: endpoint.name, seconds: idle.silentSeconds });
-    return failed({ kind: 'cutOff', endpoint: endpoint.name, detail: 'no end of the message came' });
+    if (idle.signal.aborted)
+      return failed({ kind: 'silent', endpoint: endpoint.name, seconds: idle.silentSeconds, ...requestOf(requestId) });
+    const detail = 'no end of the message came';
+    return failed({ kind: 'cutOff', endpoint: endpoint.name, detail, ...requestOf(requestId) });
   }
-  if (reader.end.stopReason === 'refusal') return failed({ kind: 'refusal', endpoint: endpoint.name });
+  if (reader.end.stopReason === 'refusal')
+    return failed({ kind: 'refusal', endpoint: endpoint.name, ...requestOf(requestId) });
   const usage = reader.usage ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   return {
     type: 'final',
@@ -155,7 +158,7 @@ async function* oneAttempt(
       type: 'ended',
       stopReason: reader.end.stopReason,
       usage,
-      ...(requestId === undefined ? {} : { requestId }),
+      ...requestOf(requestId),
     },
   };
 }
@@ -164,7 +167,12 @@ function failureOfError(facts: ErrorFacts, { endpoint }: ReplyOptions, opened: b
   const failure = failureOf(facts, requestFactsOf(endpoint));
   // Once the stream was open, a broken connection is a reply cut off, not an endpoint out of reach.
   if (!opened || failure.kind !== 'unreachable') return failure;
-  return { kind: 'cutOff', endpoint: endpoint.name, detail: facts.causes.at(-1) ?? facts.message };
+  const detail = facts.causes.at(-1) ?? facts.message;
+  return { kind: 'cutOff', endpoint: endpoint.name, detail, ...requestOf(facts.requestId) };
+}
+
+function requestOf(requestId: string | undefined): { readonly requestId?: string } {
+  return requestId === undefined ? {} : { requestId };
 }
 
 /** What the server asked for, and no less than the usual wait: a server that asks for none is not to be hammered. */

@@ -1,4 +1,5 @@
 import type { EditProblem } from './editProblem.ts';
+import type { Finding } from './findingWords.ts';
 import type { FixPart } from './fixCheck.ts';
 
 /**
@@ -30,7 +31,16 @@ export type Failure =
   | {
       readonly kind: 'nothingThere';
       readonly what:
-        'clipboard' | 'selection' | 'terminal' | 'errorText' | 'reply' | 'names' | 'patterns' | 'monitors' | 'rollback';
+        | 'clipboard'
+        | 'selection'
+        | 'terminal'
+        | 'errorText'
+        | 'reply'
+        | 'names'
+        | 'patterns'
+        | 'monitors'
+        | 'rollback'
+        | Finding;
     }
   | { readonly kind: 'terminalUnavailable'; readonly terminal?: string }
   | { readonly kind: 'tooManySuspects' }
@@ -112,16 +122,19 @@ export type Failure =
       readonly detail: string;
       readonly requestId?: string;
     }
-  | { readonly kind: 'refusal'; readonly endpoint: string }
+  | { readonly kind: 'refusal'; readonly endpoint: string; readonly requestId?: string }
   | {
       readonly kind: 'unreachable';
       readonly endpoint: string;
-      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout';
+      /** `stranger`: what answered does not speak Claude's API, as the login page of a network does not. */
+      readonly hop: 'dns' | 'refused' | 'tls' | 'proxy' | 'redirect' | 'network' | 'timeout' | 'stranger';
       readonly detail: string;
+      /** With which a proxy refused. */
+      readonly status?: number;
       readonly requestId?: string;
     }
-  | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number }
-  | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string }
+  | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number; readonly requestId?: string }
+  | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string; readonly requestId?: string }
   /** In US dollars: with the question the incident would cost more than the user set. It is asked all the same when they say so. */
   | { readonly kind: 'overBudget'; readonly spent: number; readonly estimate: number; readonly limit: number }
   /** A compatible server does not take a part of the request, which is then sent without it. */

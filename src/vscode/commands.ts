@@ -1,25 +1,30 @@
 import { errorMessage } from '../model/failure.ts';
 import * as vscode from 'vscode';
+import { walkthroughId } from '../contributions.ts';
 import type { CommandName } from '../contributions.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
+import { nextStep } from '../model/incident.ts';
 import { t } from '../model/l10n.ts';
 import { isStepId } from '../model/steps.ts';
+import type { StepId } from '../model/steps.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { openProposals } from '../model/traceReport.ts';
 import type { SuspectProposal } from '../model/traceReport.ts';
 import { isEvidenceId } from '../protocol.ts';
 import { chooseBaseline } from './baselineActions.ts';
 import { addProtocol } from './houseRules.ts';
+import type { DebugWatch } from './debugWatch.ts';
 import type { DemoActions } from './demoActions.ts';
 import type { Documents } from './documents.ts';
 import type { EndpointActions } from './endpointActions.ts';
 import type { EvidenceActions } from './evidenceActions.ts';
+import { collectProblems, collectTestFailure } from './findings.ts';
 import type { FixActions } from './fixActions.ts';
 import type { IncidentActions } from './incidentActions.ts';
 import type { Log } from './log.ts';
 import { notify } from './notices.ts';
-import type { Panel } from './panel.ts';
+import type { IntentHandler, Panel } from './panel.ts';
 import { exportPostmortem, showTimeline } from './recordDocuments.ts';
 import type { Session } from './session.ts';
 import { chooseSourceMapFolder } from './sourceMapFolders.ts';
@@ -39,6 +44,9 @@ export interface CommandActions {
   readonly documents: Documents;
   readonly fixes: FixActions;
   readonly watch: WatchActions;
+  readonly debug: DebugWatch;
+  /** Does what a button of the panel would do. */
+  readonly handle: IntentHandler;
   readonly traces: TraceWatch;
 }
 
@@ -56,6 +64,10 @@ const changing: ReadonlySet<string> = new Set<CommandName>([
   'addStackFile',
   'addTerminalOutput',
   'addTerminalSelection',
+  'addProblems',
+  'addTestFailure',
+  'addException',
+  'addDebugOutput',
   'removeEvidence',
   'chooseBaseline',
 ]);
@@ -80,6 +92,7 @@ export function commandRunner(actions: CommandActions): (name: CommandName, args
 function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handler>> {
   const { session, demos, panel, log, incidents, evidence, suspects, endpoints, documents, traces, fixes, watch } =
     actions;
+  const { debug, handle } = actions;
   /** Shows the panel after something was added from elsewhere, without taking the focus from there. */
   const thenShow = async (adding: Promise<Failure | undefined>): Promise<Failure | undefined> => {
     const failure = await adding;
@@ -147,6 +160,29 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
     addStackFile: (uri) => thenShow(evidence.addLog('stackTail', uri instanceof vscode.Uri ? uri : undefined)),
     addTerminalOutput: () => thenShow(evidence.addTerminalOutput()),
     addTerminalSelection: () => thenShow(evidence.addTerminalSelection()),
+    addProblems: async (given) => {
+      const collected = await collectProblems(given);
+      return collected === undefined ? undefined : thenShow(evidence.addCollected(collected));
+    },
+    addTestFailure: (given) => thenShow(evidence.addCollected(collectTestFailure(given))),
+    addException: async (given) => thenShow(evidence.addCollected(await debug.collectException(given))),
+    addDebugOutput: () => thenShow(evidence.addCollected(debug.collectOutput())),
+    nextStep: () => {
+      panel.show();
+      panel.reveal({ step: stepNow(session) });
+      return undefined;
+    },
+    askClaude: () => {
+      const step = stepNow(session);
+      panel.show();
+      panel.reveal({ step });
+      return handle({ type: 'ask', step });
+    },
+    stopReply: () => handle({ type: 'stop' }),
+    openWalkthrough: async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false);
+      return undefined;
+    },
     previewEvidence: async (item) => {
       if (isEvidence(item)) await documents.showEvidence(item.id);
       return undefined;
@@ -192,6 +228,11 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
       return undefined;
     },
   };
+}
+
+/** The step to go on with: the first that is not done, or the last where all are. */
+function stepNow({ investigation }: Session): StepId {
+  return (investigation === undefined ? undefined : nextStep(investigation.incident)) ?? 'blastRadius';
 }
 
 /**

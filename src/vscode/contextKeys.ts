@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../contributions.ts';
 import { latestFix } from '../model/appliedFix.ts';
+import { activeRun } from '../model/incident.ts';
 import { mayBeApplied } from '../model/fixCheck.ts';
 import { latestBlastRadius } from '../model/watch.ts';
 import type { Session } from './session.ts';
@@ -18,6 +19,7 @@ export function registerContextKeys(session: Session): vscode.Disposable {
     set('incidentPanel.hasIncident', incident !== undefined);
     set('incidentPanel.isResolved', incident?.status.kind === 'resolved');
     set('incidentPanel.isOpenElsewhere', session.readOnly !== undefined);
+    set('incidentPanel.isAnswering', incident !== undefined && activeRun(incident) !== undefined);
     const fix = incident === undefined ? undefined : latestFix(incident);
     set('incidentPanel.fixMayBeApplied', fix !== undefined && fix.applied === undefined && mayBeApplied(fix.data));
     const monitors = incident === undefined ? [] : (latestBlastRadius(incident)?.data.monitors ?? []);

@@ -8,6 +8,7 @@ import { t } from '../model/l10n.ts';
 import { explain } from '../wording.ts';
 import { askToAllow } from './endpointConsent.ts';
 import type { Endpoints } from './endpoints.ts';
+import { askForKey } from './keyInput.ts';
 import type { Keys } from './keys.ts';
 import { chooseModel } from './modelChoice.ts';
 
@@ -149,18 +150,6 @@ export class EndpointActions {
     const { endpoints, failures } = this.endpoints.all();
     return endpoints.length === 0 ? failures[0] : undefined;
   }
-}
-
-/** The key as it was typed; empty where none was, undefined where the box was left. */
-async function askForKey(endpoint: Endpoint): Promise<string | undefined> {
-  const key = await vscode.window.showInputBox({
-    title: t('API Key for {0}', endpoint.name),
-    prompt: t('Kept in the editor’s secret storage, and sent to {0} only.', endpoint.baseUrl.host),
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => (/\s/.test(value.trim()) ? t('A key holds no white space.') : undefined),
-  });
-  return key?.trim();
 }
 
 function withModel(entry: EndpointSetting, model: string | undefined): EndpointSetting {

@@ -62,6 +62,11 @@ export class EvidenceActions {
     return this.inTurn(() => this.addLogFile(kind, file));
   }
 
+  /** What one of the editor's own parts has collected: a problem, a failed test, an exception. */
+  addCollected(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {
+    return this.add(collected);
+  }
+
   private async addLogFile(kind: 'logTail' | 'stackTail', file: LogFile): Promise<Failure | undefined> {
     const signal = AbortSignal.timeout(30_000);
     if (kind === 'stackTail') return this.add(await collectStackTail(file, signal));

@@ -3,6 +3,7 @@ import type { CommandName } from '../contributions.ts';
 import { commandRunner } from './commands.ts';
 import { useTexts } from '../model/l10n.ts';
 import { registerContextKeys } from './contextKeys.ts';
+import { DebugWatch } from './debugWatch.ts';
 import { DemoActions } from './demoActions.ts';
 import { Diffs } from './diffs.ts';
 import { Documents } from './documents.ts';
@@ -10,6 +11,7 @@ import { Endpoints } from './endpoints.ts';
 import { EndpointActions } from './endpointActions.ts';
 import { EvidenceActions } from './evidenceActions.ts';
 import { IncidentActions } from './incidentActions.ts';
+import { registerProblemActions } from './findings.ts';
 import { FixActions } from './fixActions.ts';
 import { intentHandler } from './intents.ts';
 import { Keys } from './keys.ts';
@@ -69,6 +71,7 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
     watch,
   });
   const panel = new Panel(context.extensionUri, session, surroundings, log, handle, traces);
+  const debug = new DebugWatch(session);
   const demos = new DemoActions(context, session, panel);
   void session.restore().then(notify, (error: unknown) => log.error('The last incident was not restored', error));
   void demos.begin().then(notify, (error: unknown) => log.error('The demo was not begun', error));
@@ -82,6 +85,8 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
     documents,
     panel,
     fixes,
+    debug,
+    registerProblemActions(session),
     registerTrees(session, traces),
     registerStatusBar(session, () => endpoints.firstName),
     registerWatchReminder(session, panel),
@@ -100,6 +105,8 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
     traces,
     fixes,
     watch,
+    debug,
+    handle,
   });
   return { run, adopt: (kept) => panel.adopt(kept) };
 }

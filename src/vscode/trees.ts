@@ -5,7 +5,7 @@ import { stillSent } from '../model/cutWords.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { plural, t } from '../model/l10n.ts';
-import { roleName } from '../model/names.ts';
+import { evidenceTitle, roleName } from '../model/names.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
@@ -176,7 +176,7 @@ const icons: Readonly<Record<EvidenceKind, string>> = {
 };
 
 function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscode.TreeItem {
-  const item = new vscode.TreeItem(evidence.title);
+  const item = new vscode.TreeItem(evidenceTitle(evidence));
   const hidden = evidence.redactions.reduce((sum, { count }) => sum + count, 0);
   item.id = evidence.id;
   item.iconPath = new vscode.ThemeIcon(icons[evidence.kind]);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import Module, { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../support/until.ts';
 
@@ -39,7 +39,7 @@ describe('extension', () => {
       return connect.apply(this, args);
     };
     const context = contextIn(folder);
-    const copy = loadAnew(extension().extensionPath);
+    const copy = await loadAnew(extension().extensionPath, folder);
     try {
       const started = performance.now();
       copy.activate(context);
@@ -65,25 +65,21 @@ interface Copy {
   readonly forget: () => void;
 }
 
-/** A second copy of the built extension, for which what can be registered only once is registered nowhere. */
-function loadAnew(extensionPath: string): Copy {
-  const require = createRequire(join(extensionPath, 'package.json'));
-  const paths = ['./dist/extension.cjs', './dist/incident.cjs'].map((path) => require.resolve(path));
-  const kept = paths.map((path) => require.cache[path]);
-  for (const path of paths) Reflect.deleteProperty(require.cache, path);
+/**
+ * A second copy of the built extension, for which what can be registered only once is registered nowhere. Its files are
+ * copied: a script that is loaded by its path is the same for everybody who loads it, and must not be the copy's.
+ */
+async function loadAnew(extensionPath: string, folder: string): Promise<Copy> {
+  const paths = ['extension.cjs', 'incident.cjs'].map((name) => join(folder, name));
+  for (const path of paths) await cp(join(extensionPath, 'dist', basename(path)), path);
+  const [extension = ''] = paths;
   const { _load: load } = loader;
   loader._load = (request, ...more) => (request === 'vscode' ? withoutRegistering() : load(request, ...more));
-  const [extension = ''] = paths;
-  const { activate } = require(extension) as Pick<Copy, 'activate'>;
+  const { activate } = createRequire(extension)(extension) as Pick<Copy, 'activate'>;
   return {
     activate,
     forget: () => {
       loader._load = load;
-      for (const [index, path] of paths.entries()) {
-        const own = kept[index];
-        if (own === undefined) Reflect.deleteProperty(require.cache, path);
-        else require.cache[path] = own;
-      }
     },
   };
 }
@@ -97,6 +93,8 @@ function withoutRegistering(): unknown {
       registerWebviewPanelSerializer: nothing,
       registerTreeDataProvider: nothing,
       createTreeView: () => tree,
+      // One of the same name would be the same one, and closed with the copy.
+      createOutputChannel: (name: string) => vscode.window.createOutputChannel(`${name} (copy)`, { log: true }),
     }),
     workspace: over(vscode.workspace, { registerTextDocumentContentProvider: nothing }),
   };

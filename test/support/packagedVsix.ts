@@ -8,7 +8,17 @@ import { vsceArguments } from '../../scripts/vsix.ts';
 
 /** What a VSIX is made of. */
 const sources = [
-  ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'tsconfig.json', 'esbuild.config.mjs'],
+  ...[
+    'package.json',
+    'package.nls.json',
+    'package.nls.de.json',
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    '.vscodeignore',
+    'tsconfig.json',
+    'esbuild.config.mjs',
+  ],
   ...['src', 'webview', 'media', 'demo', 'scripts', 'l10n'],
 ];
 

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
 import type { Browser, Page } from 'playwright-core';
 import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
+import type { Texts } from '../../src/model/l10n.ts';
 import type { FromPanel, Intent, ToPanel } from '../../src/protocol.ts';
 import { themeKinds, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
@@ -22,6 +23,8 @@ export interface PanelPageOptions {
   /** What an earlier life of the panel left with `setState`. */
   readonly kept?: unknown;
   readonly reducedMotion?: boolean;
+  /** The texts that the host puts into the page; English without. */
+  readonly texts?: Texts;
 }
 
 export interface PanelPage {
@@ -63,10 +66,14 @@ const fakeEditor = (kept: unknown): string => `
     setState: (state) => { window.fakeEditor.state = structuredClone(state); },
   });`;
 
-function shell(theme: ThemeName): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
+function shell(theme: ThemeName, texts: Texts | undefined): string {
+  const table =
+    texts === undefined
+      ? ''
+      : `<script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`;
+  return `<!doctype html><html lang="${texts?.language ?? 'en'}"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css"></head>
+    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css">${table}</head>
     <body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">
     <script type="module" nonce="test-nonce" src="/webview.js"></script></body></html>`;
 }
@@ -97,11 +104,15 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
     logLevel: 'warning',
   });
   const files = new Map(bundle.outputFiles.map((file) => [`/${path.basename(file.path)}`, file.contents]));
+  const tables: Texts[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const theme = themeNamed(searchParams.get('theme') ?? /^\/theme-(\w+)\.css$/.exec(pathname)?.[1] ?? 'dark');
     response.setHeader('content-security-policy', policy);
-    if (pathname === '/') return response.setHeader('content-type', 'text/html').end(shell(theme));
+    if (pathname === '/')
+      return response
+        .setHeader('content-type', 'text/html')
+        .end(shell(theme, tables[Number(searchParams.get('texts') ?? -1)]));
     if (pathname.startsWith('/theme-')) return response.setHeader('content-type', 'text/css').end(themeSheet(theme));
     const file = files.get(pathname);
     if (file === undefined) return response.writeHead(404).end();
@@ -111,7 +122,10 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   const { port } = server.address() as AddressInfo;
   const browser = await launchChromium();
   return {
-    open: (options) => openPage(browser, `http://127.0.0.1:${port}`, options),
+    open: (options) => {
+      const table = options.texts === undefined ? '' : `&texts=${tables.push(options.texts) - 1}`;
+      return openPage(browser, `http://127.0.0.1:${port}/?theme=${options.theme ?? 'dark'}${table}`, options);
+    },
     close: async () => {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -126,7 +140,7 @@ function themeNamed(name: string): ThemeName {
 }
 
 async function openPage(browser: Browser, url: string, options: PanelPageOptions): Promise<PanelPage> {
-  const { theme = 'dark', width = 1040, height = 900, kept, reducedMotion = false } = options;
+  const { width = 1040, height = 900, kept, reducedMotion = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -138,7 +152,7 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.addInitScript(fakeEditor(kept));
-  await page.goto(`${url}/?theme=${theme}`);
+  await page.goto(url);
   const rendered = (): Promise<void> =>
     page.evaluate(async () => {
       for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));

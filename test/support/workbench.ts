@@ -32,6 +32,11 @@ export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The id of a colour theme that VS Code ships ('Dark Modern', 'Default High Contrast' …). */
   readonly theme?: string;
+  /**
+   * The display language that the editor tells its extensions, such as `de`. Its own words stay English: they come from a
+   * language pack, which is not installed.
+   */
+  readonly language?: string;
 }
 
 /** Opens a real VS Code on a folder: a server of its own, a headless Chromium, one window, our extension installed. */
@@ -71,12 +76,19 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 }
 
-async function newPage(browser: Browser, server: VsCodeServer, { viewport }: WorkbenchOptions): Promise<Page> {
+async function newPage(
+  browser: Browser,
+  server: VsCodeServer,
+  { viewport, language }: Pick<WorkbenchOptions, 'viewport' | 'language'>,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 } });
   const origin = new URL(server.urlFor({})).origin;
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
+  // Where a language pack would leave its name.
+  if (language !== undefined)
+    await page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
   // The editor keeps secrets in the browser, sealed with a key that code-server's front serves, which is not running here.
   const secretsKey = randomBytes(32);
   await page.route('**/mint-key', (route) => route.fulfill({ body: secretsKey }));

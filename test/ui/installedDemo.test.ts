@@ -51,6 +51,23 @@ describe('the VSIX, installed where there is no key', function () {
     assert.ok(size <= largestVsix, `it has ${size} bytes`);
   });
 
+  it('introduces itself in four steps with pictures, and leads to where a key is made', async () => {
+    const { page } = workbench();
+    await workbench().command('Incident: Get Started');
+    const guide = page.locator('.gettingStartedContainer');
+    for (const title of [
+      'Give it the error first',
+      'Know what leaves your machine',
+      'Set your API key',
+      'Try a demo incident',
+    ])
+      await guide.getByText(title, { exact: true }).first().waitFor();
+    await guide.getByText('Try a demo incident', { exact: true }).first().click();
+    await guide.getByRole('button', { name: 'Start Demo Incident' }).first().waitFor();
+    await guide.getByText('Set your API key', { exact: true }).first().click();
+    await guide.getByText('Anthropic’s console').first().waitFor();
+  });
+
   it('asks before it writes and opens the demo, and begins its incident there', async () => {
     await workbench().command('Incident: Start Demo Incident');
     await workbench().pick('Every checkout fails after a release');
@@ -66,6 +83,21 @@ describe('the VSIX, installed where there is no key', function () {
     const banner = panel().frame.locator('.demo-banner');
     await banner.getByText(/canned examples.*Nothing goes to the network\./s).waitFor();
     await panel().frame.getByText('nothing goes to the network', { exact: true }).waitFor();
+  });
+
+  it('is worked by the keyboard: the next step, asking, and its state in the status bar', async () => {
+    const { page } = workbench();
+    const status = page.locator('.statusbar-item', { hasText: /0\/7 · demo/ });
+    await status.waitFor();
+    await status.hover();
+    const hover = page.locator('.workbench-hover-container');
+    for (const words of ['1 Orient', '7 Blast radius', 'nothing goes to the network'])
+      await hover.getByText(words).first().waitFor();
+    await hover.getByRole('link', { name: '4 Environment check' }).click();
+    await panel().step(4).locator('.step-toggle[aria-expanded=true]').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('n');
+    await panel().step(1).locator('.step-toggle[aria-expanded=true]').waitFor();
   });
 
   it('is worked through all seven steps, each reply marked as a demo reply', async () => {

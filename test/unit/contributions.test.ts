@@ -12,6 +12,18 @@ interface MenuItem {
   readonly command: string;
   readonly when?: string;
 }
+interface Setting {
+  readonly default: unknown;
+  readonly type: string;
+  readonly scope?: string;
+  readonly order?: number;
+  readonly markdownDescription?: string;
+}
+interface SettingsSection {
+  readonly title: string;
+  readonly order: number;
+  readonly properties: Readonly<Record<string, Setting>>;
+}
 interface Manifest {
   readonly main: string;
   readonly activationEvents: readonly string[];
@@ -30,11 +42,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
-    readonly configuration: {
-      readonly properties: Readonly<
-        Record<string, { readonly default: unknown; readonly type: string; readonly scope?: string }>
-      >;
-    };
+    readonly configuration: readonly SettingsSection[];
   };
 }
 
@@ -44,6 +52,7 @@ const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
   'incidentPanel.isResolved': true,
   'incidentPanel.isOpenElsewhere': true,
   'incidentPanel.fixMayBeApplied': true,
+  'incidentPanel.isAnswering': true,
   'incidentPanel.hasMonitors': true,
 };
 const defaults: Settings = {
@@ -72,6 +81,9 @@ describe('contributions', () => {
   const { contributes } = manifest;
   const menuItems = Object.values(contributes.menus).flat();
   const declared: readonly string[] = Object.values(commands);
+  const settings: Readonly<Record<string, Setting>> = Object.fromEntries(
+    contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
+  );
 
   it('declare the same commands as the manifest, each with a title in the category', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...declared].sort());
@@ -96,19 +108,38 @@ describe('contributions', () => {
   });
 
   it('declare the same settings with the same defaults', () => {
-    const properties = Object.entries(contributes.configuration.properties);
+    const properties = Object.entries(settings);
     assert.deepEqual(
       Object.fromEntries(properties.map(([key, { default: value }]) => [key, value])),
       Object.fromEntries(Object.entries(defaults).map(([key, value]) => [`${settingsSection}.${key}`, value])),
     );
   });
 
+  it('have settings in sections, each with a description, a default, a scope, a place and an example', () => {
+    const sections = contributes.configuration;
+    assert.ok(sections.length >= 4);
+    assert.deepEqual(
+      sections.map(({ order }) => order),
+      sections.map((_, index) => index + 1),
+    );
+    for (const { title, properties } of sections) {
+      assert.match(title, /^[A-Z][a-z ]+$/);
+      for (const [key, setting] of Object.entries(properties)) {
+        assert.ok(setting.default !== undefined && setting.scope !== undefined && setting.order !== undefined, key);
+        const { markdownDescription = '' } = setting;
+        const [, example = ''] = /^[A-Z].*[.)]\n\nExample: `(.*)`$/s.exec(markdownDescription) ?? [];
+        const [[name, value] = []] = Object.entries(JSON.parse(`{${example}}`) as Record<string, unknown>);
+        assert.equal(name, key, markdownDescription);
+        assert.equal(typeOf(value), setting.type === 'integer' ? 'number' : setting.type, key);
+        assert.notDeepEqual(value, setting.default, `${key}: the example is the default`);
+      }
+    }
+  });
+
   it('have settings that no repository can set, and one that only a trusted one can', () => {
     // Where a folder keeps its source maps is its own matter; it names places in stack traces, nothing is sent from it.
     const ofFolders = ['incidentPanel.sourceMapFolders'];
-    const { properties } = contributes.configuration;
-    assert.ok(Object.keys(properties).length > 0);
-    for (const [key, { scope }] of Object.entries(properties)) {
+    for (const [key, { scope }] of Object.entries(settings)) {
       if (ofFolders.includes(key)) continue;
       assert.ok(scope === 'machine' || scope === 'application', `${key} has the scope ${scope ?? 'window'}`);
     }
@@ -118,9 +149,7 @@ describe('contributions', () => {
   });
 
   it('have redaction settings that a repository cannot set', () => {
-    const redaction = Object.entries(contributes.configuration.properties).filter(([key]) =>
-      key.includes('.redaction.'),
-    );
+    const redaction = Object.entries(settings).filter(([key]) => key.includes('.redaction.'));
     assert.equal(redaction.length, 7);
     for (const [key, { scope }] of redaction) assert.equal(scope, 'machine', key);
   });
@@ -163,3 +192,7 @@ describe('contributions', () => {
     assert.match(manifest.main, /^\.\/dist\//);
   });
 });
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value;
+}

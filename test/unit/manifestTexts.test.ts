@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { manifestTexts, rawManifest } from '../support/manifest.ts';
 import { root } from '../support/sources.ts';
 
@@ -43,6 +44,19 @@ describe('texts of the manifest', () => {
     const wanted = [...new Set(keys)].sort();
     assert.deepEqual(Object.keys(english).sort(), wanted);
     for (const language of languages) assert.deepEqual(Object.keys(manifestTexts(language)).sort(), wanted, language);
+  });
+
+  it('ship, with the bundles of all other texts', async function () {
+    this.timeout(120_000);
+    const shipped = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    const wanted = [
+      'package.nls.json',
+      ...languages.flatMap((language) => [`package.nls.${language}.json`, `l10n/bundle.l10n.${language}.json`]),
+    ];
+    assert.deepEqual(
+      wanted.filter((path) => !shipped.includes(path)),
+      [],
+    );
   });
 
   it('link to the same commands and name the same code in each language', () => {

@@ -139,6 +139,8 @@ const exempt: readonly Exemption[] = [
   ['webview/markdown/code/modes.ts', ''],
   ['webview/markdown/code/listing.ts', 'code-line '],
   // Titles and sources of evidence, which Claude gets.
+  ['src/vscode/debugWatch.ts', 'debugOutput'],
+  ['src/vscode/findings.ts', 'testFailure'],
   ['src/vscode/evidenceActions.ts', 'Error message'],
   ['src/vscode/evidenceActions.ts', 'pasted into the panel'],
   ['src/vscode/evidenceActions.ts', 'Clipboard'],
@@ -156,7 +158,7 @@ const exempt: readonly Exemption[] = [
   ['webview/views/proof/verdictCard.ts', 'Its output is'],
   // Names.
   ['src/vscode/endpointActions.ts', 'Anthropic'],
-  ['src/vscode/statusBar.ts', 'Claude'],
+  ['src/vscode/statusBar.ts', '[{} {}](command:'],
   ['src/vscode/log.ts', 'Incident Panel'],
   ['src/vscode/proofTask.ts', 'Incident Panel'],
   ['src/vscode/baselineActions.ts', '$(git-commit) HEAD'],

@@ -4,6 +4,7 @@ import { pendingEvidence } from '../../src/model/incident.ts';
 import { stillSent } from '../../src/model/cutWords.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { plural, t } from '../../src/model/l10n.ts';
+import { evidenceTitle } from '../../src/model/names.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
@@ -48,7 +49,7 @@ function opener({ actions, incident }: PanelContext, step: StepId, item: Evidenc
     title=${t('From {0}.{1} Opens a preview.', item.source, left)}
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
   >
-    <span class="dim">${item.id}</span> <strong><bdi>${item.title}</bdi></strong>
+    <span class="dim">${item.id}</span> <strong><bdi>${evidenceTitle(item)}</bdi></strong>
     <span class="dim">${kept ?? plural(item.lineCount, '{0} line', '{0} lines')}</span>
     ${
       hidden === 0
@@ -67,7 +68,7 @@ function remover({ actions }: PanelContext, step: StepId, item: Evidence): Templ
   return html`<button
     type="button"
     class="icon-button"
-    aria-label=${t('Remove {0}, {1}', item.id, item.title)}
+    aria-label=${t('Remove {0}, {1}', item.id, evidenceTitle(item))}
     title=${t('Remove')}
     @click=${() => actions.send(`evidence:${step}`, { type: 'removeEvidence', evidenceId: item.id })}
   >

@@ -203,9 +203,20 @@ function sensitiveOutput(text: string, at: number): Span[] {
   return [{ start: valueAt, end: valueAt + value.length }];
 }
 
-/** A heading: three names or more between commas, tabs, semicolons or bars, and nothing else on its line. */
-const heading =
-  /^[ \t]*[|│]?[ \t]*"?[\w. -]{1,40}"?(?:[ \t]*[,;|\t│][ \t]*"?[\w. -]{1,40}"?){1,40}[ \t]*[|│]?[ \t]*\r?$/;
+/** One name of a heading, in quotes or without. */
+const headingCell = /^(?:"[\w. -]{1,40}"|[\w. -]{1,40})$/;
+
+/**
+ * A heading: names between commas, tabs, semicolons or bars, and nothing else on its line. Split, not matched as a whole:
+ * a name may hold blanks and have blanks around it, which one pattern would try in every way there is.
+ */
+function isHeading(line: string): boolean {
+  const cells = line
+    .trim()
+    .replace(/^[|│]|[|│]$/g, '')
+    .split(/[,;|\t│]/);
+  return cells.length >= 2 && cells.length <= 41 && cells.every((cell) => headingCell.test(cell.trim()));
+}
 
 /** Before and behind a name in a heading. */
 const besideName = /^[\s,;|│"]$/;
@@ -226,7 +237,7 @@ function columnOfSecrets(text: string, at: number): Span[] {
   const lineEnd = lineStart + length;
   const head = text.slice(lineStart, lineEnd);
   const separator = /[|│]/.test(head) ? /[|│]/ : head.includes('\t') ? /\t/ : head.includes(';') ? /;/ : /,/;
-  if (!heading.test(head) || head.split(separator).length < 3) return [];
+  if (!isHeading(head) || head.split(separator).length < 3) return [];
   const names = head.split(separator).map((name) => name.trim().replace(/^"|"$/g, ''));
   // A row of a table repeats its heading's columns; prose and code do not.
   const columns = names.flatMap((name, index) =>

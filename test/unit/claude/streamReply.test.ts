@@ -295,7 +295,7 @@ describe('streamed reply', () => {
     server.answers.push((response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in to the guest network</h1>');
     });
-    assert.partialDeepStrictEqual(failureOf(await eventsOf()), { kind: 'requestRefused', status: 200 });
+    assert.partialDeepStrictEqual(failureOf(await eventsOf()), { kind: 'unreachable', hop: 'stranger' });
     assert.equal(server.requests.length, 1);
   });
 
