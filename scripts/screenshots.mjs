@@ -1,3 +1,7 @@
 import { runOnCurrentNode } from './bootstrap.mjs';
 
-await runOnCurrentNode('../test/support/takeScreenshots.ts', process.argv.slice(2));
+// `npm run screenshots` takes the README's pictures; `npm run screenshots -- panel [NAME…]` the panel in each of its
+// states, themes and widths, to be looked at (NAME: a state, a theme or a width, to take only those).
+const [what, ...names] = process.argv.slice(2);
+if (what === 'panel') await runOnCurrentNode('../test/support/takePanelPictures.ts', names);
+else await runOnCurrentNode('../test/support/takeScreenshots.ts', process.argv.slice(2));

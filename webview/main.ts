@@ -6,6 +6,7 @@ import { Actions } from './actions.ts';
 import { Announcer } from './announcer.ts';
 import { startClocks } from './clocks.ts';
 import { defineComponents } from './components.ts';
+import { FocusKeeper } from './focusKeeper.ts';
 import { following } from './follow.ts';
 import { ReplyTexts } from './replies.ts';
 import { replyTextFactory } from './replyText.ts';
@@ -34,6 +35,7 @@ const editor = acquireEditor();
 const port = new IntentPort(editor);
 const view = new ViewState(editor, () => schedule('all'));
 const actions = new Actions(port, () => schedule('all'));
+const focus = new FocusKeeper(root);
 const replies = new ReplyTexts(replyTextFactory(actions));
 const announcer = new Announcer(announcements);
 const state = new PanelState(sayReady);
@@ -77,7 +79,8 @@ function update(): void {
   following(root.querySelector('[data-reply-end]'), () => {
     replies.update(incident);
     if (change === 'all') {
-      render(panelView({ incident, surroundings, traces, view, actions, replies, now: Date.now() }), root);
+      const context = { incident, surroundings, traces, view, actions, replies, now: Date.now() };
+      focus.during(() => render(panelView(context), root));
       clocks.tick();
     }
   });

@@ -3,7 +3,9 @@ import type { Endpoint, ReplyEvent } from '../model/claude.ts';
 import type { Emitter } from '../model/emitter.ts';
 import type { Failure } from '../model/failure.ts';
 import type { RateLimit } from '../model/rateLimit.ts';
+import type { Usage } from '../model/reply.ts';
 import type { Prompt } from '../model/request.ts';
+import { totalUsage } from '../model/usage.ts';
 import { errorFacts, openStream } from './anthropic.ts';
 import { askedToWait, failureOf, isPassing } from './failures.ts';
 import type { ErrorFacts } from './failures.ts';
@@ -41,7 +43,7 @@ const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs:
 /**
  * Streams one reply. Never throws: it ends with one `ended`, `failed` or `stopped`. A request that fails before the
  * first word is sent again after a wait that is told (`retrying`); once words have come nothing is sent twice, and
- * what came is kept. A stream that ends without its end counts as cut off, never as done. What a compatible server does
+ * what came is kept; what an attempt used before it broke counts as well. A stream that ends without its end counts as cut off, never as done. What a compatible server does
  * not take is left out after one retry, which is told as well, and remembered.
  */
 export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyEvent, void, undefined> {
@@ -49,6 +51,11 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
   const memory = options.parameters ?? parameterMemory();
   const id = endpointId(endpoint);
   let attempts = options.attempts ?? defaults.attempts;
+  let spent: Usage | undefined;
+  const counted = <E extends FinalEvent>(event: E): E => {
+    const usage = totalUsage([spent, event.usage]);
+    return usage === undefined ? event : { ...event, usage };
+  };
   for (let attempt = 1; ; attempt += 1) {
     const leftOut = memory.leftOut(id, endpoint.model);
     const outcome = yield* oneAttempt(options, leftOut);
@@ -66,29 +73,32 @@ export async function* streamReply(options: ReplyOptions): AsyncGenerator<ReplyE
       continue;
     }
     if (outcome.type === 'final' || outcome.said || attempt >= attempts || !isPassing(outcome.event.failure)) {
-      yield outcome.event;
+      yield counted(outcome.event);
       return;
     }
     if (options.standby === true && outcome.event.failure.kind === 'silent') {
-      yield outcome.event;
+      yield counted(outcome.event);
       return;
     }
     const delayMs = waitAfter(attempt, outcome.event.failure, options.retryDelayMs ?? defaults.retryDelayMs);
     if (delayMs > (options.maxWaitMs ?? defaults.maxWaitMs)) {
-      yield outcome.event;
+      yield counted(outcome.event);
       return;
     }
+    spent = totalUsage([spent, outcome.event.usage]);
     yield { type: 'retrying', attempt: attempt + 1, attempts, delayMs, failure: outcome.event.failure };
     await pause(delayMs, signal, options.onRetry);
     if (signal.aborted) {
-      yield { type: 'stopped' };
+      yield counted({ type: 'stopped' });
       return;
     }
   }
 }
 
+type FinalEvent = Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>;
+
 type Outcome =
-  | { readonly type: 'final'; readonly event: ReplyEvent }
+  | { readonly type: 'final'; readonly event: FinalEvent }
   | { readonly type: 'failed'; readonly event: Extract<ReplyEvent, { type: 'failed' }>; readonly said: boolean }
   | { readonly type: 'rejected'; readonly parameter: Parameter; readonly detail: string };
 

@@ -1,5 +1,6 @@
 import { isEnvironmentValuesFile } from '../model/suspect.ts';
 import type { SourceText } from './environmentReads.ts';
+import { isSettingsFile, settingsKeys } from './settingsKeys.ts';
 import { shapeOfValue, type ValueShape } from './environmentValueShape.ts';
 
 /** A place that gives an environment variable a value, or names it in an example. Never the value itself. */
@@ -25,6 +26,7 @@ export function declarationSource(path: string): DeclarationSource | undefined {
   if (isEnvironmentValuesFile(lower)) return 'values';
   if (/^\.env\.|\.env[._-]|^env\.(example|sample|template|dist)$/.test(file)) return 'example';
   if (/^dockerfile|\.dockerfile$|^containerfile/.test(file)) return 'dockerfile';
+  if (isSettingsFile(file)) return 'settings';
   if (!/\.ya?ml$/.test(file)) return /\.service$/.test(file) ? 'settings' : undefined;
   if (/^(docker-)?compose[^/]*\.ya?ml$/.test(file)) return 'compose';
   if (lower.includes('.github/workflows/') || /^\.gitlab-ci|^azure-pipelines|^bitbucket-pipelines/.test(file))
@@ -40,6 +42,11 @@ export function declarationSource(path: string): DeclarationSource | undefined {
 export function findEnvironmentDeclarations({ path, text }: SourceText): readonly EnvironmentDeclaration[] {
   const source = declarationSource(path);
   if (source === undefined) return [];
+  const file = path.split(/[\\/]/).at(-1) ?? '';
+  if (isSettingsFile(file))
+    return settingsKeys(file, text)
+      .slice(0, maxDeclarations)
+      .map(({ name, line }) => ({ name, path, line, source, value: 'unknown' }));
   const lines = text.split(/\r?\n/);
   const named =
     source === 'values' || source === 'example'

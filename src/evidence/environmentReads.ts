@@ -1,3 +1,5 @@
+import { findBoundVariables } from './environmentBindings.ts';
+
 /** A place where source reads an environment variable. */
 export interface EnvironmentRead {
   readonly name: string;
@@ -52,7 +54,13 @@ const grammars: readonly Grammar[] = [
       read(
         `\\b(?:process|Bun|import\\.meta)\\.env(?:\\?\\.)?\\[${quoted}\\](?!\\s*=[^=>])(?:\\s*(?:\\?\\?|\\|\\|)\\s*${fallback})?`,
       ),
-      read(`\\bDeno\\.env\\.get\\(\\s*${quoted}\\s*\\)(?:\\s*(?:\\?\\?|\\|\\|)\\s*${fallback})?`),
+      read(`\\bDeno\\.env\\.(?:get|has)\\(\\s*${quoted}\\s*\\)(?:\\s*(?:\\?\\?|\\|\\|)\\s*${fallback})?`),
+      read(`${quoted}\\s+in\\s+(?:process|import\\.meta|Bun)\\.env\\b`),
+      // NestJS and convict-like holders: only names in capitals are the environment's.
+      read(
+        `\\b(?:this\\.config|\\w{0,40}[cC]onfigService)\\.(?:get|getOrThrow)(?:<[^>\\n]{1,80}>)?\\(\\s*["'\`]${constant}["'\`]`,
+      ),
+      read(`(?<![.\\w])env(?:\\.(?:get|required?))?\\(\\s*["'\`]${constant}["'\`]${secondArgument}`),
     ],
   },
   {
@@ -60,7 +68,11 @@ const grammars: readonly Grammar[] = [
     comment: hashComment,
     reads: [
       read(`\\benviron\\[\\s*${quoted}\\s*\\](?!\\s*=[^=])`),
-      read(`\\b(?:environ\\.get|getenv|environ\\.pop)\\(\\s*${quoted}${secondArgument}`),
+      read(`\\b(?:environ\\.get|getenv|environ\\.pop)\\(\\s*(?:key\\s*=\\s*)?${quoted}${secondArgument}`),
+      read(`\\benviron\\.setdefault\\(\\s*${quoted}`),
+      read(`${quoted}\\s+(?:not\\s+)?in\\s+(?:os\\.)?environ\\b`),
+      // python-decouple
+      read(`(?<![.\\w])config\\(\\s*["']${constant}["']${secondArgument}`),
       // django-environ and environs: `env("X")`, `env.int("X", default=1)`
       read(`\\benv(?:\\.\\w+)?\\(\\s*${quoted}${secondArgument}`),
     ],
@@ -70,6 +82,7 @@ const grammars: readonly Grammar[] = [
     comment: hashComment,
     reads: [
       read(`\\bENV\\[\\s*${quoted}\\s*\\](?!\\s*=[^=~])(?:\\s*\\|\\|\\s*${fallback})?`),
+      read(`\\bENV\\.(?:key\\?|has_key\\?|include\\?|dig|values_at)\\(\\s*${quoted}`),
       read(`\\bENV\\.fetch\\(\\s*${quoted}(?:\\s*,\\s*${fallback}|\\s*\\)\\s*\\{\\s*${fallback})?`),
     ],
   },
@@ -78,6 +91,8 @@ const grammars: readonly Grammar[] = [
     comment: slashComment,
     reads: [
       read(`\\b(?:os|syscall)\\.(?:Getenv|LookupEnv)\\(\\s*${quoted}`),
+      read(`\\bos\\.ExpandEnv\\(\\s*["'\`][^"'\`\\n]{0,200}?\\$\\{?${constant}`),
+      read(`\\b\\.(?:BindEnv|MustBindEnv)\\(\\s*"[^"\\n]*"\\s*,\\s*${quoted}`),
       read(`\\b(?:env|envconfig):"${name}[^"]*"(?:[^\`\\n]*\\b(?:envDefault|default):${fallback})?`),
     ],
   },
@@ -89,6 +104,7 @@ const grammars: readonly Grammar[] = [
       read(`\\bgetenv\\(\\)(?:\\.get\\(|\\.getOrDefault\\(|\\[)\\s*${quoted}${secondArgument}`),
       read(`\\bsys\\.env(?:\\.get|\\.getOrElse)?\\(\\s*${quoted}${secondArgument}`),
       read(`\\$\\{${constant}(?::([^}\\n]*))?\\}`),
+      read(`\\bsystemEnvironment(?:\\[|\\.get\\()\\s*${quoted}`),
     ],
   },
   {
@@ -116,6 +132,10 @@ const grammars: readonly Grammar[] = [
         `\\b(?:env::)?var(?:_os)?\\(\\s*${quoted}\\s*\\)(?:\\s*\\.unwrap_or(?:_else)?\\((?:\\|_\\|\\s*)?${fallback})?`,
       ),
       read(`\\b(?:option_)?env!\\(\\s*${quoted}`),
+      // clap
+      read(
+        `#\\[(?:arg|clap|structopt)\\([^\\]\\n]{0,200}?\\benv\\s*(?:=\\s*|\\(\\s*)${quoted}(?:[^\\]\\n]{0,200}?\\bdefault_value(?:_t)?\\s*=\\s*${fallback})?`,
+      ),
     ],
   },
   {
@@ -184,6 +204,7 @@ export function findEnvironmentReads({ path, text }: SourceText): readonly Envir
       );
     }
   if (grammar.destructures === true) findDestructured(text, add);
+  for (const bound of findBoundVariables(path, text)) add(bound.name, bound.at, bound.default);
   return [...found.values()].sort((a, b) => a.at - b.at).map(({ read }) => read);
 }
 
@@ -193,7 +214,7 @@ type Add = (variable: string, at: number, value: string | undefined) => void;
 function findDestructured(text: string, add: Add): void {
   for (const match of text.matchAll(/\{([^{}]{1,4000})\}\s*=\s*(?:process|import\.meta|Bun)\.env\b/g)) {
     for (const part of (match[1] ?? '').matchAll(
-      /([A-Za-z_]\w*)\s*(?::\s*[A-Za-z_$][\w$]*\s*)?(?:=\s*([^,\n]+))?(?:,|$|\n)/g,
+      /(?<!\.\.\.\s?|\w)([A-Za-z_]\w*)\s*(?::\s*[A-Za-z_$][\w$]*\s*)?(?:=\s*([^,\n]+))?(?:,|$|\n)/g,
     ))
       add(part[1] ?? '', match.index + 1 + part.index, part[2]?.trim());
   }
@@ -201,6 +222,12 @@ function findDestructured(text: string, add: Add): void {
   const aliasPattern =
     /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?=\s*(?:process|import\.meta|Bun)\.env\s*(?:;|\n|$)/g;
   for (const match of text.matchAll(aliasPattern)) aliases.add(match[1] ?? '');
+  for (const match of text.matchAll(
+    /\bimport\s*\{[^{}\n]{0,200}\benv(?:\s+as\s+([A-Za-z_$][\w$]*))?[^{}\n]{0,200}\}\s*from\s*['"](?:node:)?process['"]/g,
+  )) {
+    const groups: readonly (string | undefined)[] = match.slice(1);
+    aliases.add(groups[0] ?? 'env');
+  }
   for (const alias of [...aliases].slice(0, maxAliases)) {
     const place = `(?<![\\w.$])${alias.replaceAll('$', '\\$')}\\.${constant}(?!\\w|\\s*=[^=>])`;
     const reads = new RegExp(`${place}(?:\\s*(?:\\?\\?|\\|\\|)\\s*${fallback})?`, 'g');

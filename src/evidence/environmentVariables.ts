@@ -4,6 +4,7 @@ import { maxSuspectBytes } from '../model/suspect.ts';
 import { realPathInside } from './confinement.ts';
 import { findEnvironmentDeclarations, type EnvironmentDeclaration } from './environmentDeclarations.ts';
 import { findEnvironmentReads, type EnvironmentRead, type SourceText } from './environmentReads.ts';
+import { isSettingsFile } from './settingsKeys.ts';
 import { openRegularFile, readAt, readFailure } from './openFile.ts';
 import { decode, detectEncoding } from './textDecoding.ts';
 import type { TextFileRequest } from './textFile.ts';
@@ -59,13 +60,16 @@ function statusOf(declaredAt: readonly EnvironmentDeclaration[]): VariableStatus
   return statuses.find((status) => shapes.has(status)) ?? 'declared';
 }
 
-/** Declared for real (not in an example), and read by none of the sources: unused, or read under another name. */
+/** Declared for real (neither in an example nor as one of a framework's many settings), and read by none of the sources: unused, or read under another name. */
 export function unreadDeclarations(
   table: readonly EnvironmentVariable[],
   declarations: readonly EnvironmentDeclaration[],
 ): readonly EnvironmentDeclaration[] {
   const read = new Set(table.map(({ name }) => name));
-  const unread = declarations.filter(({ name, source }) => source !== 'example' && !read.has(name));
+  const unread = declarations.filter(
+    ({ name, source, path }) =>
+      !isSettingsFile(path.split('/').at(-1) ?? '') && source !== 'example' && !read.has(name),
+  );
   return [...new Map(unread.map((declaration) => [declaration.name, declaration])).values()];
 }
 

@@ -20,7 +20,7 @@ import { folderPaths, knownFile } from './workspaceFiles.ts';
 
 /** Where names of environment variables are declared; `declarationSource` decides, this only narrows the search. */
 const declaringFiles =
-  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,Procfile,app.json}';
+  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,Procfile,app.json}';
 const maxDeclaringFiles = 200;
 
 /**

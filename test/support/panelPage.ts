@@ -23,6 +23,12 @@ export interface PanelPageOptions {
   /** What an earlier life of the panel left with `setState`. */
   readonly kept?: unknown;
   readonly reducedMotion?: boolean;
+  /** The editor's zoom: pixels of the screen for one of the page. Default 1. */
+  readonly zoom?: number;
+  /** What runs in the page before its own script, as source. */
+  readonly firstScript?: string;
+  /** A page with one word and nothing else in the panel's place, to compare with. */
+  readonly empty?: boolean;
   /** The texts that the host puts into the page; English without. */
   readonly texts?: Texts;
 }
@@ -78,6 +84,9 @@ function shell(theme: ThemeName, texts: Texts | undefined): string {
     <script type="module" nonce="test-nonce" src="/webview.js"></script></body></html>`;
 }
 
+const emptyPage =
+  '<!doctype html><html lang="en"><title>Empty</title><link rel="icon" href="data:,"><p>Incident</p></html>';
+
 const policy =
   "default-src 'none'; script-src 'nonce-test-nonce'; style-src 'self' 'nonce-test-nonce'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
@@ -95,10 +104,11 @@ function themeSheet(name: ThemeName): string {
 }
 
 /** Bundles the panel, serves it on loopback and starts a browser. All of it ends with `close`. */
-export async function startPanelBrowser(): Promise<PanelBrowser> {
+export async function startPanelBrowser({ minify = false } = {}): Promise<PanelBrowser> {
   const bundle = await build({
     ...webviewBundle,
     plugins: [smallTemplates],
+    minify,
     outdir: '/',
     write: false,
     logLevel: 'warning',
@@ -109,6 +119,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const theme = themeNamed(searchParams.get('theme') ?? /^\/theme-(\w+)\.css$/.exec(pathname)?.[1] ?? 'dark');
     response.setHeader('content-security-policy', policy);
+    if (pathname === '/empty') return response.setHeader('content-type', 'text/html').end(emptyPage);
     if (pathname === '/')
       return response
         .setHeader('content-type', 'text/html')
@@ -124,7 +135,8 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   return {
     open: (options) => {
       const table = options.texts === undefined ? '' : `&texts=${tables.push(options.texts) - 1}`;
-      return openPage(browser, `http://127.0.0.1:${port}/?theme=${options.theme ?? 'dark'}${table}`, options);
+      const place = options.empty === true ? 'empty' : '';
+      return openPage(browser, `http://127.0.0.1:${port}/${place}?theme=${options.theme ?? 'dark'}${table}`, options);
     },
     close: async () => {
       await browser.close();
@@ -140,9 +152,10 @@ function themeNamed(name: string): ThemeName {
 }
 
 async function openPage(browser: Browser, url: string, options: PanelPageOptions): Promise<PanelPage> {
-  const { width = 1040, height = 900, kept, reducedMotion = false } = options;
+  const { width = 1040, height = 900, kept, reducedMotion = false, zoom = 1, firstScript } = options;
   const context = await browser.newContext({
     viewport: { width, height },
+    deviceScaleFactor: zoom,
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
@@ -152,6 +165,7 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.addInitScript(fakeEditor(kept));
+  if (firstScript !== undefined) await page.addInitScript(firstScript);
   await page.goto(url);
   const rendered = (): Promise<void> =>
     page.evaluate(async () => {

@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Names of the fields of pino, winston, bunyan, zap, logrus, structlog, ECS, GELF, journald, MongoDB, Serilog and others. */
 const timeNames =
-  '@timestamp timestamp time ts t @t eventTime datetime date asctime __REALTIME_TIMESTAMP _SOURCE_REALTIME_TIMESTAMP'.split(
+  '@timestamp timestamp time ts t @t eventTime datetime date asctime instant __REALTIME_TIMESTAMP _SOURCE_REALTIME_TIMESTAMP'.split(
     ' ',
   );
 const levelNames = 'log.level level severity lvl levelname loglevel logLevel LogLevel Level @l PRIORITY s l'.split(' ');
@@ -64,7 +64,10 @@ function timeOf(fields: Fields): LogTime | undefined {
             : readTimeAt(value)
           : isFields(value) && typeof value['$date'] === 'string'
             ? readTimeAt(value['$date'])
-            : undefined;
+            : // log4j2
+              isFields(value) && typeof value['epochSecond'] === 'number'
+              ? epochTime(value['epochSecond'] * 1000 + Math.floor(Number(value['nanoOfSecond'] ?? 0) / 1e6))
+              : undefined;
     if (time !== undefined) return time;
   }
   return undefined;

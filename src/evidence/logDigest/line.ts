@@ -1,3 +1,4 @@
+import { readAccessRecord, type AccessRecord } from './access.ts';
 import { parseJsonLine, readFields } from './fields.ts';
 import { levelNamed, levelOfPriority, tellsOfError, type LogLevel } from './levels.ts';
 import { readTimeAt, type LogTime } from './time.ts';
@@ -126,17 +127,20 @@ function cutJson(text: string): LogLine {
   };
 }
 
-const accessLine = /^\S{1,255} \S{1,100} .{1,200}? ?\[([^\]]{10,40})\] "([A-Z]{3,10}) (\S{1,2000})[^"]{0,20}" (\d{3}) /;
+/** Monolog and Laravel: `production.ERROR: message {"context":1} []`, behind the time. */
+const monolog =
+  /^[\w-]{1,60}\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): (.*?)(?: \{".*)?(?: \[\]){0,2} ?$/;
 
 function readText(text: string): LogLine {
-  const access = accessLine.exec(text);
-  if (access !== null) return readAccess(text, access);
+  const access = readAccessRecord(text);
+  if (access !== undefined) return readAccess(text, access);
   const time = readTimeAt(text);
   const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
-  const level = levelOfText(text, rest, time !== undefined);
+  const channel = time === undefined ? null : monolog.exec(rest);
+  const level = levelNamed(channel?.[1] ?? '') ?? levelOfText(text, rest, time !== undefined);
   const message = textMessage.exec(text) ?? klogMessage.exec(text);
   const cause = message === null ? null : textCause.exec(text);
-  const said = message === null ? undefined : (message[1] ?? message[2]);
+  const said = channel?.[2] ?? (message === null ? undefined : (message[1] ?? message[2]));
   return {
     text,
     message: said ?? rest,
@@ -148,7 +152,7 @@ function readText(text: string): LogLine {
 }
 
 /** A web server's line for a request: one that was answered with a 5xx is an error of the server. */
-function readAccess(text: string, [, stamp = '', method = '', path = '', status = '']: RegExpExecArray): LogLine {
+function readAccess(text: string, { stamp, method, path, status }: AccessRecord): LogLine {
   const time = readTimeAt(stamp);
   const bare = path.replace(/\?.*$/, '');
   return {

@@ -11,6 +11,8 @@ const suspicions: readonly RegExp[] = [
   /(?:vel|lvl|rity)["']?[:= ]{1,2}["']?(?:[0-4](?!\d)|[4-9]\d|[efcapsw])/gi,
   // An answer with a status of 5xx.
   /tatus(?:_?[cC]ode)?"?[:=] ?"?5|" 5\d\d /g,
+  // The same among the bare numbers of HAProxy, IIS and Amazon's load balancers.
+  / 5\d\d [-\d]|\t5\d\d\t/g,
   // At the beginning of a line: klog's `E0102 `, Ruby's `E, [`, Android's `E/Tag(`, a priority of syslog.
   /\n(?:[EFWA](?:\d{4} |, |\/)|<\d)|\d [EFWA] [\w.]|"[sl]":"[EFWA]/g,
 ];

@@ -38,7 +38,8 @@ const forms: readonly RegExp[] = [
   new RegExp(`${clock}${zone}(?![\\w:])`, 'y'),
 ];
 
-const textBefore = /(?:[DIWEFAU], )?[\s[({"'|]*(?:(?:time|ts|timestamp|date|datetime|t|at|asctime)=["'[]?)?/y;
+const textBefore =
+  /(?:[DIWEFAU], |\d{1,7}:[CMSX] )?[\s[({"'|]*(?:(?:time|ts|timestamp|date|datetime|t|at|asctime)=["'[]?)?/y;
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by their size: from 2001 to 2286. */
 export function epochTime(value: number): LogTime | undefined {

@@ -210,6 +210,18 @@ describe('streamed reply', () => {
     assert.equal(events.at(-1)?.type, 'ended');
   });
 
+  it('counts what attempts used that broke before the first word', async () => {
+    const begun = streamed(whole.slice(0, whole.indexOf('event: content_block_start')), { ending: 'cut' });
+    server.answers.push(begun, begun, streamed(whole));
+    const last = (await eventsOf()).at(-1);
+    assert.equal(last?.type, 'ended');
+    assert.deepEqual('usage' in last && last.usage, { input: 36, output: 36, cacheRead: 300, cacheWrite: 21 });
+    server.answers.push(begun, begun, begun);
+    const failed = (await eventsOf()).at(-1);
+    assert.equal(failed?.type, 'failed');
+    assert.deepEqual('usage' in failed && failed.usage, { input: 36, output: 3, cacheRead: 300, cacheWrite: 21 });
+  });
+
   it('ends with the error that comes in mid-stream', async () => {
     const error = sse('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
     server.answers.push(streamed(whole.slice(0, whole.indexOf('event: content_block_stop')) + error));

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { findEnvironmentDeclarations } from '../../../src/evidence/environmentDeclarations.ts';
+import { findEnvironmentReads } from '../../../src/evidence/environmentReads.ts';
+import { environmentTable, unreadDeclarations } from '../../../src/evidence/environmentVariables.ts';
+import { readHandReads } from '../../support/handReads.ts';
+import { processorTime } from '../../support/processorTime.ts';
+
+describe('reads of environment variables that a reader listed by hand', () => {
+  const texts = readHandReads();
+
+  it('are at least 80, in every language', () => {
+    assert.ok(texts.reduce((sum, { reads }) => sum + reads.length, 0) >= 80);
+    const endings = new Set(texts.map(({ path }) => path.split('.').at(-1)));
+    for (const ending of ['ts', 'py', 'rb', 'go', 'java', 'kt', 'php', 'cs', 'rs', 'sh', 'yml'])
+      assert.ok(endings.has(ending));
+  });
+
+  for (const { path, reads, defaults, text } of texts)
+    it(`are found in ${path}, and no others`, () => {
+      const found = findEnvironmentReads({ path, text });
+      assert.deepEqual(found.map(({ name, line }) => `${name}@${line}`).sort(), [...reads].sort());
+      const told = found.map((read) => `${read.name}@${read.line}=${read.default ?? ''}`);
+      for (const value of defaults) assert.ok(told.includes(value), `${value} among ${told.join(', ')}`);
+    });
+});
+
+describe('settings of frameworks', () => {
+  const declare = (path: string, text: string): ReturnType<typeof findEnvironmentDeclarations> =>
+    findEnvironmentDeclarations({ path, text });
+
+  it('are declared by the keys of appsettings.json, without their values', () => {
+    const text =
+      '{\n  // of the shop\n  "Stripe": { "Key": "sk_live_abc", "Hosts": ["a", "b"] },\n  "Smtp": {\n    "Host": "mail:25"\n  }\n}\n';
+    const declared = declare('src/appsettings.Production.json', text);
+    assert.deepEqual(
+      declared.map(({ name, line }) => `${name}@${line}`),
+      ['Stripe@3', 'Stripe__Key@3', 'Stripe__Hosts@3', 'Smtp@4', 'Smtp__Host@5'],
+    );
+    assert.ok(!JSON.stringify(declared).includes('sk_live'));
+  });
+
+  it('are declared by the keys of Spring’s files, with and without hyphens', () => {
+    const yaml = declare(
+      'src/main/resources/application-prod.yml',
+      'payment:\n  api-url: http://x\n  retry:\n    max: 3\n',
+    );
+    assert.deepEqual(
+      yaml.map(({ name }) => name),
+      ['PAYMENT', 'PAYMENT_API_URL', 'PAYMENT_APIURL', 'PAYMENT_RETRY', 'PAYMENT_RETRY_MAX'],
+    );
+    const properties = declare('application.properties', '# x=1\npayment.api-url = http://x\n');
+    assert.deepEqual(
+      properties.map(({ name, line }) => `${name}@${line}`),
+      ['PAYMENT_API_URL@2', 'PAYMENT_APIURL@2'],
+    );
+  });
+
+  it('that stand in such a file are not missing, and its other keys are not told as unread', () => {
+    const code = 'var a = configuration["Stripe:Key"]; var b = configuration["Stripe:Secret"];';
+    const declarations = declare('appsettings.json', '{"Stripe": {"Key": ""}, "Logging": {"Level": "x"}}');
+    const table = environmentTable([{ path: 'Pay.cs', text: code }], declarations);
+    assert.deepEqual(
+      table.map(({ name, status }) => `${name} ${status}`),
+      ['Stripe__Secret missing', 'Stripe__Key declared'],
+    );
+    assert.deepEqual(unreadDeclarations(table, declarations), []);
+  });
+
+  it('are looked for in linear time', () => {
+    const slow: string[] = [];
+    for (const [path, piece] of [
+      ['a.py', 'class A(BaseSettings):\n'],
+      ['a.py', 'class A(BaseSettings):\n    a: b = Field('],
+      ['a.py', '"a" in '],
+      ['a.java', '@ConfigurationProperties("a")\n  private '],
+      ['a.java', '${a.b.'],
+      ['a.java', '  private private private\n'],
+      ['a.cs', 'configuration["'],
+      ['a.cs', 'config.GetSection("a").Get<'],
+      ['a.cs', 'configconfig'],
+      ['a.cs', '.Configure<A>(config.GetSection("b")); class A { public string '],
+      ['a.rs', '#[arg(env '],
+      ['a.go', 'os.ExpandEnv("'],
+      ['a.ts', 'import { env '],
+      ['a.ts', '"a" in '],
+      ['appsettings.json', '{"a":'],
+      ['application.yml', 'a:\n '],
+    ] as const) {
+      const text = piece.repeat(Math.ceil((128 * 1024) / piece.length));
+      const started = processorTime();
+      findEnvironmentReads({ path, text });
+      findEnvironmentDeclarations({ path, text });
+      if (processorTime() - started > 1_000) slow.push(`${path} ${piece}`);
+    }
+    assert.deepEqual(slow, []);
+  }).timeout(60_000);
+});
