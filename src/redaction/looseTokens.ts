@@ -10,6 +10,8 @@ const shapes: readonly { readonly kind: string; readonly shape: RegExp }[] = [
   { kind: 'uptimerobot-key', shape: /^(?:ur|u|m)\d{6,10}-[0-9a-f]{24}$/ },
   // NATS documentation, "NKeys": S, the kind, base32.
   { kind: 'nats-seed', shape: /^S[UAONCX](?=(?:[A-Z]*\d){3})[A-Z0-9]{54,57}$/ },
+  // ngrok documentation, "Authtoken": an id that begins with its version, then the secret.
+  { kind: 'ngrok-key', shape: /^[12](?=(?:[A-Za-z]*\d){2})[A-Za-z0-9]{26,28}_[A-Za-z0-9]{20,24}$/ },
   // Stellar, "StrKey": S and base32.
   { kind: 'wallet-key', shape: /^S(?=(?:[A-Z]*\d){3})[A-Z0-9]{55}$/ },
   // Bitcoin, "Wallet import format": base58.

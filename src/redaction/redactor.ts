@@ -154,6 +154,11 @@ function scanFor(settings: Result<RedactionSettings>): Scan {
   return createScan(settings.ok ? settings.value.personalData : defaultPersonalData);
 }
 
+/** Whether what is left beside placeholders can be a secret: the sign or the short name between two is none. */
+function isWorthHiding(rest: string): boolean {
+  return /[\p{L}\p{N}]{4}/u.test(rest);
+}
+
 /** A kind of 40 characters, a number of six, and the marks between and around them. */
 const longestPlaceholder = 49;
 
@@ -169,10 +174,12 @@ function withoutPlaceholders(text: string, findings: readonly Finding[]): Findin
       const from = base + match.index;
       const to = from + match[0].length;
       if (to <= start || from >= finding.end) continue;
-      kept.push({ ...finding, start, end: Math.max(start, from) });
+      if (isWorthHiding(text.slice(start, from))) kept.push({ ...finding, start, end: from });
       start = to;
     }
-    if (start < finding.end) kept.push({ ...finding, start });
+    const whole = start === finding.start;
+    if (start < finding.end && (whole || isWorthHiding(text.slice(start, finding.end))))
+      kept.push({ ...finding, start });
   }
   // A colon or a bracket that is left beside a placeholder is no secret.
   return kept.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));

@@ -26,6 +26,7 @@ export const nameAnchors = [
   '_pat',
   '$pw',
   'pw=',
+  'pw ',
   'pw:',
   'pw"',
   'bindpw',
@@ -131,6 +132,8 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   while (end > at && /[.$-]/.test(text[end - 1] ?? '')) end -= 1;
   const nameEnd = Math.max(end, at + 1);
   const nothing = { nameEnd };
+  // The words in a placeholder name no value: `«api-token-1»@x`.
+  if (text[start - 1] === '«') return nothing;
   const name = text.slice(start, end);
   const spaced =
     /^keys?$/i.test(name) &&

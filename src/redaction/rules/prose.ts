@@ -100,10 +100,10 @@ export const proseRules: readonly Rule[] = [
     source: 'How people write them to each other: creds: jane / …, login: jane:…, Zugangsdaten: jane / …',
     anchors: ['creds', 'credentials', 'zugangsdaten', 'login', 'logins', 'identifiants', 'credenciales'],
     pattern:
-      /((?<![A-Za-z])(?:creds|credentials|zugangsdaten|logins?|identifiants|credenciales)(?: (?:is|are|sind|for [\w-]{1,30}))?[ \t]?[:=]?[ \t]{1,2}["'`]?[\w.@+-]{2,60}["'`]?(?:[ \t]{0,2}[/|,:][ \t]{0,2}| (?:pw|pass|and) )["'`]?)([^\s"'`,;<>/]{6,128})(?=["'`.,;)]?(?:\s|$))/iy,
+      /((?<![A-Za-z])(?:creds|credentials|zugangsdaten|logins?|identifiants|credenciales)(?: (?:is|are|sind|with|as|for [\w-]{1,30}))?[ \t]?[:=]?[ \t]{1,2}["'`]?[\w.@+-]{2,60}["'`]?(?:[ \t]{0,2}[/|,:][ \t]{0,2}| (?:pw|pass|and) )["'`]?)([^\s"'`,;<>/]{6,128})(?=["'`.,;)]?(?:\s|$))/iy,
     accept: (secret) => letterAndDigit(secret) && chosen(secret) && (/[!#$%^&*+?~]/.test(secret) || (/[A-Z]/.test(secret) && /[a-z]/.test(secret))),
     examples: {
-      hidden: ['creds: jane / [[{A9}!]]', 'Zugangsdaten: admin / [[{A9}!]]', 'login is ops@acme.internal pw [[{A10}!]]'],
+      hidden: ['creds: jane / [[{A9}!]]', 'Zugangsdaten: admin / [[{A9}!]]', 'login is ops@acme.internal pw [[{A10}!]]', 'Login with admin:[[{A9}!]]'],
       kept: ['login: jane / orders', 'credentials: role, region-1', 'login as user / admin'],
     },
   },

@@ -82,6 +82,61 @@ describe('a plain path', () => {
     for (const path of tricks) assert.ok(!isPlainPath(path), JSON.stringify(path));
   });
 
+  it('is no spelling of Git’s folder, a device or a file of environment values, on whatever system and wherever it stands', () => {
+    const anyCase = (name: string): fc.Arbitrary<string> =>
+      fc
+        .array(fc.boolean(), { minLength: name.length, maxLength: name.length })
+        .map((upper) =>
+          Array.from(name, (letter, at) => (upper[at] === true ? letter.toUpperCase() : letter)).join(''),
+        );
+    const unseen = fc.constantFrom('', '\u200c', '\u200d', '\u2060', '\ufeff', '\u202e', '\u00ad');
+    // HFS+ leaves out what is not seen; Windows drops what stands at the end, and reads `:` as a stream.
+    const spelled = (name: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+      fc
+        .tuple(name, fc.nat(20), unseen, fc.constantFrom('', '.', ' ', '. .', '::$DATA', ':x', '::$INDEX_ALLOCATION'))
+        .map(([text, at, mark, end]) => text.slice(0, at) + mark + text.slice(at) + end);
+    const git = spelled(fc.oneof(anyCase('.git'), anyCase('git~1'), anyCase('git~23')));
+    const values = spelled(
+      fc.oneof(
+        anyCase('.env'),
+        anyCase('.env.production'),
+        anyCase('live.env'),
+        anyCase('.envrc'),
+        anyCase('envpro~1'),
+      ),
+    );
+    const device = fc
+      .tuple(
+        fc.oneof(anyCase('con'), anyCase('nul'), anyCase('aux'), anyCase('prn'), anyCase('com1'), anyCase('lpt9')),
+        fc.constantFrom('', '.txt', '.tar.gz', ':', '.'),
+      )
+      .map(([name, end]) => name + end);
+    const separator = fc.constantFrom('/', '\\');
+    const folder = fc.constantFrom('', 'src', 'a b', 'ü', 'u\u0308', './src', 'deep/er');
+    fc.assert(
+      fc.property(
+        fc.oneof(git, device),
+        separator,
+        folder,
+        fc.constantFrom('', 'config', 'hooks/x'),
+        (name, by, before, behind) => {
+          const path = [before, name, behind].filter((part) => part !== '').join(by);
+          assert.ok(!isPlainPath(path), JSON.stringify(path));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    fc.assert(
+      fc.property(values, separator, folder, (name, by, before) => {
+        const path = before === '' ? name : before + by + name;
+        assert.ok(!isPlainPath(path), JSON.stringify(path));
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const path of ['\\\\server\\share\\.env', '\\\\?\\UNC\\s\\x', '//./pipe/x', '\\\\.\\GLOBALROOT\\x'])
+      assert.ok(!isPlainPath(path), path);
+  });
+
   it('never leads out of its folder, whatever it is made of', () => {
     const piece = fc.oneof(
       fc.constantFrom('..', '.', '/', '\\', ':', '~', 'C:', '.git', '.env', 'a', ' ', '::$DATA', '\0', '\u200d'),
