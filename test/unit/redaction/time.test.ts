@@ -5,7 +5,29 @@ import { randomFrom } from '../../support/samples.ts';
 /** What headings, rows, assignments, addresses and command lines are made of, in any order. */
 const pieces = [
   ...['password', 'token', 'secret', 'AuthorizationCode', 'user', 'name', 'value', 'key', 'a', '0123456789abcdef'],
-  ...[', ', ',', ' | ', '\t', '; ', ' ', '  ', '"', "'", '`', '=', ': ', ':', '://', '@', '/', '\\', '\\"', '$', '&', '?'],
+  ...[
+    ', ',
+    ',',
+    ' | ',
+    '\t',
+    '; ',
+    ' ',
+    '  ',
+    '"',
+    "'",
+    '`',
+    '=',
+    ': ',
+    ':',
+    '://',
+    '@',
+    '/',
+    '\\',
+    '\\"',
+    '$',
+    '&',
+    '?',
+  ],
   ...['{', '}', '(', ')', '[', ']', '<', '>', '-', '--', '-p', '-----BEGIN ', '.', '%', '#', '!', '│', '\n', '\r\n'],
 ] as const;
 
@@ -23,7 +45,10 @@ describe('redaction', function () {
       const started = process.cpuUsage();
       await redactor.redact(line);
       const { user, system } = process.cpuUsage(started);
-      assert.ok((user + system) / 1_000 < 1_000, `${(user + system) / 1_000} ms: ${JSON.stringify(line.slice(0, 300))}`);
+      assert.ok(
+        (user + system) / 1_000 < 1_000,
+        `${(user + system) / 1_000} ms: ${JSON.stringify(line.slice(0, 300))}`,
+      );
     }
   });
 
