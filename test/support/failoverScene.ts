@@ -47,7 +47,8 @@ export class FailoverScene {
       key: async ({ name }) => (name === 'First' ? firstKey : secondKey),
       health: this.book,
       log: (message) => this.logged.push(message),
-      streaming: { idleMs: 400, retryDelayMs: 1 },
+      // A busy machine must not look like an endpoint that went silent.
+      streaming: { idleMs: 1_500, retryDelayMs: 1 },
       ...more,
     });
     this.investigation = new Investigation(this.store, world);

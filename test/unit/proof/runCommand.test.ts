@@ -96,6 +96,7 @@ describe('the environment of a test run', () => {
       TMPDIR: '/scratch/tmp',
       TMP: '/scratch/tmp',
       TEMP: '/scratch/tmp',
+      CARGO_TARGET_DIR: '/scratch/tmp/target',
       CI: 'true',
       NO_COLOR: '1',
     });
