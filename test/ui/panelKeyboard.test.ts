@@ -3,12 +3,12 @@ import type { Intent } from '../../src/protocol.ts';
 import { fullSurroundings, harmless, IncidentBuilder } from '../support/incidents.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { FixtureName } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage, PanelPageOptions } from '../support/panelPage.ts';
+import type { PanelPage, PanelPageOptions } from '../support/panelPage.ts';
 import { records } from '../support/records.ts';
 import { themes } from '../support/themes.ts';
 import type { ThemeName } from '../support/themes.ts';
 import { until } from '../support/until.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
 
 /** Where the focus is, and how that shows. */
 interface FocusStop {
@@ -20,17 +20,8 @@ interface FocusStop {
 
 describe('panel by keyboard', function () {
   this.timeout(120_000);
-  let browser: PanelBrowser;
+  const browser = usePanelBrowser();
   let panel: PanelPage | undefined;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const problems = panel?.problems ?? [];
-    await panel?.close();
-    panel = undefined;
-    assert.deepEqual(problems, []);
-  });
 
   async function open(fixture?: FixtureName, options: PanelPageOptions = {}): Promise<PanelPage> {
     panel = await browser.open(options);

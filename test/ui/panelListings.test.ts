@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { fixtures } from '../support/panelFixtures.ts';
-import { startPanelBrowser } from '../support/panelPage.ts';
-import type { PanelBrowser, PanelPage } from '../support/panelPage.ts';
+import type { PanelPage } from '../support/panelPage.ts';
 import { themes } from '../support/themes.ts';
 import type { ThemeName } from '../support/themes.ts';
+import { usePanelBrowser } from '../support/usePanel.ts';
 
 describe('listings of a reply', function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const browser = usePanelBrowser();
   let panel: PanelPage | undefined;
-
-  before(async () => (browser = await startPanelBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    const problems = panel?.problems ?? [];
-    await panel?.close();
-    panel = undefined;
-    assert.deepEqual(problems, []);
-  });
 
   async function open(theme: ThemeName = 'dark', width = 1040): Promise<PanelPage> {
     panel = await browser.open({ theme, width });
