@@ -91,7 +91,7 @@ describe('panel', function () {
         'Add last 50 lines of logs/error.log',
         { type: 'addOfferedLog', uri: 'file:///w/checkout/logs/error.log', kind: 'logTail' },
       ],
-      ['Remove E2, Pasted error', { type: 'removeEvidence', evidenceId: 'E2' }],
+      ['Remove E2, Error message', { type: 'removeEvidence', evidenceId: 'E2' }],
       ['Preview what is sent', { type: 'previewQuestion', step: 'orient', as: 'text' }],
       ['Preview what is sent, as JSON', { type: 'previewQuestion', step: 'orient', as: 'json' }],
       ['Ask Claude', { type: 'ask', step: 'orient' }],
