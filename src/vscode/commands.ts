@@ -101,8 +101,9 @@ function handlersOf(actions: CommandActions): Readonly<Record<CommandName, Handl
   };
   return {
     openPanel: async () => {
-      const current = await session.current();
+      // At once: its page loads while the incident is opened, and waits for that itself.
       panel.show();
+      const current = await session.current();
       return current.ok ? undefined : current.failure;
     },
     startIncident: async () => {
