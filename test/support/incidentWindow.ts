@@ -88,8 +88,11 @@ export class PanelPage {
     const step = await this.unfold(1);
     const more = step.getByText('Add more evidence');
     if (await more.isVisible()) await more.click();
-    await step.getByLabel('Paste the error here').fill(text);
+    const box = step.getByLabel('Paste the error here');
+    await box.fill(text);
     await step.getByRole('button', { name: 'Add', exact: true }).click();
+    // What is added makes room for itself above the buttons: a click that follows at once would miss them.
+    await until('the error is added', async () => (await box.inputValue()) === '');
   }
 
   async addFoundLog(path: string): Promise<void> {
@@ -99,7 +102,10 @@ export class PanelPage {
 
   async ask(number: number): Promise<void> {
     const step = await this.unfold(number);
-    await step.getByRole('button', { name: /^Ask (Claude|Again)$/ }).click();
+    const button = step.getByRole('button', { name: /^Ask (Claude|Again)$/ });
+    await button.click({ trial: true });
+    // By the keyboard: what is found in the evidence meanwhile moves the button from under the mouse.
+    await button.press('Enter');
   }
 
   async followUp(number: number, text: string): Promise<void> {
