@@ -28,10 +28,20 @@ export interface Finders {
  */
 export async function findSecrets(text: string, finders: Finders, signal: AbortSignal): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const plain = async (source: string, found: (finding: Finding) => void): Promise<void> => {
+  const places = new Map<string, number[]>();
+  const onLibraryAnchor = (rule: string, at: number): void => {
+    const known = places.get(rule);
+    if (known === undefined) places.set(rule, [at]);
+    else known.push(at);
+  };
+  const plain = async (
+    source: string,
+    found: (finding: Finding) => void,
+    ...alsoTold: (typeof onLibraryAnchor)[]
+  ): Promise<void> => {
     for (let from = 0; from < source.length; from += turn) {
       const to = Math.min(source.length, from + turn);
-      finders.scan(source, from, to, found);
+      finders.scan(source, from, to, found, ...alsoTold);
       finders.learned.find(source, from, to, found);
       findEncoded(source, from, to, finders.scan, found);
       await yieldToOthers(undefined, { signal });
@@ -49,7 +59,7 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
     });
   };
 
-  await plain(text, (finding) => findings.push(finding));
+  await plain(text, (finding) => findings.push(finding), onLibraryAnchor);
   findings.push(...finders.user(text));
   const visible = visibleText(text);
   await inView(visible, plain);
@@ -72,7 +82,7 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   }
   const own = mergeFindings(findings);
   const library = await finders.library();
-  const rest = await library.scan(masked(text, own));
+  const rest = await library.scan(masked(text, own), places);
   signal.throwIfAborted();
   return withTails(text, mergeFindings([...own, ...rest]));
 }

@@ -15,45 +15,71 @@ const lineNumber = /^[ \t]*\d{1,6}[ \t]?[|:│\t][ \t]?/;
  * the block ends in the text.
  */
 export function withoutMargin(text: string, at: number): { readonly view: View; readonly end: number } | undefined {
-  const lines = linesAround(text, at);
-  const own = lines.findIndex(([start, end]) => at >= start && at <= end);
-  const neighbour = own + 1 < lines.length ? own + 1 : own - 1;
-  const margin = marginOf(text, lines[own], lines[neighbour]);
-  if (margin === undefined) return undefined;
-  let first = own;
-  while (first > 0 && margin(lines[first - 1]) !== undefined) first -= 1;
-  let last = own;
-  while (last + 1 < lines.length && margin(lines[last + 1]) !== undefined) last += 1;
-  if (first === last) return undefined;
+  const window: Line = [Math.max(0, at - before), Math.min(text.length, at + behind)];
+  const own = lineAround(text, at, window);
+  const neighbour = own && (lineBehind(text, own, window) ?? lineBefore(text, own, window));
+  const margin = marginOf(text, own, neighbour);
+  if (own === undefined || margin === undefined) return undefined;
+  const lines = [own];
+  for (let line = lineBefore(text, own, window); line && margin(line) !== undefined;) {
+    lines.push(line);
+    line = lineBefore(text, line, window);
+  }
+  lines.reverse();
+  for (let line = lineBehind(text, own, window); line && margin(line) !== undefined;) {
+    lines.push(line);
+    line = lineBehind(text, line, window);
+  }
+  if (lines.length === 1) return undefined;
   const build = viewBuilder(text);
-  for (const line of lines.slice(first, last + 1)) {
+  for (const line of lines) {
     const width = margin(line) ?? 0;
     build.copy(Math.min(line[1], line[0] + width), Math.min(text.length, line[1] + 1));
   }
-  return { view: build.view(), end: lines[last]?.[1] ?? at };
+  return { view: build.view(), end: lines.at(-1)?.[1] ?? at };
 }
 
+/**
+ * Tells, of ascending offsets, whether a line break or the end of the text is near enough behind one for `withoutMargin`. All of them
+ * together cost one pass over the text: a long line may hold as many heads of blocks as it likes.
+ */
+export function lineBreakSearch(text: string): (at: number) => boolean {
+  let lineBreak = -1;
+  let lookedTo = 0;
+  return (at) => {
+    if (at <= lineBreak || at + behind >= text.length) return true;
+    const from = Math.max(at, lookedTo);
+    const next = text.slice(from, at + behind).indexOf('\n');
+    lookedTo = next < 0 ? at + behind : from + next;
+    if (next >= 0) lineBreak = from + next;
+    return next >= 0;
+  };
+}
+
+/** Offsets of a line, the end before its line feed. Of the lines that the window cuts only the text's last is one. */
 type Line = readonly [start: number, end: number];
 
-/** Offsets of the lines around, ends before their line feeds. */
-function linesAround(text: string, at: number): Line[] {
-  const from = Math.max(0, at - before);
-  const to = Math.min(text.length, at + behind);
-  const window = text.slice(from, to);
-  const lines: Line[] = [];
-  let start = 0;
-  for (;;) {
-    const end = window.indexOf('\n', start);
-    if (end < 0) {
-      // A line that the window cuts is left out, unless it is the text's last.
-      if (to === text.length || lines.length === 0) lines.push([from + start, to]);
-      break;
-    }
-    lines.push([from + start, from + end]);
-    start = end + 1;
-  }
-  if (from > 0 && text[from - 1] !== '\n' && (lines[0]?.[1] ?? 0) < at) lines.shift();
-  return lines;
+function lineAround(text: string, at: number, [from, to]: Line): Line | undefined {
+  const start = from + text.slice(from, at).lastIndexOf('\n') + 1;
+  const length = text.slice(at, to).indexOf('\n');
+  if (length < 0 && to < text.length) return undefined;
+  return [start, length < 0 ? to : at + length];
+}
+
+function lineBehind(text: string, [, before]: Line, [, to]: Line): Line | undefined {
+  const start = before + 1;
+  if (start > to) return undefined;
+  const length = text.slice(start, to).indexOf('\n');
+  if (length < 0 && to < text.length) return undefined;
+  return [start, length < 0 ? to : start + length];
+}
+
+function lineBefore(text: string, [next]: Line, [from]: Line): Line | undefined {
+  const end = next - 1;
+  if (end < from) return undefined;
+  const lineBreak = text.slice(from, end).lastIndexOf('\n');
+  if (lineBreak < 0 && from > 0 && text[from - 1] !== '\n') return undefined;
+  return [from + lineBreak + 1, end];
 }
 
 /** How wide the margin of each line is, by what two neighbours have in common; no width where a line has another margin. */
@@ -68,11 +94,8 @@ function marginOf(
     return (other) => other && lineNumber.exec(head(other))?.[0].length;
   // Times and process ids differ in their digits alone.
   const plain = (of: Line): string => head(of).replace(/\d/g, '0');
-  const a = plain(line);
-  const b = plain(next);
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  const common = /^(?:[^]*[>|:\])}+#*-]|[^]*(?=[ \t]))/.exec(a.slice(0, length))?.[0].trimEnd() ?? '';
+  const length = commonLength(text, line, next);
+  const common = /^(?:[^]*[>|:\])}+#*-]|[^]*(?=[ \t]))/.exec(plain([line[0], line[0] + length]))?.[0].trimEnd() ?? '';
   if (common === '') return undefined;
   return (other) => {
     if (other === undefined) return undefined;
@@ -83,3 +106,15 @@ function marginOf(
     return common.length + (/[ \t]/.test(own[common.length] ?? '') ? 1 : 0);
   };
 }
+
+/** How many characters two lines begin with alike, their digits apart. */
+function commonLength(text: string, [a, aEnd]: Line, [b, bEnd]: Line): number {
+  const most = Math.min(longestMargin, aEnd - a, bEnd - b);
+  let length = 0;
+  while (length < most && isAlike(text.charCodeAt(a + length), text.charCodeAt(b + length))) length += 1;
+  return length;
+}
+
+const isAlike = (a: number, b: number): boolean => a === b || (isDigit(a) && isDigit(b));
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;

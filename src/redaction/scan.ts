@@ -2,7 +2,8 @@ import { createAnchorSearch } from './anchors.ts';
 import { findAssignment, nameAnchors } from './rules/assignments.ts';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { withoutMargin } from './margins.ts';
+import { libraryAnchors } from './libraryAnchors.ts';
+import { lineBreakSearch, withoutMargin } from './margins.ts';
 import { findNationalIds } from './rules/nationalIds.ts';
 import { emailRule, findAccounts, ipRules, phoneRule } from './rules/personal.ts';
 import type { Rule, Span } from './rules/rule.ts';
@@ -18,8 +19,17 @@ export interface PersonalData {
   readonly phones: boolean;
 }
 
-/** Finds what the rules describe where an anchor stands between two offsets; what is found may reach beyond the second. */
-export type Scan = (text: string, from: number, to: number, found: (finding: Finding) => void) => void;
+/**
+ * Finds what the rules describe where an anchor stands between two offsets; what is found may reach beyond the second. Some
+ * scans also tell where a literal of one of the library's rules stands: see `libraryAnchors`.
+ */
+export type Scan = (
+  text: string,
+  from: number,
+  to: number,
+  found: (finding: Finding) => void,
+  onLibraryAnchor?: (rule: string, at: number) => void,
+) => void;
 
 /** Everything there is to find in plain text. */
 export function createScan(personal: PersonalData): Scan {
@@ -37,10 +47,11 @@ export function createScan(personal: PersonalData): Scan {
     nameAnchors,
     structures,
   );
-  return (text, from, to, found) => {
+  return (text, from, to, found, onLibraryAnchor) => {
     let blockEnd = 0;
-    byAnchors(text, from, to, found, (at) => {
-      if (at < blockEnd) return;
+    const isInBrokenText = lineBreakSearch(text);
+    const onBlock = (at: number): void => {
+      if (at < blockEnd || !isInBrokenText(at)) return;
       const block = withoutMargin(text, at);
       if (block === undefined) return;
       blockEnd = block.end;
@@ -50,7 +61,8 @@ export function createScan(personal: PersonalData): Scan {
         const [start, end] = view.original(finding.start, finding.end);
         found({ ...finding, start, end, secret });
       });
-    });
+    };
+    byAnchors(text, from, to, found, onLibraryAnchor, onBlock);
     if (personal.cards)
       for (const { kind, ...span } of findAccounts(text, from, to)) found({ ...span, kind, rank: rank.personal });
     if (personal.nationalIds)
@@ -74,64 +86,63 @@ function scanOf(
   names: readonly string[] = [],
   inStructures: readonly Structure[] = [],
 ): (...parameters: [...Parameters<Scan>, onBlock?: OnBlock]) => void {
+  const ofLibrary = inStructures.length === 0 ? [] : Object.entries(libraryAnchors);
   const anchors = [
     ...new Set([
       ...names,
+      ...ofLibrary.flatMap(([, own]) => own),
       ...[...rows.map(({ rule }) => rule), ...inStructures].flatMap((row) =>
         row.anchors.map((anchor) => anchor.toLowerCase()),
       ),
     ]),
   ];
-  const rowsOf = anchors.map((anchor) => rows.flatMap(({ rule }, index) => (hasAnchor(rule, anchor) ? [index] : [])));
-  /** How a row spells its anchor, where its pattern cares: most words that differ in a capital need no pattern to be told apart. */
-  const spelling = anchors.map((anchor, index) =>
-    (rowsOf[index] ?? []).map((row) => {
-      const rule = rows[row]?.rule;
-      if (rule === undefined || rule.pattern.ignoreCase) return undefined;
-      const own = rule.anchors.filter((each) => each.toLowerCase() === anchor);
-      return own.length === 1 ? own[0] : undefined;
-    }),
-  );
-  const structuresOf = anchors.map((anchor) => inStructures.filter((structure) => hasAnchor(structure, anchor)));
+  const blockAnchors = ['-----begin', '---- begin ssh2 ', 'kind: secret', 'private-lines:'];
+  const whatStartsAt = anchors.map((anchor, index): WhatStarts => ({
+    isName: index < names.length,
+    opensBlock: index < names.length || blockAnchors.includes(anchor),
+    rows: rows.flatMap(({ rule, rank }, row) =>
+      hasAnchor(rule, anchor) ? [{ row, rule, rank, spelling: spellingOf(rule, anchor) }] : [],
+    ),
+    structures: inStructures.flatMap((structure, nth) => (hasAnchor(structure, anchor) ? [{ structure, nth }] : [])),
+    libraryRules: ofLibrary.flatMap(([rule, own]) => (own.includes(anchor) ? [rule] : [])),
+  }));
   const search = createAnchorSearch(anchors);
-  const blockAnchors = new Set(
-    ['-----begin', '---- begin ssh2 ', 'kind: secret', 'private-lines:'].map((anchor) => anchors.indexOf(anchor)),
-  );
-  return (text, from, to, found, onBlock) => {
+  return (text, from, to, found, onLibraryAnchor, onBlock) => {
     // Where a rule's last match ended: anchors within it would only be tried in vain, each as far as the match is long.
     const resume = new Int32Array(rows.length);
-    const seen = new Map<Structure, number>();
+    const seen = new Int32Array(inStructures.length);
     let nameEnd = 0;
     let lineLooked = -1;
     search.search(text, from, to, (anchor, start) => {
-      if (onBlock !== undefined && start > lineLooked && (anchor < names.length || blockAnchors.has(anchor))) {
+      const what = whatStartsAt[anchor];
+      if (what === undefined) return;
+      if (what.opensBlock && onBlock !== undefined && start > lineLooked) {
         blockHead.lastIndex = start;
         if (blockHead.test(text)) {
           lineLooked = start;
           onBlock(start);
         }
       }
-      const spellings = spelling[anchor];
-      const indexes = rowsOf[anchor];
-      for (let nth = 0; indexes !== undefined && nth < indexes.length; nth += 1) {
-        const index = indexes[nth] ?? 0;
-        const row = rows[index];
-        if (row === undefined || start < (resume[index] ?? 0)) continue;
-        const spelt = spellings?.[nth];
-        if (spelt !== undefined && !text.startsWith(spelt, start)) continue;
-        const span = matchAt(row.rule, text, start);
+      if (onLibraryAnchor !== undefined && what.libraryRules.length > 0)
+        for (const rule of what.libraryRules) onLibraryAnchor(rule, start);
+      for (let nth = 0; nth < what.rows.length; nth += 1) {
+        const each = what.rows[nth];
+        if (each === undefined || start < (resume[each.row] ?? 0)) continue;
+        if (each.spelling !== undefined && !text.startsWith(each.spelling, start)) continue;
+        const span = matchAt(each.rule, text, start);
         if (span === undefined) continue;
-        resume[index] = span.end;
-        found({ start: span.start, end: span.end, kind: row.rule.id, rank: row.rank });
+        resume[each.row] = span.end;
+        found({ start: span.start, end: span.end, kind: each.rule.id, rank: each.rank });
       }
-      for (const structure of structuresOf[anchor] ?? []) {
+      for (let each = 0; each < what.structures.length; each += 1) {
+        const { structure, nth } = what.structures[each] ?? {};
         // A structure is looked at as a whole: again only behind what was looked at.
-        if (start < (seen.get(structure) ?? 0)) continue;
+        if (structure === undefined || nth === undefined || start < (seen[nth] ?? 0)) continue;
         const spans = structure.find(text, start);
         for (const span of spans) found({ ...span, kind: structure.id, rank: rank.assignment });
-        seen.set(structure, Math.max(start + (structure.covers ?? 1), spans.at(-1)?.end ?? 0));
+        seen[nth] = Math.max(start + (structure.covers ?? 1), spans.at(-1)?.end ?? 0);
       }
-      if (anchor >= names.length || start < nameEnd) return;
+      if (!what.isName || start < nameEnd) return;
       const assignment = findAssignment(text, start);
       nameEnd = assignment.nameEnd;
       if (!('kind' in assignment)) return;
@@ -139,6 +150,27 @@ function scanOf(
       found({ start: assignment.start, end: assignment.end, kind: assignment.kind, rank: rank.assignment });
     });
   };
+}
+
+/** What is tried where an anchor stands. */
+interface WhatStarts {
+  readonly isName: boolean;
+  readonly opensBlock: boolean;
+  readonly rows: readonly {
+    readonly row: number;
+    readonly rule: Rule;
+    readonly rank: number;
+    readonly spelling: string | undefined;
+  }[];
+  readonly structures: readonly { readonly structure: Structure; readonly nth: number }[];
+  readonly libraryRules: readonly string[];
+}
+
+/** How a rule spells its anchor, where its pattern cares: most words that differ in a capital need no pattern to be told apart. */
+function spellingOf(rule: Rule, anchor: string): string | undefined {
+  if (rule.pattern.ignoreCase) return undefined;
+  const own = rule.anchors.filter((each) => each.toLowerCase() === anchor);
+  return own.length === 1 ? own[0] : undefined;
 }
 
 function hasAnchor(rule: Pick<Rule, 'anchors'>, anchor: string): boolean {

@@ -1,6 +1,8 @@
 import type { rules as recommendedRules } from '@secretlint/secretlint-rule-preset-recommend';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { libraryAnchors } from './libraryAnchors.ts';
+import type { LibraryPlaces } from './libraryAnchors.ts';
 
 type LibraryRule = (typeof recommendedRules)[number];
 type Context = Parameters<LibraryRule['create']>[0];
@@ -20,21 +22,37 @@ const overlap = 1_500;
  * each rule of each call, which nothing removes.
  */
 export interface SecretlintScanner {
-  scan(text: string): Promise<Finding[]>;
+  /** `places` are those of the rules' literals in the text, or in one that this was made from by blanking parts out; offsets ascend. */
+  scan(text: string, places: LibraryPlaces): Promise<Finding[]>;
 }
 
 /** Loads the library on the first call of it: about 60 kB of script and a few milliseconds. */
 export async function loadSecretlint(): Promise<SecretlintScanner> {
   const { rules } = await import('@secretlint/secretlint-rule-preset-recommend');
-  const scanners = rules.filter((rule) => !rule.meta.id.endsWith('filter-comments'));
+  const scanners = rules
+    .filter((rule) => !rule.meta.id.endsWith('filter-comments'))
+    .map((rule) => ({ rule, name: nameOf(rule.meta.id), kind: kindOf(rule.meta.id) }));
   return {
-    async scan(text) {
+    async scan(text, places) {
       const findings: Finding[] = [];
+      const next = new Map<string, number>();
+      /** Whether a literal of a rule stands in a block; blocks are asked about in their order. */
+      const isNamed = (name: string, from: number, to: number): boolean => {
+        if (!(name in libraryAnchors)) return true;
+        const own = places.get(name);
+        if (own === undefined) return false;
+        let at = next.get(name) ?? 0;
+        while ((own[at] ?? Infinity) < from) at += 1;
+        next.set(name, at);
+        return (own[at] ?? Infinity) < to;
+      };
       for (const [from, to] of blocks(text)) {
-        const source = sourceOf(text.slice(from, to));
-        for (const rule of scanners) {
+        let source: Source | undefined;
+        for (const { rule, name, kind } of scanners) {
+          if (!isNamed(name, from, to)) continue;
+          source ??= sourceOf(text.slice(from, to));
           const context = contextOf((start, end) => {
-            findings.push({ start: from + start, end: from + end, kind: kindOf(rule.meta.id), rank: rank.library });
+            findings.push({ start: from + start, end: from + end, kind, rank: rank.library });
           });
           await rule.create(context, {}).file?.(source);
         }
@@ -93,9 +111,14 @@ function sourceOf(content: string): Source {
   };
 }
 
+/** `@secretlint/secretlint-rule-github` → `github`. */
+function nameOf(ruleId: string): string {
+  return /secretlint-rule-([a-z0-9-]{1,30})$/.exec(ruleId)?.[1] ?? 'known';
+}
+
 /** `@secretlint/secretlint-rule-github` → `github-secret`. */
 function kindOf(ruleId: string): string {
-  const name = /secretlint-rule-([a-z0-9-]{1,30})$/.exec(ruleId)?.[1] ?? 'known';
+  const name = nameOf(ruleId);
   if (name === 'privatekey') return 'private-key';
   if (name === 'basicauth') return 'url-password';
   if (name === 'database-connection-string') return 'connection-string';

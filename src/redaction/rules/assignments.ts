@@ -123,29 +123,35 @@ const isNameCode = (code: number): boolean =>
   code === 46 ||
   code === 36;
 
+/** `.`, `$` and `-` */
+const isSignInName = (code: number): boolean => code === 46 || code === 36 || code === 45;
+
 /** The secret that a telling name at `at` is given, if it is given one. Looks no further than a name and a value reach. */
 export function findAssignment(text: string, at: number): Assignment | { readonly nameEnd: number } {
   let start = at;
   while (start > 0 && at - start < longestName && isNameCode(text.charCodeAt(start - 1))) start -= 1;
   let end = at;
   while (end < text.length && end - at < longestName && isNameCode(text.charCodeAt(end))) end += 1;
-  while (end > at && /[.$-]/.test(text[end - 1] ?? '')) end -= 1;
+  while (end > at && isSignInName(text.charCodeAt(end - 1))) end -= 1;
   const nameEnd = Math.max(end, at + 1);
   const nothing = { nameEnd };
   // The words in a placeholder name no value: `«api-token-1»@x`.
   if (text[start - 1] === '«') return nothing;
   const name = text.slice(start, end);
   const spaced =
+    name.length <= 4 &&
     /^keys?$/i.test(name) &&
     /(?:api|access|secret|private|account|app|hmac|aes|master|signing|encryption|shared|webhook|session|server) $/i.test(
       text.slice(Math.max(0, start - 8), start),
     );
   const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
-  const place: Place = { text, name: name.replace(/^[-$.]+/, ''), start, telling, form: 'assigned' };
+  const bareName = isSignInName(name.charCodeAt(0)) ? name.replace(/^[-$.]+/, '') : name;
+  const place: Place = { text, name: bareName, start, telling, form: 'assigned' };
 
   // Names in sentences are by far the most: what no assignment can begin with need not be tried as one.
-  if (!/[<:]/.test(text[start - 1] ?? '') && after(inSentence, text, end) !== undefined)
+  const previous = text[start - 1];
+  if (previous !== '<' && previous !== ':' && after(inSentence, text, end) !== undefined)
     return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
   const typedAt = after(typed, text, end);
   if (typedAt !== undefined) return { ...(valueAt({ ...place, form: 'code' }, typedAt) ?? nothing), nameEnd };
@@ -166,7 +172,7 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
 
 /** The value of an option, of a variable in a list, or in a sentence. */
 function afterBlanks(place: Place, end: number): (Span & { kind: string }) | undefined {
-  const { text, start } = place;
+  const { text, start, telling } = place;
   if (text[start] === '-') {
     const optionAt = after(option, text, end);
     if (optionAt !== undefined) return valueAt({ ...place, form: 'option' }, optionAt);
@@ -174,6 +180,8 @@ function afterBlanks(place: Place, end: number): (Span & { kind: string }) | und
   const blanksAt = after(blanks, text, end);
   if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
     return valueAt({ ...place, form: 'listed' }, blanksAt);
+  // What `isSecret` takes in a sentence follows a name that is telling by itself.
+  if (!telling.strong) return undefined;
   const sentenceAt = after(sentence, text, end);
   if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
     return undefined;
@@ -194,9 +202,11 @@ function digitAhead(text: string, at: number): boolean {
   return false;
 }
 
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+
 /** Whether a value may follow a name after blanks alone: a variable's name in capitals, or a name in the first column and nothing behind the value. */
 function isListed(text: string, start: number, end: number, valueAt: number): boolean {
-  if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(text.slice(start, end))) return true;
+  if (isCapital(text.charCodeAt(start)) && /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(text.slice(start, end))) return true;
   if (start > 0 && text[start - 1] !== '\n') return false;
   return valueAt - end >= 2 && /^\S{4,512}[ \t]*(?:\r?\n|$)/.test(text.slice(valueAt, valueAt + 560));
 }

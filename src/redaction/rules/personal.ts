@@ -48,7 +48,7 @@ export const ipRules: readonly Rule[] = [
     id: 'ip-address',
     name: 'IPv4 addresses',
     source: 'RFC 791; a fifth group or a letter beside it makes it a version',
-    anchors: ['.'],
+    anchors: Array.from('0123456789', (digit) => `.${digit}`),
     pattern:
       /\.(?:25[0-5]|2[0-4]\d|1?\d?\d)\.(?:25[0-5]|2[0-4]\d|1?\d?\d)\.(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]?\d|[A-Za-z_-])/y,
     before: { characters: /\d/, least: 1, most: 3, notAfter: /[\w.-]/ },
@@ -62,7 +62,7 @@ export const ipRules: readonly Rule[] = [
     id: 'ip-address',
     name: 'IPv6 addresses',
     source: 'RFC 4291: eight groups, or fewer with one "::"',
-    anchors: [':'],
+    anchors: Array.from('0123456789abcdef:', (next) => `:${next}`),
     pattern: /:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![0-9a-z:])/iy,
     before: { characters: /[0-9a-fA-F]/, least: 1, most: 4, notAfter: /[\w:]/ },
     accept: (secret) =>
@@ -127,8 +127,16 @@ const cardShape =
  */
 export function findAccounts(text: string, from: number, to: number): AccountNumber[] {
   const found: AccountNumber[] = [];
-  const look = (runs: Runs, shape: RegExp, kind: AccountNumber['kind'], accept: (number: string) => boolean): void => {
+  const look = (
+    runs: Runs,
+    shape: RegExp,
+    kind: AccountNumber['kind'],
+    fewestDigits: number,
+    accept: (number: string) => boolean,
+  ): void => {
     for (const [start, end] of runs(text, from, to)) {
+      // Rulers, tables of blanks and headings in capitals are runs too.
+      if (!hasDigits(text, start, end, fewestDigits)) continue;
       // With the neighbours, for they tell whether the number is the middle of something else.
       const base = Math.max(0, start - 2);
       for (const match of text.slice(base, end + 2).matchAll(shape)) {
@@ -137,12 +145,21 @@ export function findAccounts(text: string, from: number, to: number): AccountNum
       }
     }
   };
-  look(cardRuns, cardShape, 'card-number', (number) => {
+  look(cardRuns, cardShape, 'card-number', 13, (number) => {
     const digits = number.replace(/\D/g, '');
     return digits.length <= 19 && isNetwork(digits) && passesLuhn(digits);
   });
-  look(ibanRuns, ibanShape, 'bank-account', passesMod97);
+  look(ibanRuns, ibanShape, 'bank-account', 2, passesMod97);
   return found;
+}
+
+function hasDigits(text: string, start: number, end: number, least: number): boolean {
+  let digits = 0;
+  for (let at = start; at < end && digits < least; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+  }
+  return digits >= least;
 }
 
 /** Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay, Maestro with their lengths; keeps timestamps and ids out. */

@@ -218,15 +218,20 @@ function isHeading(line: string): boolean {
   return cells.length >= 2 && cells.length <= 41 && cells.every((cell) => headingCell.test(cell.trim()));
 }
 
+const isWordCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+
 /** Before and behind a name in a heading. */
 const besideName = /^[\s,;|│"]$/;
 
 function columnOfSecrets(text: string, at: number): Span[] {
   // Most names stand in sentences and code: two characters tell that.
   let nameEnd = at;
-  while (nameEnd - at < 40 && /\w/.test(text[nameEnd] ?? '')) nameEnd += 1;
-  const behind = /[^ "]/.exec(text.slice(nameEnd, nameEnd + 40))?.[0] ?? '';
-  if (!besideName.test(text[nameEnd] ?? '') || !/[,;|│\t\r\n]/.test(behind)) return [];
+  while (nameEnd - at < 40 && isWordCode(text.charCodeAt(nameEnd))) nameEnd += 1;
+  if (!besideName.test(text[nameEnd] ?? '')) return [];
+  let behind = nameEnd;
+  while (behind - nameEnd < 40 && (text[behind] === ' ' || text[behind] === '"')) behind += 1;
+  if (behind - nameEnd >= 40 || !/[,;|│\t\r\n]/.test(text[behind] ?? '')) return [];
   // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
   const base = Math.max(0, at - longestHeading);
   const lineBreak = text.slice(base, at).lastIndexOf('\n');
