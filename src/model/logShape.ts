@@ -31,12 +31,28 @@ const names = ['uuid', 'time', 'mail', 'ip', 'query', 'hex', 'id', 'number'] as 
  */
 export function foldShape(text: string): string {
   const line = text.length > maxShapeLength ? `${text.slice(0, maxShapeLength)}…` : text;
-  return line
-    .replace(quoted, '<quoted>')
+  return (/["'`]/.test(line) ? line.replace(quoted, '<quoted>') : line)
     .split(/\s+/)
-    .map((word) => (/[\d@]/.test(word) ? word.replace(varying, folded) : word))
+    .map((word) => (/[\d@]/.test(word) ? foldWord(word) : word))
     .join(' ')
     .trim();
+}
+
+/** Shapes of words that come again and again (`[worker-3]`, ports, versions), since a log repeats itself. */
+const foldedWords = new Map<string, string>();
+const mostFoldedWords = 1_000;
+const longestFoldedWord = 40;
+
+function foldWord(word: string): string {
+  // Eight digits and more may be hexadecimal.
+  if (word.length < 8 && /^\d+$/.test(word)) return '<number>';
+  if (word.length > longestFoldedWord) return word.replace(varying, folded);
+  const known = foldedWords.get(word);
+  if (known !== undefined) return known;
+  const shape = word.replace(varying, folded);
+  if (foldedWords.size >= mostFoldedWords) foldedWords.clear();
+  foldedWords.set(word, shape);
+  return shape;
 }
 
 function folded(found: string, ...groups: readonly unknown[]): string {

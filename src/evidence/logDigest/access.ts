@@ -24,8 +24,13 @@ const patterns: readonly RegExp[] = [
   /^(?<stamp>\d{4}-\d\d-\d\d\t\d\d:\d\d:\d\d)\t\S{1,30}\t\d{1,15}\t\S{1,60}\t(?<method>[A-Z]{3,10})\t\S{1,255}\t(?<path>\S{1,2000})\t(?<status>\d{3})\t/,
 ];
 
+/** How IIS and CloudFront begin, which quote nothing. */
+const unquotedHead = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d \S{1,100} [A-Z]{3,10} \/|\t\d\d:\d\d:\d\d\t)/;
+
 /** The request that a line logs; undefined for other lines. */
 export function readAccessRecord(text: string): AccessRecord | undefined {
+  // Nearly all lines of other logs: no quote, and no digit at the beginning or no method behind the time.
+  if (!text.includes('"') && !unquotedHead.test(text)) return undefined;
   for (const pattern of patterns) {
     const { stamp = '', method = '', path = '', status = '' } = pattern.exec(text)?.groups ?? {};
     if (status !== '') return { stamp: stamp.replace('\t', ' '), method, path, status };

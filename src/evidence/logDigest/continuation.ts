@@ -56,7 +56,8 @@ export function belongsTo(record: OpenRecord, line: LogLine): boolean {
   return belongs;
 }
 
-function follow(record: OpenRecord, text: string): void {
+/** Notes in the open record what one more line of it lets expect. */
+export function follow(record: OpenRecord, text: string): void {
   if (traceback.test(text)) record.awaitsException = true;
   else if (record.awaitsException && /^\S/.test(text)) record.awaitsException = false;
   if (/^goroutine \d+/.test(text)) record.inGoroutines = true;

@@ -60,6 +60,8 @@ function unwrap(text: string): Wrapped | undefined {
   if (first === 0x7b)
     return text.startsWith('{"log":"') || text.includes('"message":"{') ? unwrapJson(text) : undefined;
   if (first === 0x3c) return unwrapPriority(text);
+  // Frames of traces are most of what stands in errors, and have nothing before them.
+  if (first === 0x09 || first === 0x20) return undefined;
   const prefix = /^(?:\[pod\/[^\]\s]{1,300}\] |[\w.-]{1,100} +\| )/.exec(text);
   if (prefix !== null) return { text: text.slice(prefix[0].length) };
   if (!/^(?:\d{4}-|[JFMASOND][a-z]{2} [ \d]\d )/.test(text)) return undefined;
@@ -138,7 +140,7 @@ function readText(text: string): LogLine {
   const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
   const channel = time === undefined ? null : monolog.exec(rest);
   const level = levelNamed(channel?.[1] ?? '') ?? levelOfText(text, rest, time !== undefined);
-  const message = textMessage.exec(text) ?? klogMessage.exec(text);
+  const message = (text.includes('=') ? textMessage.exec(text) : null) ?? klogMessage.exec(text);
   const cause = message === null ? null : textCause.exec(text);
   const said = channel?.[2] ?? (message === null ? undefined : (message[1] ?? message[2]));
   return {
@@ -190,7 +192,7 @@ const phpLevels: Readonly<Record<string, LogLevel>> = { Fatal: 'fatal', Parse: '
 
 /** The level that a line of text states at its head; the first word counts, so that `INFO … ERROR …` is information. */
 function levelOfText(text: string, rest: string, hasTime: boolean): LogLevel | undefined {
-  const field = stated.exec(text)?.[1];
+  const field = text.includes('=') ? stated.exec(text)?.[1] : undefined;
   const fieldLevel = field === undefined ? undefined : levelNamed(field);
   if (fieldLevel !== undefined) return fieldLevel;
   const phpLevel = php.exec(rest)?.[1];
@@ -198,16 +200,19 @@ function levelOfText(text: string, rest: string, hasTime: boolean): LogLevel | u
   const short = letter.exec(text) ?? android.exec(rest) ?? android.exec(text);
   if (short !== null) return levelNamed(short[1] ?? short[2] ?? '');
   const head = rest.slice(0, headLength);
-  const found = [
-    capitals.exec(head),
-    bracketed.exec(head),
-    (hasTime ? leadingBare.exec(head) : null) ?? leading.exec(head),
-  ]
-    .filter((match) => match !== null)
-    .sort((a, b) => a.index - b.index)[0];
+  const found = firstLevel(head, hasTime);
   // At the beginning of a sentence the word is none of a level, unless something parts it from the rest.
   if (found === undefined || (found[0].length === found[1]?.length && isSentence(head, found))) return undefined;
   return levelNamed((found[1] ?? '').replace(/\d$/, ''));
+}
+
+/** The first word at the head of a line that may be a level. */
+function firstLevel(head: string, hasTime: boolean): RegExpExecArray | undefined {
+  const capital = capitals.exec(head);
+  if (capital?.index === 0) return capital;
+  return [capital, bracketed.exec(head), (hasTime ? leadingBare.exec(head) : null) ?? leading.exec(head)]
+    .filter((match) => match !== null)
+    .sort((a, b) => a.index - b.index)[0];
 }
 
 function isSentence(head: string, { index, 0: word }: RegExpExecArray): boolean {

@@ -32,9 +32,10 @@ export class Suspicions {
   after(from: number): number | undefined {
     if (from === 0 && first.test(this.#text)) return 0;
     let nearest = this.#text.length;
-    for (const [index, pattern] of suspicions.entries()) {
+    for (let index = 0; index < suspicions.length; index += 1) {
+      const pattern = suspicions[index];
       let place = this.#next[index] ?? -1;
-      if (place < from) {
+      if (place < from && pattern !== undefined) {
         place = this.#find(pattern, from);
         this.#next[index] = place;
       }

@@ -1,5 +1,5 @@
 import { stripControlSequences } from '../controlSequences.ts';
-import { beginsCrash, belongsTo, isContinuation, openRecord, type OpenRecord } from './continuation.ts';
+import { beginsCrash, belongsTo, follow, isContinuation, openRecord, type OpenRecord } from './continuation.ts';
 import type { LogLevel } from './levels.ts';
 import { isUnstatedError, readLine, type LogLine } from './line.ts';
 import { Suspicions } from './prefilter.ts';
@@ -124,6 +124,13 @@ export class RecordReader {
 
   #takeLine(start: number, end: number, suspicions: Suspicions): void {
     const text = this.#decode(start, end, maxLineBytes);
+    // Nothing stands before a blank, and what is indented belongs to what is open, whatever it says.
+    if (this.#open !== undefined && (text.startsWith('\t') || text.startsWith(' '))) {
+      follow(this.#open.record, text);
+      this.#keep(text, text, end - start);
+      this.#unread = end + 1;
+      return;
+    }
     const line = readLine(text);
     if (this.#open !== undefined) {
       if (belongsTo(this.#open.record, line)) {

@@ -50,12 +50,80 @@ export function epochTime(value: number): LogTime | undefined {
   return undefined;
 }
 
+const timeWords = new Set([...months, ...'mon tue wed thu fri sat sun'.split(' ')]);
+
+/** Whether a name of a month or a day, or klog's letter stands there: a time begins with one of them, if not with a digit. */
+function isTimeWordAt(text: string, at: number): boolean {
+  const first = text.charCodeAt(at) | 0x20;
+  if (!(first >= 0x61 && first <= 0x7a)) return false;
+  return timeWords.has(text.slice(at, at + 3).toLowerCase()) || isDigitAt(text, at + 1);
+}
+
+function isDigitAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** The number that so many digits at a place make; NaN where they are none. */
+function digitsAt(text: string, at: number, count: number): number {
+  let number = 0;
+  for (let next = at; next < at + count; next += 1)
+    number = isDigitAt(text, next) ? number * 10 + text.charCodeAt(next) - 0x30 : NaN;
+  return number;
+}
+
+/**
+ * `2024-01-02T03:04:05.678Z` and the same with a blank or without a zone, as most logs have it: the first of `forms`, without
+ * what a pattern costs. Undefined for all else.
+ */
+function readPlainTime(text: string, at: number): FoundTime | undefined {
+  if (text[at + 4] !== '-' || text[at + 7] !== '-' || text[at + 13] !== ':' || text[at + 16] !== ':') return undefined;
+  if (text[at + 10] !== 'T' && text[at + 10] !== ' ') return undefined;
+  const year = digitsAt(text, at, 4);
+  const monthNumber = digitsAt(text, at + 5, 2);
+  const day = digitsAt(text, at + 8, 2);
+  const hour = digitsAt(text, at + 11, 2);
+  const minute = digitsAt(text, at + 14, 2);
+  const second = digitsAt(text, at + 17, 2);
+  const isDate = year >= 0 && monthNumber >= 1 && monthNumber <= 12 && day >= 1 && day <= 31;
+  if (!isDate || !(hour <= 24 && minute <= 59 && second <= 60)) return undefined;
+  let end = at + 19;
+  let fraction = 0;
+  if ((text[end] === '.' || text[end] === ',') && isDigitAt(text, end + 1)) {
+    const start = end + 1;
+    for (end = start + 1; isDigitAt(text, end);) end += 1;
+    if (end - start > 9) return undefined;
+    fraction = Number(`0.${text.slice(start, end)}`);
+  }
+  const isUtc = text[end] === 'Z' && !/^[\w:]/.test(text.slice(end + 1, end + 2));
+  if (!isUtc && /^\s?[ZUG+-]/.test(text.slice(end, end + 2))) return undefined;
+  const ofDay = (((hour % 24) * 60 + minute) * 60 + second) * 1000 + Math.floor(fraction * 1000);
+  const ms = Date.UTC(year, monthNumber - 1, day) + ofDay;
+  return { ms, zoned: isUtc, missing: 'nothing', end: isUtc ? end + 1 : end };
+}
+
 /** The time that stands at a place of a text, after brackets, quotes, Ruby's `E, ` or `time=`; undefined where none does. */
 export function readTimeAt(text: string, place = 0): FoundTime | undefined {
+  // What stands before a line and the line itself ask the same of it, one after the other.
+  if (text !== lastText || place !== lastPlace) {
+    lastFound = findTimeAt(text, place);
+    lastText = text;
+    lastPlace = place;
+  }
+  return lastFound;
+}
+
+let lastText = '';
+let lastPlace = 0;
+let lastFound: FoundTime | undefined;
+
+function findTimeAt(text: string, place: number): FoundTime | undefined {
   textBefore.lastIndex = place;
   const at = textBefore.exec(text) === null ? place : textBefore.lastIndex;
-  const first = text.charCodeAt(at);
-  const isDigit = first >= 0x30 && first <= 0x39;
+  const isDigit = isDigitAt(text, at);
+  if (!isDigit && !isTimeWordAt(text, at)) return undefined;
+  const plain = isDigit ? readPlainTime(text, at) : undefined;
+  if (plain !== undefined) return plain;
   for (const form of forms) {
     form.lastIndex = at;
     const groups = form.exec(text)?.groups;
