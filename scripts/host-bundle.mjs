@@ -20,6 +20,65 @@ export const withoutUnusedSdkParts = {
   },
 };
 
+/** What a rule for secrets says of itself, for people and for tests. */
+const saidOfRules = new Set(['name', 'source', 'examples']);
+
+/**
+ * Leaves out of the bundle what only those read who write and test the rules for secrets: names, sources and examples,
+ * a third of their script.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const withoutWordsOfRules = {
+  name: 'without-words-of-rules',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]redaction[\\/]rules[\\/]\w+\.ts$/ }, async ({ path }) => ({
+      contents: withoutWords(await readFile(path, 'utf8')),
+      loader: 'ts',
+    }));
+  },
+};
+
+const matcher = /^var regexpStringMatcherExports = .*$/m;
+
+/**
+ * Leaves out of the bundle how the library's rules compare what they found with the patterns that its configuration allows:
+ * half of its script, and no rule is given such a pattern (what the user allows is seen to in `src/redaction/redactor.ts`).
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const withoutAllowedPatterns = {
+  name: 'without-allowed-patterns',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]secretlint-rule-preset-recommend[\\/]module[\\/]index\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!matcher.test(source)) throw new Error(`The matcher of allowed patterns is not found in ${path}.`);
+      return { contents: source.replace(matcher, 'const regexpStringMatcherExports = { matchPatterns: () => [] };') };
+    });
+  },
+};
+
+/** As much of the package `debug` as is called where it is off, which is always: nobody sets `DEBUG` for an editor. */
+const silentDebug = `function createDebug(namespace) {
+  const log = () => undefined;
+  return Object.assign(log, { namespace, enabled: false, extend: (name) => createDebug(namespace + ':' + name) });
+}
+createDebug.formatters = {};
+module.exports = createDebug;
+module.exports.default = createDebug;`;
+
+/**
+ * Leaves out of the bundle how simple-git writes its commands to the standard error stream, with the colours for that.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const withoutDebugLog = {
+  name: 'without-debug-log',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/]debug[\\/]src[\\/]index\.js$/ }, () => ({ contents: silentDebug }));
+  },
+};
+
 /** The scripts of the extension host: what the editor loads, and what that loads on first use. */
 const entryPoints = {
   extension: 'src/extension.ts',
@@ -68,8 +127,43 @@ export const hostBundle = {
   ...forExtensionHost,
   entryPoints,
   outExtension: { '.js': '.cjs' },
-  plugins: [...forExtensionHost.plugins, loadedLater],
+  plugins: [...forExtensionHost.plugins, withoutDebugLog, withoutWordsOfRules, withoutAllowedPatterns, loadedLater],
 };
+
+/**
+ * The module with what rules say of themselves left out: of the object literals that have anchors or prefixes, as a rule or
+ * a row of their tables has, and of no other.
+ *
+ * @param {string} source a TypeScript module
+ */
+export function withoutWords(source) {
+  const file = ts.createSourceFile('module.ts', source, ts.ScriptTarget.Latest);
+  /** @type {[start: number, end: number][]} */
+  const cuts = [];
+  /** @param {ts.ObjectLiteralElementLike} property */
+  const nameOf = ({ name }) => (name !== undefined && ts.isIdentifier(name) ? name.text : '');
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (
+      ts.isObjectLiteralExpression(node) &&
+      node.properties.some((each) => /^(?:anchors|prefixes)$/.test(nameOf(each)))
+    ) {
+      for (const property of node.properties) {
+        if (!ts.isPropertyAssignment(property) || !saidOfRules.has(nameOf(property))) continue;
+        const comma = /^\s*,/.exec(source.slice(property.end))?.[0].length ?? 0;
+        cuts.push([property.getStart(file), property.end + comma]);
+      }
+    } else ts.forEachChild(node, visit);
+  };
+  visit(file);
+  let result = '';
+  let at = 0;
+  for (const [start, end] of cuts) {
+    result += source.slice(at, start);
+    at = end;
+  }
+  return result + source.slice(at);
+}
 
 /**
  * The module with an empty class in the place of each variable that it exports, errors excepted.

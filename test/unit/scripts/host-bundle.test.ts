@@ -3,7 +3,11 @@ import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
-import { withEmptyParts, withoutUnusedSdkParts } from '../../../scripts/host-bundle.mjs';
+import { hostBundle, withEmptyParts, withoutUnusedSdkParts, withoutWords } from '../../../scripts/host-bundle.mjs';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
+import { structures } from '../../../src/redaction/rules/structures.ts';
+import { contextRules, tokenRules } from '../../../src/redaction/rules/table.ts';
+import { fill, randomFrom } from '../../support/samples.ts';
 import { root } from '../../support/sources.ts';
 
 const client = `import Anthropic, { APIError } from '@anthropic-ai/sdk';
@@ -12,19 +16,25 @@ const client = `import Anthropic, { APIError } from '@anthropic-ai/sdk';
   export const facts = [typeof made.messages.create, typeof made.models.list, error.status, error instanceof APIError, error.constructor.name];`;
 
 async function bundled(plugins: NonNullable<BuildOptions['plugins']>): Promise<{ bytes: number; facts: unknown }> {
+  const { bytes, exports } = await built({ stdin: { contents: client, resolveDir: root, loader: 'ts' }, plugins });
+  return { bytes, facts: exports['facts'] };
+}
+
+/** Builds one script as it is shipped, and gives what it exports when it is run. */
+async function built(options: BuildOptions): Promise<{ bytes: number; exports: Record<string, unknown> }> {
   const { outputFiles } = await build({
-    stdin: { contents: client, resolveDir: root, loader: 'ts' },
+    absWorkingDir: root,
     bundle: true,
     minify: true,
     keepNames: true,
     platform: 'node',
     format: 'cjs',
+    ...options,
     write: false,
-    plugins,
   });
   const [script] = outputFiles;
   assert.ok(script !== undefined);
-  const module = { exports: {} as { facts?: unknown } };
+  const module = { exports: {} as Record<string, unknown> };
   // What was just built is run, as the editor would run it.
   compileFunction(script.text, ['module', 'exports', 'require']).call(
     undefined,
@@ -32,7 +42,7 @@ async function bundled(plugins: NonNullable<BuildOptions['plugins']>): Promise<{
     module.exports,
     createRequire(import.meta.url),
   );
-  return { bytes: script.contents.length, facts: module.exports.facts };
+  return { bytes: script.contents.length, exports: module.exports };
 }
 
 describe('the Claude SDK in the bundle', function () {
@@ -55,5 +65,34 @@ var inner = 2;`;
     assert.deepEqual(cut.facts, whole.facts);
     assert.deepEqual(cut.facts, ['function', 'function', 429, true, 'RateLimitError']);
     assert.ok(cut.bytes < whole.bytes / 2, `${cut.bytes} of ${whole.bytes} bytes`);
+  });
+});
+
+describe('the redactor in the bundle', function () {
+  this.timeout(60_000);
+
+  it('has rules without what they say of themselves, and leaves other objects as they are', () => {
+    const source = `const rule = { id: 'x', name: 'X', anchors: ['x'], pattern: /x/y, examples: { hidden: [], kept: [] } };
+const place = { name: bare, source: text };`;
+    const result = withoutWords(source);
+    assert.match(result, /\{ id: 'x',\s+anchors: \['x'\], pattern: \/x\/y,\s+\}/);
+    assert.match(result, /\{ name: bare, source: text \};$/);
+  });
+
+  it('hides all that the sources hide: the examples of every rule, in one text', async () => {
+    const random = randomFrom(3);
+    const examples = [...tokenRules, ...contextRules, ...structures].flatMap((rule) => [
+      ...rule.examples.hidden,
+      ...rule.examples.kept,
+    ]);
+    const text = examples.map((template) => fill(template.replaceAll(/\[\[|\]\]/g, ''), random)).join('\n\n');
+    const { redaction } = hostBundle.entryPoints;
+    const { exports } = await built({ ...hostBundle, entryPoints: { redaction }, outdir: 'dist' });
+    const shipped = exports as unknown as { createRedactor: typeof createRedactor };
+    const [ours, theirs] = await Promise.all(
+      [createRedactor, shipped.createRedactor].map((create) => create({ fingerprintKey: 'k' }).redact(text)),
+    );
+    assert.ok(ours?.ok === true && ours.value.redactions.length > 50);
+    assert.deepEqual(theirs, ours);
   });
 });
