@@ -116,12 +116,14 @@ async function commitsBack(
   count: number,
   signal: AbortSignal,
 ): Promise<Result<ResolvedBaseline>> {
+  // Asking would take a process, before the diff can begin.
+  if (count === 0) return succeed({ hash: head, label: 'HEAD' });
   const args = ['rev-list', '--first-parent', `--max-count=${count + 1}`, head, '--'];
   const listed = await runGit({ folder: root, config, args, signal });
   if (!listed.ok) return listed;
   const hashes = listed.value.text.split('\n').filter(isHash);
   const last = hashes.at(-1) ?? head;
-  if (hashes.length > count) return succeed({ hash: last, label: count === 0 ? 'HEAD' : `HEAD~${count}` });
+  if (hashes.length > count) return succeed({ hash: last, label: `HEAD~${count}` });
   if (shallow) {
     const note = `only ${hashes.length} of the last ${count + 1} commits were cloned`;
     return succeed({ hash: last, label: `HEAD~${hashes.length - 1}`, note });

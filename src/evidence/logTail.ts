@@ -133,7 +133,23 @@ async function readEnd(
     blocks.unshift(block);
     lineBreaks += countLineBreaks(block, encoding);
   }
-  return { bytes: Buffer.concat(blocks), encoding, whole: position <= start };
+  const bytes = blocks.length === 1 ? (blocks[0] ?? last) : Buffer.concat(blocks);
+  const whole = position <= start;
+  return { bytes: whole ? bytes : lastLinesOf(bytes, lines, encoding), encoding, whole };
+}
+
+/**
+ * The end of a block that holds the wanted lines and two more, so that it is still seen that others come before them: only
+ * that is worth being decoded. All of it where it has no more lines, and in UTF-16, where a byte alone is no line break.
+ */
+function lastLinesOf(bytes: Buffer, lines: number, { unitBytes }: TextEncoding): Buffer {
+  if (unitBytes !== 1) return bytes;
+  let at = bytes.length;
+  for (let count = 0; count < lines + 3; count += 1) {
+    at = at === 0 ? -1 : bytes.lastIndexOf(0x0a, at - 1);
+    if (at === -1) return bytes;
+  }
+  return bytes.subarray(at + 1);
 }
 
 function countLineBreaks(block: Buffer, { label, unitBytes }: TextEncoding): number {

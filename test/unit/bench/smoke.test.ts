@@ -3,7 +3,7 @@ import { isMet, median, ratioOf, table } from '../../bench/harness.ts';
 import type { BenchRow, RunBench } from '../../bench/harness.ts';
 
 /** Benches that need no browser and nothing that only they install. */
-const quick = ['git', 'journal', 'logs', 'size', 'tokens'] as const;
+const quick = ['commonmark', 'git', 'journal', 'logs', 'size', 'tokens'] as const;
 
 describe('benches', function () {
   this.timeout(60_000);
