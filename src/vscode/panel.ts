@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { panelType } from '../contributions.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import type { IncidentEvent } from '../model/event.ts';
-import type { Failure } from '../model/failure.ts';
+import type { Investigation } from '../investigation/investigation.ts';
+import type { Failure, Result } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
 import { eventForPanel, forPanel, parseFromPanel } from '../protocol.ts';
 import type { Intent, ToPanel } from '../protocol.ts';
@@ -20,6 +21,12 @@ interface OpenPanel {
   ready: boolean;
 }
 
+/** What the panel needs of the session: the open incident, and what happens to it. */
+interface PanelSession extends Pick<Session, 'onDidSwitch' | 'onDidHappen'> {
+  readonly investigation: Pick<Investigation, 'incident'> | undefined;
+  current(): Promise<Result<unknown>>;
+}
+
 export type IntentHandler = (intent: Intent) => Promise<Failure | undefined>;
 
 /**
@@ -27,10 +34,10 @@ export type IntentHandler = (intent: Intent) => Promise<Failure | undefined>;
  * away and made anew at any time, and is then hydrated.
  */
 export class Panel implements vscode.Disposable {
-  private readonly session: Session;
-  private readonly surroundings: SurroundingsWatch;
-  private readonly traces: TraceWatch;
-  private readonly log: Log;
+  private readonly session: PanelSession;
+  private readonly surroundings: Pick<SurroundingsWatch, 'onDidChange' | 'now' | 'lookAround'>;
+  private readonly traces: Pick<TraceWatch, 'onDidChange' | 'report'>;
+  private readonly log: Pick<Log, 'error'>;
   private readonly dist: vscode.Uri;
   private readonly handle: IntentHandler;
   private open:
@@ -39,11 +46,11 @@ export class Panel implements vscode.Disposable {
 
   constructor(
     extensionUri: vscode.Uri,
-    session: Session,
-    surroundings: SurroundingsWatch,
-    log: Log,
+    session: PanelSession,
+    surroundings: Pick<SurroundingsWatch, 'onDidChange' | 'now' | 'lookAround'>,
+    log: Pick<Log, 'error'>,
     handle: IntentHandler,
-    traces: TraceWatch,
+    traces: Pick<TraceWatch, 'onDidChange' | 'report'>,
   ) {
     this.dist = vscode.Uri.joinPath(extensionUri, 'dist');
     this.session = session;
