@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { defaultModel } from '../../src/claude/endpoint.ts';
 import { ClaudeServer, reply, streamed } from '../support/claudeServer.ts';
 import { hostileRepository } from '../support/hostileRepository.ts';
@@ -26,6 +27,7 @@ const planted = {
   followUp: key(),
   title: key(),
   skipReason: key(),
+  draft: key(),
 };
 const source = (secret: string): string =>
   `export function charge() {\n  throw new Error('no key');\n}\nconst key = '${secret}';\n`;
@@ -206,6 +208,37 @@ describe('a hostile repository with secrets in it', () => {
     }
   });
 
+  it('has what is being written back after a reload, and no secret of it on the disk', async () => {
+    await panel().open();
+    const box = async () => {
+      const step = await panel().unfold(1);
+      const more = step.getByText('Add more evidence');
+      const text = step.getByLabel('Paste the error here');
+      if (!(await text.isVisible())) await more.click();
+      return text;
+    };
+    await (await box()).fill(`half an error with ${planted.draft}`);
+    await until('the draft is stored', async () => (await allTexts(storage())).includes('half an error with «hidden»'));
+    await workbench().reload();
+    await panel().open();
+    await panel()
+      .frame.getByText('1 of them was not kept: «hidden» stands in its place.', { exact: false })
+      .first()
+      .waitFor();
+    assert.equal(await (await box()).inputValue(), 'half an error with «hidden»');
+    const places = {
+      // With the editor's own storage, logs and caches.
+      disk: await allTexts(join(workbench().globalStorage, '..', '..', '..')),
+      browser: await browserStorage(workbench().page),
+    };
+    for (const [place, text] of Object.entries(places)) {
+      assert.ok(text.length > 1_000, `${place} was not read`);
+      assert.ok(!text.includes(planted.draft), `the draft's secret is in ${place}`);
+    }
+    assert.match(places.browser, /workbench\./);
+    await (await box()).fill('');
+  });
+
   it('has a page that runs and loads nothing but its own', async () => {
     await panel().open();
     const frame = panel().frame;
@@ -278,6 +311,31 @@ describe('a hostile repository with secrets in it', () => {
     await workbench().view('Checklist').getByText('Production is down?', { exact: false }).waitFor();
   });
 });
+
+/** All that the editor keeps in the browser, where a desktop editor has its data base of states. */
+async function browserStorage(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(String(request.error)));
+      });
+    const decoder = new TextDecoder();
+    const texts: string[] = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const base = await done(indexedDB.open(name));
+      for (const store of [...base.objectStoreNames]) {
+        const objects = base.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+        texts.push(JSON.stringify(keys));
+        for (const value of values as unknown[])
+          texts.push(value instanceof Uint8Array ? decoder.decode(value) : (JSON.stringify(value) ?? ''));
+      }
+      base.close();
+    }
+    return texts.join('\n');
+  });
+}
 
 async function allTexts(folder: string): Promise<string> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
