@@ -41,6 +41,7 @@ const endpoint = looseObject({ name: string(), host: string(), model: string(), 
 const usage = looseObject({ input: number(), output: number(), cacheRead: number(), cacheWrite: number() });
 const failure = looseObject({ kind: string() });
 
+const suspicious = optional(array(looseObject({ line: int(), kind: string(), excerpt: string() })));
 const groundedClaim = looseObject({
   index: optional(int()),
   grounding: oneOf(['grounded', 'notGrounded']),
@@ -137,7 +138,7 @@ const shapes: Readonly<Record<FactType, Schema>> = {
       callers: optional(array(looseObject({ of: string(), path: string(), line: int(), in: optional(string()) }))),
       step: optional(step),
       redactions: array(looseObject({ kind: string(), count: int() })),
-      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
+      suspicious,
     }),
   }),
   evidenceRemoved: looseObject({ evidenceId }),
@@ -160,7 +161,14 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   replyOpaque: looseObject({ runId, json: string() }),
   toolCalled: looseObject({
     runId,
-    call: looseObject({ callId: string(), name: string(), inputJson: string(), answer: string(), accepted: boolean() }),
+    call: looseObject({
+      callId: string(),
+      name: string(),
+      inputJson: string(),
+      answer: string(),
+      accepted: boolean(),
+      suspicious,
+    }),
   }),
   turnEnded: looseObject({ runId }),
   hypothesisJudged: looseObject({

@@ -27,8 +27,9 @@ const planted = {
   followUp: key(),
   title: key(),
   skipReason: key(),
-  draft: key(),
 };
+/** Not among those that the repository's settings want let through, which the editor keeps a copy of. */
+const draftSecret = key();
 const source = (secret: string): string =>
   `export function charge() {\n  throw new Error('no key');\n}\nconst key = '${secret}';\n`;
 
@@ -217,8 +218,9 @@ describe('a hostile repository with secrets in it', () => {
       if (!(await text.isVisible())) await more.click();
       return text;
     };
-    await (await box()).fill(`half an error with ${planted.draft}`);
-    await until('the draft is stored', async () => (await allTexts(storage())).includes('half an error with «hidden»'));
+    await (await box()).fill(`half an error with ${draftSecret}`);
+    // The marks around the word are two bytes each in what is read as Latin-1.
+    await until('the draft is stored', async () => /half an error with .{2}hidden/.test(await allTexts(storage())));
     await workbench().reload();
     await panel().open();
     await panel()
@@ -226,16 +228,17 @@ describe('a hostile repository with secrets in it', () => {
       .first()
       .waitFor();
     assert.equal(await (await box()).inputValue(), 'half an error with «hidden»');
-    const places = {
-      // With the editor's own storage, logs and caches.
-      disk: await allTexts(join(workbench().globalStorage, '..', '..', '..')),
-      browser: await browserStorage(workbench().page),
-    };
-    for (const [place, text] of Object.entries(places)) {
-      assert.ok(text.length > 1_000, `${place} was not read`);
-      assert.ok(!text.includes(planted.draft), `the draft's secret is in ${place}`);
-    }
-    assert.match(places.browser, /workbench\./);
+    // With the editor's own storage, logs and caches.
+    const dataFolder = join(workbench().globalStorage, '..', '..', '..');
+    const holding = (await readdir(dataFolder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    assert.ok(holding.some((path) => path.endsWith('.drafts.json')));
+    for (const path of holding)
+      assert.ok(!(await readFile(path, 'latin1').catch(() => '')).includes(draftSecret), `the draft is in ${path}`);
+    const kept = await browserStorage(workbench().page);
+    assert.match(kept, /workbench\./);
+    assert.ok(!kept.includes(draftSecret), 'the draft is in the browser’s storage');
     await (await box()).fill('');
   });
 
@@ -321,7 +324,10 @@ async function browserStorage(page: Page): Promise<string> {
         request.onerror = () => reject(new Error(String(request.error)));
       });
     const decoder = new TextDecoder();
-    const texts: string[] = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+    const texts: string[] = [
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
+    ];
     for (const { name = '' } of await indexedDB.databases()) {
       const base = await done(indexedDB.open(name));
       for (const store of [...base.objectStoreNames]) {
@@ -329,7 +335,7 @@ async function browserStorage(page: Page): Promise<string> {
         const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
         texts.push(JSON.stringify(keys));
         for (const value of values as unknown[])
-          texts.push(value instanceof Uint8Array ? decoder.decode(value) : (JSON.stringify(value) ?? ''));
+          texts.push(value instanceof Uint8Array ? decoder.decode(value) : JSON.stringify(value));
       }
       base.close();
     }
