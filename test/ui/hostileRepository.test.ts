@@ -222,7 +222,9 @@ describe('a hostile repository with secrets in it', () => {
     // The marks around the word are two bytes each in what is read as Latin-1.
     await until('the draft is stored', async () => /half an error with .{2}hidden/.test(await allTexts(storage())));
     await workbench().reload();
-    await panel().open();
+    // The tab that the editor kept; a command would open another one beside it.
+    await workbench().page.locator('.tabs-container .tab', { hasText: 'Incident: ' }).first().click();
+    await panel().step(1).waitFor();
     await panel()
       .frame.getByText('1 of them was not kept: «hidden» stands in its place.', { exact: false })
       .first()
