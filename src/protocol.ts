@@ -289,7 +289,8 @@ export function forPanel(incident: Incident): Incident {
 
 /** The same for an event. */
 export function eventForPanel(event: IncidentEvent): IncidentEvent {
-  if (event.type === 'evidenceAdded') return { ...event, evidence: withoutText(event.evidence) };
+  if (event.type === 'evidenceAdded' || event.type === 'evidenceHidden')
+    return { ...event, evidence: withoutText(event.evidence) };
   return event.type === 'toolCalled' ? { ...event, call: callForPanel(event.call) } : event;
 }
 

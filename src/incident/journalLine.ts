@@ -107,6 +107,24 @@ const huntOutcome = discriminatedUnion('kind', [
   looseObject({ kind: literal('failed'), detail: string() }),
 ]);
 
+const evidenceFact = looseObject({
+  evidence: looseObject({
+    id: evidenceId,
+    kind: oneOf(evidenceKinds),
+    title: string(),
+    source: string(),
+    text: string(),
+    lineCount: int(),
+    uri: optional(string()),
+    firstLine: optional(int()),
+    omitted: optional(string()),
+    errorRate: optional(errorRate),
+    callers: optional(array(looseObject({ of: string(), path: string(), line: int(), in: optional(string()) }))),
+    step: optional(step),
+    redactions: array(looseObject({ kind: string(), count: int() })),
+    suspicious,
+  }),
+});
 /** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
 const shapes: Readonly<Record<FactType, Schema>> = {
   incidentStarted: looseObject({
@@ -123,24 +141,8 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   suspectAdded: looseObject({ suspect: looseObject({ uri: string(), path: string(), role: oneOf(suspectRoles) }) }),
   suspectRemoved: looseObject({ uri: string() }),
   suspectRoleChanged: looseObject({ uri: string(), role: oneOf(suspectRoles) }),
-  evidenceAdded: looseObject({
-    evidence: looseObject({
-      id: evidenceId,
-      kind: oneOf(evidenceKinds),
-      title: string(),
-      source: string(),
-      text: string(),
-      lineCount: int(),
-      uri: optional(string()),
-      firstLine: optional(int()),
-      omitted: optional(string()),
-      errorRate: optional(errorRate),
-      callers: optional(array(looseObject({ of: string(), path: string(), line: int(), in: optional(string()) }))),
-      step: optional(step),
-      redactions: array(looseObject({ kind: string(), count: int() })),
-      suspicious,
-    }),
-  }),
+  evidenceAdded: evidenceFact,
+  evidenceHidden: evidenceFact,
   evidenceRemoved: looseObject({ evidenceId }),
   stepChecked: looseObject({ step }),
   stepUnchecked: looseObject({ step }),

@@ -26,6 +26,7 @@ import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Endpoints } from './endpoints.ts';
 import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
+import { notify } from './notices.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { languageServerCallers } from './languageServerCallers.ts';
@@ -242,6 +243,7 @@ export class Session implements vscode.Disposable {
       await this.keys.fingerprintKey(),
       (message) => this.log.info(message),
       () => this.readOnly === undefined,
+      () => void this.hideLearned(path),
     );
     await this.investigation?.stop();
     let store: Result<IncidentStore>;
@@ -293,6 +295,13 @@ export class Session implements vscode.Disposable {
     await this.context.workspaceState.update(activeIncidentKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
+  }
+
+  /** Evidence may hold what an environment file says only now. */
+  private async hideLearned(path: string): Promise<void> {
+    const { investigation } = this;
+    if (investigation?.store.path !== path || this.readOnly !== undefined) return;
+    await notify(await investigation.hideLearned());
   }
 
   private passOn(event: IncidentEvent): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { defaultModel } from '../../src/claude/endpoint.ts';
@@ -207,6 +207,23 @@ describe('a hostile repository with secrets in it', () => {
       }
       if (place !== 'requests') assert.ok(!text.includes('key-of-this-test'), `the API key is in ${place}`);
     }
+  });
+
+  it('has an environment file written later: what it says is hidden from then on, in what was gathered before too', async () => {
+    const late = `maple-${fill('{a12}', random)}-bridge`;
+    await panel().open();
+    await panel().addErrorText(`Error: the region ${late} is down`);
+    await writeFile(join(repository.root, '.env.production'), `REGION=${late}\n`);
+    await until('it is hidden in the evidence', async () => (await allTexts(storage())).includes('"evidenceHidden"'));
+    const asked = server.requests.length;
+    server.answers.push(streamed(reply([{ text: ['Down.'] }])));
+    await panel().followUp(1, `What of ${late}?`);
+    await until('it is asked', () => Promise.resolve(server.requests.length > asked));
+    await panel().untilAnswered(1, 3);
+    const body = server.requests.at(-1)?.body ?? '';
+    assert.ok(!body.includes(late));
+    assert.match(body, /the region «environment-value-\d+» is down/);
+    assert.match(body, /What of «environment-value-\d+»\?/);
   });
 
   it('has what is being written back after a reload, and no secret of it on the disk', async () => {
