@@ -54,6 +54,7 @@ const planted = {
   exception: key(),
   omitted: key(),
   rateCommit: key(),
+  rateTag: key(),
   calledFrom: key(),
 };
 /** Names are kept and shown as they are, since a file is opened by its name; what goes out has them redacted. */
@@ -137,12 +138,12 @@ describe('a secret in every kind of evidence', () => {
       callers: [{ of: 'pay', path: 'src/other.js', line: 1, in: `call ${planted.calledFrom}` }],
       errorRate: {
         from: 0,
-        stepMs: 60_000,
+        step: 60_000,
         counts: [1],
         words: 'It began.',
-        commits: [{ at: 0, hash: 'a41c9e0', subject: `Use ${planted.rateCommit}`, author: 'jane' }],
+        commits: [{ at: 0, hash: 'a41c9e0', subject: `Use ${planted.rateCommit}`, tags: [planted.rateTag] }],
       },
-    } as Parameters<typeof investigation.addEvidence>[0]);
+    });
     investigation.addSuspect({ uri, path: 'src/pay.js' });
     investigation.addSuspect({ uri: `${uri}2`, path: `src/${inNames.fileName}.js` });
     await investigation.rename(`Keys ${planted.title}`);
