@@ -1,3 +1,5 @@
+import { draftKeyPattern, longestDraft, mostDrafts } from './model/draft.ts';
+import type { KeptDrafts } from './model/draft.ts';
 import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
@@ -114,7 +116,13 @@ export interface EndpointState extends EndpointLabel {
 
 export type ToPanel =
   /** The whole truth; sent when the panel says it is ready and each time it becomes visible again. */
-  | { readonly type: 'hydrate'; readonly incident: Incident; readonly surroundings: Surroundings }
+  | {
+      readonly type: 'hydrate';
+      readonly incident: Incident;
+      readonly surroundings: Surroundings;
+      /** What the user was writing when the page before this one went away. */
+      readonly drafts?: KeptDrafts;
+    }
   /** What happened since; the first one's `seq` follows the last one that the panel has, or it asks to be hydrated. */
   | { readonly type: 'events'; readonly events: readonly IncidentEvent[] }
   | { readonly type: 'surroundings'; readonly surroundings: Surroundings }
@@ -224,6 +232,17 @@ const intentSchemas = [
   /** Finds what a proof would run, and shows it; the host asks where it finds nothing. */
   object({ type: literal('planProof') }),
   object({ type: literal('dismissProof') }),
+  /** What is being written, so that it outlives the page; one without a text is gone. The host stores no secret of it. */
+  object({
+    type: literal('keepDrafts'),
+    incidentId: string().check(maxLength(100)),
+    drafts: array(
+      object({
+        key: string().check(regex(draftKeyPattern)),
+        text: optional(string().check(maxLength(longestDraft))),
+      }),
+    ).check(maxLength(mostDrafts)),
+  }),
   /** Runs the plan that was shown, by its number: what it runs, only the host says. */
   object({ type: literal('prove'), planId: int(), withUncommitted: boolean() }),
   object({ type: literal('changeTestCommand') }),
@@ -270,7 +289,8 @@ export function forPanel(incident: Incident): Incident {
 
 /** The same for an event. */
 export function eventForPanel(event: IncidentEvent): IncidentEvent {
-  if (event.type === 'evidenceAdded') return { ...event, evidence: withoutText(event.evidence) };
+  if (event.type === 'evidenceAdded' || event.type === 'evidenceHidden')
+    return { ...event, evidence: withoutText(event.evidence) };
   return event.type === 'toolCalled' ? { ...event, call: callForPanel(event.call) } : event;
 }
 

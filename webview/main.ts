@@ -33,7 +33,11 @@ page.append(root, announcements);
 
 const editor = acquireEditor();
 const port = new IntentPort(editor);
-const view = new ViewState(editor, () => schedule('all'));
+const view = new ViewState(
+  editor,
+  () => schedule('all'),
+  (incidentId, drafts) => void port.send({ type: 'keepDrafts', incidentId, drafts: [...drafts] }),
+);
 const actions = new Actions(port, () => schedule('all'));
 const focus = new FocusKeeper(root);
 const replies = new ReplyTexts(replyTextFactory(actions));
@@ -122,7 +126,7 @@ function hydrate(message: Extract<ToPanel, { type: 'hydrate' }>): void {
   const other = state.incident?.id !== message.incident.id;
   state.receive(message);
   replies.clear();
-  const kept = view.belongTo(message.incident.id);
+  const kept = view.belongTo(message.incident.id, message.drafts);
   if (other) {
     if (!first) actions.reset();
     announcer.start(message.incident, Date.now());

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { isEnvironmentValuesFile } from '../model/suspect.ts';
+import { isSecretFile } from '../model/secretFiles.ts';
 import { succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import { isInside, realPathInside } from './confinement.ts';
@@ -39,7 +39,7 @@ export interface SearchResult {
 
 /**
  * Searches the tracked text files of the working tree with `git grep`, in the given folders (absolute paths; the
- * workspace's) alone. Never a file of environment values, one in `.git`, a binary one, or one that a link leads out of
+ * workspace's) alone. Never a file that is there to hold secrets, one in `.git`, a binary one, or one that a link leads out of
  * the folders. Bounded in hits and bytes. A path that is not plainly one within the repository finds nothing.
  */
 export async function searchRepository(
@@ -49,7 +49,7 @@ export async function searchRepository(
   signal: AbortSignal,
 ): Promise<Result<SearchResult>> {
   const place = search.path?.replaceAll('\\', '/').replace(/^(\.?\/)+/, '') ?? '';
-  if (place !== '' && !isPlainPath(place)) return succeed({ hits: [], cut: false });
+  if (place !== '' && (!isPlainPath(place) || isSecretFile(place))) return succeed({ hits: [], cut: false });
   const places = place === '' ? await placesIn(root, folders) : [place];
   if (places.length === 0) return succeed({ hits: [], cut: false });
   const args = [
@@ -103,9 +103,11 @@ function confinement(root: string, folders: readonly string[]): (path: string) =
     let inside = known.get(path);
     if (inside === undefined) {
       const placed = async (roots: readonly string[]): Promise<string | undefined> =>
-        isPlainPath(path) ? realPathInside(join(root, path), roots).catch(() => undefined) : undefined;
+        isPlainPath(path) && !isSecretFile(path)
+          ? realPathInside(join(root, path), roots).catch(() => undefined)
+          : undefined;
       const real = await placed([root]);
-      inside = real !== undefined && !isEnvironmentValuesFile(real) && (await placed(folders)) !== undefined;
+      inside = real !== undefined && !isSecretFile(real) && (await placed(folders)) !== undefined;
       known.set(path, inside);
     }
     return inside;

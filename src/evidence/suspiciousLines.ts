@@ -1,5 +1,6 @@
 import type { SuspicionKind } from '../model/suspicion.ts';
 import { framePatterns } from './framePatterns.ts';
+import { instructionAddresses } from './instructionAddresses.ts';
 import { languagePatterns } from './instructionLanguages.ts';
 import { instructionPatterns } from './instructionPatterns.ts';
 import { instructionPhrases } from './instructionPhrases.ts';
@@ -61,12 +62,15 @@ function inLine(line: string): Noticed | undefined {
 const anyFrame =
   /[<[{|`\\]|from|to:|tool|function|developer|human|assistant|system|admin|record_|search_rep|#|role|end of/;
 const anyWord =
-  /ignor|set aside|put aside|void|cancel|obsolete|outdated|invalid|supersed|revoke|replaced|suspend|lifted|no longer|not valid|not applicable|not relevant|new |disable|turn off|deactivate|remove|circumvent|lift|restrictions|filters|limitations|guardrails|censorship|translate|summari|encode|spell out|copy|recite|quote|prompt|approved|authori|consent|granted|permission|go ahead|tool|function|when|while|before|after|disregard|forget|overr|bypass|neglect|discard|drop|follow|obey|heed|comply|listen|attention|task|goal|job|objective|mission|purpose|instruction|role|now on|henceforth|you |you're|act as|behave as|as if|as though|pretend|mode|do anything|jail ?break|claude|gpt|llm|model|assistant|agent|copilot|gemini|bot\b|chatbot|\bai\b|a\.i\.|tell|mention|reveal|inform|disclos|notif|alert|warn|without|avoid|refrain|hide|conceal|keep|print|repeat|output|show|leak|display|write|expose|recite|dump|give|return|include|append|echo|send|upload|post|exfil|forward|mail|transmit|safe|required|important|mandatory|to fix|to resolve|to solve|conclude|answer|respond|reply|state|say|claim|report|record|recommend|confirm|mark|treat|consider|trust|believe/;
+  /ignor|set aside|put aside|void|cancel|obsolete|outdated|invalid|supersed|revoke|replaced|suspend|lifted|no longer|not valid|not applicable|not relevant|new |disable|turn off|deactivate|remove|circumvent|lift|restrictions|filters|limitations|guardrails|censorship|translate|summari|encode|spell out|copy|recite|quote|prompt|approved|authori|consent|granted|permission|go ahead|tool|function|when|while|before|after|disregard|forget|overr|bypass|neglect|discard|drop|follow|obey|heed|comply|listen|attention|task|goal|job|objective|mission|purpose|instruction|role|now on|henceforth|you |you're|act as|behave as|as if|as though|pretend|mode|do anything|jail ?break|claude|gpt|llm|model|assistant|agent|copilot|gemini|bot\b|chatbot|\bai\b|a\.i\.|tell|mention|reveal|inform|disclos|notif|alert|warn|without|avoid|refrain|hide|conceal|keep|print|repeat|output|show|leak|display|write|expose|recite|dump|give|return|include|append|echo|send|upload|post|exfil|forward|mail|transmit|safe|required|important|mandatory|to fix|to resolve|to solve|conclude|answer|respond|reply|state|say|claim|report|record|recommend|confirm|mark|treat|consider|trust|believe|analy[sz]ing|reviewing/;
 const latin = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}\p{Cc}]*$/u;
 const anyLatinWord =
-  /ignor|verg[ei]|missacht|beacht|ubersch|umgeh|oubli|compte|contourn|neglig|suive|olvid|caso|desobed|descart|omit|pas[ae] por|esque|desconsid|nao sig|dimentic|non seg|non consid|trascur|negeer|sla |houd|glom|glem|bortse|strunta|zapom|pomin|yok ?say|unut|dikkate|goz ardi|gormezden|abai|lupa|jangan|hirau|bo qua|quen|phot lo|khong tuan|uita|hagyd|felejt|se bort/;
+  /ignor|verg[ei]|missacht|beacht|ubersch|umgeh|oubli|compte|contourn|neglig|suive|olvid|caso|desobed|descart|omit|pas[ae] por|esque|desconsid|nao sig|dimentic|non seg|non consid|trascur|negeer|sla |houd|glom|glem|bortse|strunta|zapom|pomin|yok ?say|unut|dikkate|goz ardi|gormezden|abai|lupa|jangan|hirau|bo qua|quen|phot lo|khong tuan|uita|hagyd|felejt|se bort|an d(?:ie ki|en )|an das sprach|erwahn|l'assistant|l'ia|repond|mentionn|asistente|menciones/;
 
-const speech = [...instructionPatterns, ...instructionPhrases];
+/** The last two speak no English: their lines are told by other words than the rest. */
+const [addressesInLatin, addressesInOthers] = [instructionAddresses.slice(-2, -1), instructionAddresses.slice(-1)];
+const foreign = [...addressesInLatin, ...addressesInOthers, ...languagePatterns];
+const speech = [...instructionPatterns, ...instructionPhrases, ...instructionAddresses.slice(0, -2)];
 
 function match(text: string, line: string): Noticed | undefined {
   if (anyFrame.test(text)) {
@@ -82,7 +86,7 @@ function match(text: string, line: string): Noticed | undefined {
     }
   }
   if (!anyLatinWord.test(text) && latin.test(text)) return undefined;
-  for (const { kind, pattern } of languagePatterns) {
+  for (const { kind, pattern } of foreign) {
     const at = pattern.exec(text)?.index;
     if (at !== undefined) return { kind, at: Math.min(at, line.length) };
   }
@@ -117,6 +121,13 @@ function* variantsOf(plain: string, line: string): Generator<string> {
   ) {
     yield plain.replace(/[асеорхуіјѕһԁԛԝкмтнвαεινορτυχκμηβ]/gu, (letter) => lookAlikes.get(letter) ?? letter);
   }
+  // Small capitals: `ɪɢɴᴏʀᴇ`.
+  if (/[ɢɪɴʀʟʏʙʜᴀ-ᴢꜰꜱ]{3}/u.test(plain))
+    yield plain.replace(/[ɢɪɴʀʟʏʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱ]/gu, (letter) => smallCapitals.get(letter) ?? letter);
+  // Backwards, and with letters moved by thirteen: by the words that such lines have.
+  if (/snoitcurtsni|noitcurtsni|suoiverp|erongi|tpmorp/.test(plain)) yield Array.from(plain).reverse().join('');
+  if (/vafgehpgvba|cerivbhf|vtaber|flfgrz cebzcg/.test(plain))
+    yield plain.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
   // Digits and signs for letters: `1gn0re pr3vious`.
   if (/\p{L}[01345@$!|][\p{L}]|\b[1!|]\p{L}/u.test(plain)) {
     yield plain.replace(/[01345@$!|]/g, (sign) => letters.get(sign) ?? sign);
@@ -205,6 +216,10 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
     η: 'n',
     β: 'b',
   }),
+);
+
+const smallCapitals: ReadonlyMap<string, string> = new Map(
+  Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', (letter, at) => [letter, 'abcdefghijklmnoprstuvwyz'.charAt(at)]),
 );
 
 const letters: ReadonlyMap<string, string> = new Map(

@@ -41,6 +41,7 @@ const endpoint = looseObject({ name: string(), host: string(), model: string(), 
 const usage = looseObject({ input: number(), output: number(), cacheRead: number(), cacheWrite: number() });
 const failure = looseObject({ kind: string() });
 
+const suspicious = optional(array(looseObject({ line: int(), kind: string(), excerpt: string() })));
 const groundedClaim = looseObject({
   index: optional(int()),
   grounding: oneOf(['grounded', 'notGrounded']),
@@ -106,6 +107,24 @@ const huntOutcome = discriminatedUnion('kind', [
   looseObject({ kind: literal('failed'), detail: string() }),
 ]);
 
+const evidenceFact = looseObject({
+  evidence: looseObject({
+    id: evidenceId,
+    kind: oneOf(evidenceKinds),
+    title: string(),
+    source: string(),
+    text: string(),
+    lineCount: int(),
+    uri: optional(string()),
+    firstLine: optional(int()),
+    omitted: optional(string()),
+    errorRate: optional(errorRate),
+    callers: optional(array(looseObject({ of: string(), path: string(), line: int(), in: optional(string()) }))),
+    step: optional(step),
+    redactions: array(looseObject({ kind: string(), count: int() })),
+    suspicious,
+  }),
+});
 /** What each type must have for the reducer and the views to be safe. Loose: a later version may add properties. */
 const shapes: Readonly<Record<FactType, Schema>> = {
   incidentStarted: looseObject({
@@ -122,24 +141,8 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   suspectAdded: looseObject({ suspect: looseObject({ uri: string(), path: string(), role: oneOf(suspectRoles) }) }),
   suspectRemoved: looseObject({ uri: string() }),
   suspectRoleChanged: looseObject({ uri: string(), role: oneOf(suspectRoles) }),
-  evidenceAdded: looseObject({
-    evidence: looseObject({
-      id: evidenceId,
-      kind: oneOf(evidenceKinds),
-      title: string(),
-      source: string(),
-      text: string(),
-      lineCount: int(),
-      uri: optional(string()),
-      firstLine: optional(int()),
-      omitted: optional(string()),
-      errorRate: optional(errorRate),
-      callers: optional(array(looseObject({ of: string(), path: string(), line: int(), in: optional(string()) }))),
-      step: optional(step),
-      redactions: array(looseObject({ kind: string(), count: int() })),
-      suspicious: optional(array(looseObject({ line: int(), kind: string(), excerpt: string() }))),
-    }),
-  }),
+  evidenceAdded: evidenceFact,
+  evidenceHidden: evidenceFact,
   evidenceRemoved: looseObject({ evidenceId }),
   stepChecked: looseObject({ step }),
   stepUnchecked: looseObject({ step }),
@@ -160,7 +163,14 @@ const shapes: Readonly<Record<FactType, Schema>> = {
   replyOpaque: looseObject({ runId, json: string() }),
   toolCalled: looseObject({
     runId,
-    call: looseObject({ callId: string(), name: string(), inputJson: string(), answer: string(), accepted: boolean() }),
+    call: looseObject({
+      callId: string(),
+      name: string(),
+      inputJson: string(),
+      answer: string(),
+      accepted: boolean(),
+      suspicious,
+    }),
   }),
   turnEnded: looseObject({ runId }),
   hypothesisJudged: looseObject({

@@ -115,6 +115,12 @@ function entryOf(
     }
     case 'evidenceAdded':
       return evidenceAdded(event.evidence);
+    case 'evidenceHidden':
+      return {
+        kind: 'evidence',
+        evidenceId: event.evidence.id,
+        words: t('A secret that was learnt later was hidden in evidence {0}', event.evidence.id),
+      };
     case 'evidenceRemoved': {
       const item = before.evidence.find(({ id }) => id === event.evidenceId);
       const sent = item?.sentIn === undefined ? t('it was not sent') : t('it had been sent with {0}', item.sentIn);

@@ -23,6 +23,7 @@ import { answer, targetsOf } from './answering.ts';
 import { overBudget } from './budget.ts';
 import { fitConversation } from '../prompt/shortenConversation.ts';
 import { ContextLimits } from './contextLimits.ts';
+import { hideInEvidence } from './hideInEvidence.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
 import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
@@ -50,6 +51,9 @@ export class Investigation {
   private readonly world: InvestigationWorld;
   private readonly retryAsked = new Emitter<void>();
   private readonly limits: ContextLimits;
+  /** Something was learnt that evidence has not been searched for yet. */
+  private unhidden = false;
+  private hiding: Promise<Failure | undefined> = Promise.resolve(undefined);
   /** Set while a question is prepared or its reply streams: one at a time. */
   private running:
     { readonly controller: AbortController; readonly step: StepId; readonly finished: Promise<void> } | undefined;
@@ -79,6 +83,25 @@ export class Investigation {
       if (title.ok && this.incident.title === untitled) this.recordTitle(title.value);
     }
     return succeed(evidence.id);
+  }
+
+  /**
+   * Hides what the redactor has learnt meanwhile in the evidence that is here already. A question waits for that, and is
+   * not asked where it fails.
+   */
+  hideLearned(): Promise<Failure | undefined> {
+    this.unhidden = true;
+    return this.hidden();
+  }
+
+  private hidden(): Promise<Failure | undefined> {
+    this.hiding = this.hiding.then(async () => {
+      if (!this.unhidden) return undefined;
+      const failure = await hideInEvidence(this.store, this.world.redactor);
+      this.unhidden = failure !== undefined;
+      return failure;
+    });
+    return this.hiding;
   }
 
   removeEvidence(id: EvidenceId): void {
@@ -212,6 +235,8 @@ export class Investigation {
 
   /** What a step's question would send now. Changes nothing. */
   async preview(step: StepId, signal: AbortSignal): Promise<Result<PreparedQuestion>> {
+    const shown = this.unhidden ? await this.hidden() : await this.hiding;
+    if (shown !== undefined) return fail(shown);
     const request: QuestionRequest = { step, kind: 'step' };
     const gathered = await gatherTexts(this.incident, this.world, request, signal);
     if (!gathered.ok) return gathered;
@@ -230,6 +255,8 @@ export class Investigation {
     signal: AbortSignal,
     onAsked: () => void,
   ): Promise<Failure | undefined> {
+    const shown = this.unhidden ? await this.hidden() : await this.hiding;
+    if (shown !== undefined) return shown;
     const targets = await targetsOf(this.world);
     if (!targets.ok) return targets.failure;
     const [{ endpoint }] = targets.value;

@@ -8,6 +8,7 @@ import { ownWords, redactedTemplate, rewriteRedacted } from '../model/redacted.t
 import type { Redacted } from '../model/redacted.ts';
 import type { EndpointLabel, RunId, Usage } from '../model/reply.ts';
 import type { StepId } from '../model/steps.ts';
+import type { SuspiciousLine } from '../model/suspicion.ts';
 import { totalUsage } from '../model/usage.ts';
 import { parseToolCall, searchTool } from '../model/tools.ts';
 import type { ReplyRedactor } from '../redaction/knownSecrets.ts';
@@ -28,6 +29,7 @@ export interface RecordedRun {
 export interface SearchAnswer {
   readonly text: Redacted;
   readonly found: boolean;
+  readonly suspicious?: readonly SuspiciousLine[];
 }
 
 /** How a turn of the reply went on: it is over, Claude waits for what its searches found, or it broke off. */
@@ -145,8 +147,8 @@ export class ReplyRecorder {
     const inputJson = guard.whole(written);
     const kept = { callId: guard.whole(callId), name: guard.whole(name), inputJson };
     if (name === searchTool.name) {
-      const { text, found } = await search(inputJson);
-      store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer: text, accepted: found } });
+      const { text: answer, found: accepted, ...noted } = await search(inputJson);
+      store.dispatch({ type: 'toolCalled', runId, call: { ...kept, answer, accepted, ...noted } });
       return false;
     }
     const parsed = parseToolCall(step, kept.name, inputJson);

@@ -1,12 +1,14 @@
+import { showHidden } from '../evidence/hiddenCharacters.ts';
 import { searchAnswer, searchRepository } from '../evidence/repositorySearch.ts';
 import { hypothesesAnswered } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import { inEnglish } from '../model/l10n.ts';
-import { ownWords } from '../model/redacted.ts';
+import { ownWords, rewriteRedacted } from '../model/redacted.ts';
 import type { StepId } from '../model/steps.ts';
 import { parseSearch } from '../model/tools.ts';
 import { explain } from '../wording.ts';
 import type { SearchAnswer } from './replyRecorder.ts';
+import { suspicionsIn } from './suspicions.ts';
 import { repositoryOf } from './stepEvidence.ts';
 import type { InvestigationWorld } from './world.ts';
 
@@ -48,9 +50,17 @@ export function repositorySearches(
     async function told(words: string, isFound: boolean): Promise<SearchAnswer> {
       const redacted = await world.redactor.redact(words, { signal: within, what: 'The search result' });
       if (!redacted.ok) return refused('The result could not be checked for secrets, so it is not given.');
-      return { text: redacted.value.text, found: isFound };
+      // As with all evidence: what nobody sees is written out, what speaks to a model is noted for the user.
+      const text = rewriteRedacted(redacted.value.text, (raw) => showHidden(raw).text);
+      const suspicious = isFound ? suspicionsIn(text, text.split('\n').map(withoutPlace), 1) : [];
+      return { text, found: isFound, ...(suspicious.length === 0 ? {} : { suspicious }) };
     }
   };
+}
+
+/** The text of a hit, `path:line: text`: a path in front would hide what a line begins with. */
+function withoutPlace(line: string): string {
+  return line.replace(/^.{1,1000}?:\d{1,9}: /, '');
 }
 
 /** Words of ours alone. */

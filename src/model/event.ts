@@ -131,7 +131,9 @@ export type Fact =
   /** The fix that a run recorded was tried in a scratch copy. */
   | ({ readonly type: 'proofEnded' } & Omit<Proof, 'endedAt'>)
   /** The history was searched for the commit that brought the bug. */
-  | ({ readonly type: 'huntEnded' } & Omit<Hunt, 'endedAt'>);
+  | ({ readonly type: 'huntEnded' } & Omit<Hunt, 'endedAt'>)
+  /** A value that was learnt later stood in this evidence: it is hidden from now on. The same item, its lines numbered as before. */
+  | { readonly type: 'evidenceHidden'; readonly evidence: Omit<Evidence, 'addedAt' | 'removedAt' | 'sentIn'> };
 
 /** How a reply ended; the reducer adds the time. */
 export type ReplyOutcome = RunPhase extends infer Phase

@@ -92,6 +92,13 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
     case 'evidenceAdded':
       if (incident.evidence.some(({ id }) => id === event.evidence.id)) return incident;
       return { ...incident, evidence: [...incident.evidence, { ...event.evidence, addedAt: event.at }] };
+    case 'evidenceHidden': {
+      const { evidence } = event;
+      return {
+        ...incident,
+        evidence: incident.evidence.map((item) => (item.id === evidence.id ? { ...item, ...evidence } : item)),
+      };
+    }
     case 'evidenceRemoved':
       if (!incident.evidence.some(({ id, removedAt }) => id === event.evidenceId && removedAt === undefined)) {
         return incident;

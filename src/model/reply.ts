@@ -5,6 +5,7 @@ import type { Redacted } from './redacted.ts';
 import type { StepRecord } from './records.ts';
 import type { CheckedPattern } from './similarPattern.ts';
 import type { StepId } from './steps.ts';
+import type { SuspiciousLine } from './suspicion.ts';
 
 /** One question and its reply: `R1`, `R2`, … in the order of asking. */
 export type RunId = `R${number}`;
@@ -36,6 +37,8 @@ export interface ToolCall {
   /** What Claude is told about it with the next question. */
   readonly answer: Redacted;
   readonly accepted: boolean;
+  /** Lines of the answer, from 1, that speak to a model or held what nobody sees; absent for none. */
+  readonly suspicious?: readonly SuspiciousLine[];
 }
 
 export type ReplyPart =

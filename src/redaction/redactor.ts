@@ -39,12 +39,23 @@ export interface RedactedText {
   readonly redactions: readonly RedactionCount[];
 }
 
+/** A text with `«hidden»` in the place of each secret, and how many there were. */
+export interface HiddenText {
+  readonly text: string;
+  readonly hidden: number;
+}
+
 export interface Redactor {
   /**
    * Replaces each secret by its placeholder. All or nothing: whatever goes wrong (a rule throws, time runs out, the signal
    * aborts) gives `redactionFailed`. Redacting what it returned changes nothing.
    */
   redact(text: string, options?: RedactOptions): Promise<Result<RedactedText>>;
+  /**
+   * Leaves the secrets out, for what is still being written: nothing is numbered and nothing remembered, since half a
+   * secret is none that will ever be met again. All or nothing, like `redact`.
+   */
+  hide(text: string, options?: RedactOptions): Promise<Result<HiddenText>>;
   /** Hides these values from now on wherever they turn up, also URL-, JSON- and base64-encoded. */
   learn(values: Iterable<string>): void;
   /** Goes by other settings from now on, with the same placeholders. What is wrong with them is told, and every redaction then fails. */
@@ -83,18 +94,30 @@ export function createRedactor(options: RedactorOptions): Redactor {
     return findSecrets(text, { scan, learned, user: settings.value.user, library }, stop);
   }
 
+  /** All or nothing: what goes wrong on the way is a failure, and there is no text. */
+  async function attempt<T>(
+    text: string,
+    { signal, what = 'The text' }: RedactOptions,
+    make: (findings: readonly Finding[]) => T,
+  ): Promise<Result<T>> {
+    try {
+      return succeed(make(await find(text, signal)));
+    } catch (error) {
+      return fail(
+        error instanceof RefusedSettings
+          ? error.failure
+          : { kind: 'redactionFailed', what, detail: errorMessage(error) },
+      );
+    }
+  }
+
   return {
-    async redact(text, { signal, what = 'The text' } = {}) {
-      try {
-        return succeed(replace(text, await find(text, signal)));
-      } catch (error) {
-        return fail(
-          error instanceof RefusedSettings
-            ? error.failure
-            : { kind: 'redactionFailed', what, detail: errorMessage(error) },
-        );
-      }
-    },
+    redact: (text, options = {}) => attempt(text, options, (findings) => replace(text, findings)),
+    hide: (text, options = {}) =>
+      attempt(text, options, (findings) => {
+        const { text: left, counts } = substitute(text, findings, () => hiddenWord);
+        return { text: left, hidden: [...counts.values()].reduce((sum, count) => sum + count, 0) };
+      }),
     configure(changed) {
       settings = parseRedactionSettings(changed);
       scan = scanFor(settings);
@@ -113,7 +136,6 @@ export function createRedactor(options: RedactorOptions): Redactor {
   };
 
   function replace(text: string, findings: readonly Finding[]): RedactedText {
-    const counts = new Map<string, number>();
     // A log repeats few secrets; a fingerprint costs microseconds. Kept for this text alone.
     const met = new Map<string, string>();
     const placeholderOf = (secret: string, kind: string): string => {
@@ -124,6 +146,17 @@ export function createRedactor(options: RedactorOptions): Redactor {
       known.add(secret, () => placeholder);
       return placeholder;
     };
+    const { text: redacted, counts } = substitute(text, findings, placeholderOf);
+    const redactions = [...counts].map(([kind, count]) => ({ kind, count }));
+    return { text: redacted as Redacted, redactions };
+  }
+
+  function substitute(
+    text: string,
+    findings: readonly Finding[],
+    wordFor: (secret: string, kind: string) => string,
+  ): { readonly text: string; readonly counts: ReadonlyMap<string, number> } {
+    const counts = new Map<string, number>();
     let result = '';
     let at = 0;
     for (const finding of withoutPlaceholders(text, findings)) {
@@ -131,15 +164,16 @@ export function createRedactor(options: RedactorOptions): Redactor {
       if (settings.ok && settings.value.allow.has(secret)) continue;
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
       const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
-      const placeholder = placeholderOf(secret, finding.kind);
-      result += text.slice(at, finding.start) + placeholder + lineBreaks;
+      result += text.slice(at, finding.start) + wordFor(secret, finding.kind) + lineBreaks;
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
     }
-    const redactions = [...counts].map(([kind, count]) => ({ kind, count }));
-    return { text: (result + text.slice(at)) as Redacted, redactions };
+    return { text: result + text.slice(at), counts };
   }
 }
+
+/** What stands for a secret that was left out of a draft. */
+const hiddenWord = '«hidden»';
 
 /** Fails every redaction by the same words, which name the setting. */
 class RefusedSettings extends Error {

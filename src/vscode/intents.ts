@@ -56,6 +56,11 @@ const looking: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
 export function intentHandler(actions: IntentActions): IntentHandler {
   return async (intent) => {
     if (intent.type === 'ready') return undefined;
+    if (intent.type === 'keepDrafts') {
+      // Neither a step of the incident, nor a reason to start one.
+      actions.session.keepDrafts(intent.incidentId, intent.drafts);
+      return undefined;
+    }
     const current = await actions.session.current();
     if (!current.ok) return current.failure;
     // Where another window writes the incident, this one only looks.
@@ -66,7 +71,7 @@ export function intentHandler(actions: IntentActions): IntentHandler {
 }
 
 async function handle(
-  intent: Exclude<Intent, { type: 'ready' }>,
+  intent: Exclude<Intent, { type: 'ready' | 'keepDrafts' }>,
   actions: IntentActions,
 ): Promise<Failure | undefined> {
   const { session, evidence, suspects, documents, diffs, surroundings, proofs, fixes, watch } = actions;

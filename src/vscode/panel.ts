@@ -157,7 +157,14 @@ export class Panel implements vscode.Disposable {
     // Read after the wait, and posted at once: the events that follow continue just this snapshot.
     const incident = this.session.investigation?.incident;
     opened.ready = true;
-    if (incident !== undefined) this.post({ type: 'hydrate', incident: forPanel(incident), surroundings });
+    const drafts = this.session.drafts;
+    if (incident !== undefined)
+      this.post({
+        type: 'hydrate',
+        incident: forPanel(incident),
+        surroundings,
+        ...(drafts === undefined ? {} : { drafts }),
+      });
     this.post({ type: 'traces', report: this.traces.report });
     this.setTitle();
   }

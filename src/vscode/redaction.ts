@@ -18,13 +18,14 @@ export interface OpenRedactor extends Disposable {
  * The redactor of one incident: its placeholders go on where the incident's left off, it goes by the settings as they
  * change, and it knows the values of the folders' environment files, also those that come while the incident is open.
  * What it has learnt it keeps: a value that was replaced in a file may still stand in a log. `mayKeep` says whether the
- * numbers of placeholders are this window's to give and to write.
+ * numbers of placeholders are this window's to give and to write; `onLearned` is told when such files were read again.
  */
 export async function openRedactor(
   journalPath: string,
   fingerprintKey: string,
   log: (message: string) => void,
   mayKeep: () => boolean,
+  onLearned: () => void,
 ): Promise<OpenRedactor> {
   const { createRedactor } = await import('../redaction/redactor.ts');
   const path = redactionStatePath(journalPath);
@@ -33,7 +34,9 @@ export async function openRedactor(
 
   const disposables = new DisposableStore();
   const learnAgain = (): void => {
-    void learnEnvironmentValues(redactor).catch(() => log('The environment files were not read again.'));
+    void learnEnvironmentValues(redactor)
+      .then(onLearned)
+      .catch(() => log('The environment files were not read again.'));
   };
   const watcher = vscode.workspace.createFileSystemWatcher(environmentFiles, false, false, true);
   disposables.add(watcher);

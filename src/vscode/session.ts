@@ -5,12 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { activeIncidentKey } from '../contributions.ts';
 import type { FailingLine } from '../evidence/failingLines.ts';
+import { Drafts } from '../incident/drafts.ts';
 import { IncidentLibrary } from '../incident/library.ts';
 import type { IncidentSummary } from '../incident/library.ts';
 import { IncidentLock } from '../incident/lock.ts';
 import type { LockOwner } from '../incident/lock.ts';
 import { IncidentStore } from '../incident/store.ts';
 import { Investigation, untitled } from '../investigation/investigation.ts';
+import { isDraftKey } from '../model/draft.ts';
+import type { KeptDrafts } from '../model/draft.ts';
 import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
@@ -23,6 +26,7 @@ import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Endpoints } from './endpoints.ts';
 import { budget, contextWindowOf, longestWaitMs } from './settings.ts';
+import { notify } from './notices.ts';
 import { findEnvironment } from './environmentFinder.ts';
 import { readHouseRules } from './houseRules.ts';
 import { languageServerCallers } from './languageServerCallers.ts';
@@ -74,7 +78,12 @@ export class Session implements vscode.Disposable {
     since: Date.now(),
   };
   private opened:
-    | { readonly investigation: Investigation; readonly redactor: Redactor; readonly disposables: DisposableStore }
+    | {
+        readonly investigation: Investigation;
+        readonly redactor: Redactor;
+        readonly drafts: Drafts;
+        readonly disposables: DisposableStore;
+      }
     | undefined;
   /** The last call that opens an incident, done or not. */
   private queue: Promise<unknown> = Promise.resolve();
@@ -115,6 +124,20 @@ export class Session implements vscode.Disposable {
   /** The redactor of the open incident. */
   get redactor(): Redactor | undefined {
     return this.opened?.redactor;
+  }
+
+  /** What the user is writing in the open incident. */
+  get drafts(): KeptDrafts | undefined {
+    return this.opened?.drafts.kept;
+  }
+
+  /** Keeps what the page tells of its drafts; of another incident than the open one it is too late. */
+  keepDrafts(
+    incidentId: string,
+    changes: readonly { readonly key: string; readonly text?: string | undefined }[],
+  ): void {
+    if (this.opened?.investigation.incident.id !== incidentId) return;
+    this.opened.drafts.keep(changes.flatMap(({ key, text }) => (isDraftKey(key) ? [{ key, text }] : [])));
   }
 
   /** How many incidents are kept. */
@@ -161,6 +184,7 @@ export class Session implements vscode.Disposable {
       const isOpen = investigation?.incident.id === id;
       if (isOpen) {
         await investigation.stop();
+        this.opened?.drafts.discard();
         this.close();
         await this.context.workspaceState.update(activeIncidentKey, undefined);
       }
@@ -212,11 +236,14 @@ export class Session implements vscode.Disposable {
   }
 
   private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
+    // So that an incident that is opened anew finds what was being written.
+    await this.opened?.drafts.flush();
     const redaction = await openRedactor(
       path,
       await this.keys.fingerprintKey(),
       (message) => this.log.info(message),
       () => this.readOnly === undefined,
+      () => void this.hideLearned(path),
     );
     await this.investigation?.stop();
     let store: Result<IncidentStore>;
@@ -251,16 +278,30 @@ export class Session implements vscode.Disposable {
       log: (message) => this.log.info(message),
     });
     const disposables = new DisposableStore();
+    const drafts = new Drafts({
+      journalPath: path,
+      hide: (text) => redaction.redactor.hide(text, { what: t('what you are writing') }),
+      mayStore: () => store.value.writer === undefined,
+      log: (message) => this.log.info(message),
+    });
+    disposables.add(drafts);
     disposables.add(redaction);
     disposables.add(store.value);
     disposables.add(store.value.onEvent((event) => this.passOn(event)));
     disposables.add(store.value.onFailureChange(() => this.saved.fire()));
     disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
-    this.opened = { investigation, redactor: redaction.redactor, disposables };
+    this.opened = { investigation, redactor: redaction.redactor, drafts, disposables };
     if (store.value.writer === undefined) this.library.remember(store.value.incident);
     await this.context.workspaceState.update(activeIncidentKey, store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
+  }
+
+  /** Evidence may hold what an environment file says only now. */
+  private async hideLearned(path: string): Promise<void> {
+    const { investigation } = this;
+    if (investigation?.store.path !== path || this.readOnly !== undefined) return;
+    await notify(await investigation.hideLearned());
   }
 
   private passOn(event: IncidentEvent): void {

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
 import { roleName } from '../model/names.ts';
+import { isSecretFile } from '../model/secretFiles.ts';
 import { suspectRoles } from '../model/suspect.ts';
 import type { Suspect, SuspectRole } from '../model/suspect.ts';
 import type { SuspectProposal } from '../model/traceReport.ts';
+import { withoutLinks } from '../wording.ts';
 import type { Session } from './session.ts';
 import { knownFile, refuseSuspect } from './workspaceFiles.ts';
 
@@ -34,6 +36,9 @@ export class SuspectActions {
     const current = await this.session.current();
     if (!current.ok) return current.failure;
     const file = knownFile(uri);
+    if (isSecretFile(uri.path) && !current.value.incident.suspects.some((suspect) => suspect.uri === file.uri)) {
+      if (!(await isMeant(file.path))) return { kind: 'cancelled' };
+    }
     const failure = current.value.addSuspect(file, undefined, role);
     if (failure?.kind !== 'tooManySuspects') return failure;
     const replaced = await chooseSuspect(
@@ -77,6 +82,22 @@ export class SuspectActions {
     const known = role ?? (await vscode.window.showQuickPick(items, { title: t('Role of the Suspect') }))?.role;
     if (known !== undefined) this.session.investigation?.setSuspectRole(uri, known);
   }
+}
+
+/** A file that is there to hold secrets: what is known of them is hidden, and what is not would go out. */
+async function isMeant(path: string): Promise<boolean> {
+  const add = t('Add All the Same');
+  const answer = await vscode.window.showWarningMessage(
+    withoutLinks(t('{0} is a file that holds secrets, by its name. Add it as a suspect?', path)),
+    {
+      modal: true,
+      detail: t(
+        'Its text goes to Claude with the next question. Secrets that are found in it are replaced by placeholders, but what no rule knows would go out. Look at the preview before you ask.',
+      ),
+    },
+    add,
+  );
+  return answer === add;
 }
 
 async function chooseSuspect(suspects: readonly Suspect[], title: string): Promise<Suspect | undefined> {

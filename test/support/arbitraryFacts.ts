@@ -74,7 +74,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      type: fc.constant('evidenceAdded'),
+      type: fc.constantFrom('evidenceAdded', 'evidenceAdded', 'evidenceAdded', 'evidenceHidden'),
       evidence: fc.record(
         {
           id: evidenceId,

@@ -1,4 +1,5 @@
 import type { Redactor } from '../../src/redaction/redactor.ts';
+import { blindTexts } from './blindTexts.ts';
 import { carriers, isLeftOf } from './carriers.ts';
 import { commandLines } from './commandLines.ts';
 import { plant, secrets } from './corpus.ts';
@@ -69,9 +70,17 @@ export async function recallIn(
   return { planted, missed };
 }
 
-/** Redacts whole files, and command lines, with their secrets in them. */
-export async function recallOfTexts(redactor: Redactor, kind: 'files' | 'commands', seed: number): Promise<Recall> {
-  const templates = kind === 'files' ? Object.values(secretFiles) : commandLines.map((line) => `$ ${line}`);
+/** Redacts whole files, command lines, and what consoles and pipelines print, with their secrets in them. */
+export async function recallOfTexts(
+  redactor: Redactor,
+  kind: 'files' | 'commands' | 'consoles',
+  seed: number,
+): Promise<Recall> {
+  const templates = {
+    files: Object.values(secretFiles),
+    commands: commandLines.map((line) => `$ ${line}`),
+    consoles: blindTexts,
+  }[kind];
   const missed: string[] = [];
   let planted = 0;
   for (const [index, template] of templates.entries()) {

@@ -249,13 +249,32 @@ describe('panel', function () {
   });
 
   it('keeps drafts over a reload of the panel', async () => {
-    const { page, kept } = await open('gathered');
+    const { page, kept, intents } = await open('gathered');
     await page.getByLabel('Paste the error here').fill('half an err');
     await page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    const told = (await intents()).findLast((intent) => intent.type === 'keepDrafts');
+    assert.ok(told?.type === 'keepDrafts');
+    assert.deepEqual(told.drafts, [{ key: 'error', text: 'half an err' }]);
     const state = await kept();
+    assert.doesNotMatch(JSON.stringify(state), /half an err/);
     await panel?.close();
-    const again = await open('gathered', { kept: state });
+    const again = await open(undefined, { kept: state });
+    const drafts = { drafts: [{ key: 'error', text: 'half an err', hidden: 0 }], lost: 0 } as const;
+    await again.post({ type: 'hydrate', ...fixtures.gathered(), drafts });
     assert.equal(await again.page.getByLabel('Paste the error here').inputValue(), 'half an err');
+    assert.equal(await again.page.getByText('is back, without its secrets').count(), 0);
+  });
+
+  it('says what is no longer in a draft since it was stored, until it is written on', async () => {
+    const { page, post, rendered } = await open();
+    const drafts = { drafts: [{ key: 'error', text: 'password=«hidden»', hidden: 1 }], lost: 1 } as const;
+    await post({ type: 'hydrate', ...fixtures.gathered(), drafts });
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('1 of them was not kept: «hidden» stands in its place.', { exact: false }).waitFor();
+    await notices.getByText('Please write it again.', { exact: false }).waitFor();
+    await page.getByLabel('Paste the error here').fill('something else');
+    await rendered();
+    await notices.getByText('without its secrets', { exact: false }).waitFor({ state: 'detached' });
   });
 
   it('brings a step into view when it is asked to', async () => {

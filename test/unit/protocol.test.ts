@@ -15,6 +15,7 @@ const intents: readonly object[] = [
   { type: 'previewQuestion', step: 'orient', as: 'json' },
   { type: 'openFile', path: 'a.js', line: 1, column: 2 },
   { type: 'runCommand', command: 'setApiKey' },
+  { type: 'keepDrafts', incidentId: 'a', drafts: [{ key: 'error', text: 'x' }, { key: 'note:R1:0' }] },
 ];
 
 describe('messages of the panel', () => {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { t } from '../../src/model/l10n.ts';
 import type { Place } from '../actions.ts';
-import type { DraftKey } from '../viewState.ts';
+import type { DraftKey } from '../../src/model/draft.ts';
 import type { PanelContext } from './context.ts';
 import { textBox } from './textBox.ts';
 

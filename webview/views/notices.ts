@@ -43,6 +43,7 @@ export function noticesView(context: PanelContext): TemplateResult {
     ${surroundings.endpointFailure?.kind === 'endpointNotAgreed' ? nothing : endpointsToAllow(context).map((failure) => quiet(context, failure))}
     ${surroundings.readOnly === undefined ? nothing : quiet(context, surroundings.readOnly)}
     ${journal.failure === undefined ? nothing : obstacle(context, journal.failure)} ${damageNotice(journal)}
+    ${draftsNotice(context)}
     ${
       surroundings.folders.length === 0
         ? quiet(context, { kind: 'noFolder' })
@@ -52,6 +53,29 @@ export function noticesView(context: PanelContext): TemplateResult {
     }
     ${failureAt(context, 'notices')}
   </section>`;
+}
+
+/** What is no longer in the drafts since they were stored: the disk gets no secret, not even of an unsent text. */
+function draftsNotice({ view }: PanelContext): TemplateResult | typeof nothing {
+  const { secrets, lost } = view.leftOut;
+  if (secrets === 0 && lost === 0) return nothing;
+  return html`<div class="notice info" role="note">
+    ${icon('info')}
+    <p class="grow">
+      ${
+        secrets === 0
+          ? nothing
+          : html`<strong>${t('What you were writing is back, without its secrets.')}</strong>
+              ${plural(secrets, '{0} of them was not kept: «hidden» stands in its place.', '{0} of them were not kept: «hidden» stands in their place.')}`
+      }
+      ${
+        lost === 0
+          ? nothing
+          : html`<strong>${t('Something that you were writing is not back.')}</strong>
+              ${t('It could not be searched for secrets, so it was not kept. Please write it again.')}`
+      }
+    </p>
+  </div>`;
 }
 
 /** What could not be read of the record, said once for all that was wrong with it. */

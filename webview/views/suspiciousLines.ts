@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { plural, t } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
-import type { SuspicionKind } from '../../src/model/suspicion.ts';
+import type { SuspicionKind, SuspiciousLine } from '../../src/model/suspicion.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -36,6 +36,28 @@ export function suspiciousLines(
               [${item.id}:${line}]
             </button>
             <span class="dim">${kindWords()[kind]}:</span> <code><bdi>${excerpt}</bdi></code>
+          </li>`,
+      )}
+    </ul>
+  </details>`;
+}
+
+/** Lines that a search has shown to Claude: they have gone out, as data, and the user can weigh the reply by them. */
+export function suspiciousHits(lines: readonly SuspiciousLine[] = []): TemplateResult | typeof nothing {
+  if (lines.length === 0) return nothing;
+  return html`<details class="suspicious notice warning">
+    <summary>
+      ${icon('warning')}
+      <strong
+        >${plural(lines.length, '{0} line that may try to instruct Claude.', '{0} lines that may try to instruct Claude.')}</strong
+      >
+      ${t('Claude got it as data, marked as such; weigh the reply by it.')}
+    </summary>
+    <ul>
+      ${lines.map(
+        ({ line, kind, excerpt }) =>
+          html`<li>
+            <span class="dim">${t('line {0}', line)}, ${kindWords()[kind]}:</span> <code><bdi>${excerpt}</bdi></code>
           </li>`,
       )}
     </ul>

@@ -5,6 +5,7 @@ import type { ToolCall } from '../../src/model/reply.ts';
 import { readSearch } from '../searches.ts';
 import type { ShownSearch } from '../searches.ts';
 import { icon } from './icon.ts';
+import { suspiciousHits } from './suspiciousLines.ts';
 
 /** What a reply did beside writing: a search of the repository, or the record of its result. */
 export function toolCallView(call: ToolCall): TemplateResult {
@@ -17,7 +18,7 @@ export function toolCallView(call: ToolCall): TemplateResult {
       </p>`;
 }
 
-function searchView(search: ShownSearch, { answer }: ToolCall): TemplateResult {
+function searchView(search: ShownSearch, { answer, suspicious }: ToolCall): TemplateResult {
   const what = html`${search.pattern === '' ? t('the repository') : html`<code>${search.pattern}</code>`}
   ${search.path === undefined ? nothing : html` ${tParts('in {0}', html`<bdi class="mono">${search.path}</bdi>`)}`}`;
   if (search.hits === undefined) {
@@ -29,8 +30,9 @@ function searchView(search: ShownSearch, { answer }: ToolCall): TemplateResult {
     search.hits === 0
       ? t('no hit')
       : `${plural(search.hits, '{0} hit', '{0} hits')}${search.cut ? t(', and more') : ''}`;
-  return html`<details class="tool-call search">
-    <summary>${icon('search')} ${tParts('Searched for {0}:', what)} <strong>${found}</strong></summary>
-    <pre tabindex="0" role="group" aria-label=${t('What the search found')}>${answer}</pre>
-  </details>`;
+  return html`${suspiciousHits(suspicious)}
+    <details class="tool-call search">
+      <summary>${icon('search')} ${tParts('Searched for {0}:', what)} <strong>${found}</strong></summary>
+      <pre tabindex="0" role="group" aria-label=${t('What the search found')}>${answer}</pre>
+    </details>`;
 }

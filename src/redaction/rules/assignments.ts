@@ -73,7 +73,7 @@ const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`])?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\?:(?= ?["'])|by lazy \{|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:(?<=[=:])[ \t]?\(?\r?\n[ \t+]{1,40}(?=["'`])|[ \t]{0,40}|[+-])(?:\((?=["'])|\[(?=\\*["'])|\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
+  /(?:\\*["'`](?:[ \t]{0,8}\r?\n[ \t]{1,40}(?=: ?["']))?)?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\?:(?= ?["'])|by lazy \{|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:(?<=[=:])[ \t]?\(?\r?\n[ \t+]{1,40}(?=["'`])|(?<==)\\\r?\n[ \t]{0,40}|[ \t]{0,40}|[+-])(?:\((?=["'])|\[(?=\\*["'])|\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?(?:[&*](?:'[a-z]{1,10} )?)?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
@@ -100,6 +100,8 @@ const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
 const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
 const sentence = /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}[ \t:=('"`[<{]{1,4}/uy;
+
+const sumOf = /(?:(?:checksum|digest|hash|sha\d{1,3}|md5)\/|(?:MD5|SHA[-\d]{1,7}|BLAKE2\w{1,3}|RMD160) ?\()$/i;
 
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
@@ -137,6 +139,8 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   const nothing = { nameEnd };
   // The words in a placeholder name no value: `«api-token-1»@x`.
   if (text[start - 1] === '«') return nothing;
+  // A sum over what is called so: `checksum/secret: 0bf2…` of Helm, `MD5 (token.txt) = 0b15…`.
+  if (sumOf.test(text.slice(Math.max(0, start - 16), start))) return nothing;
   const name = text.slice(start, end);
   const spaced =
     name.length <= 4 &&

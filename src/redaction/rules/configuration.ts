@@ -251,7 +251,7 @@ export const configurationRules: readonly Rule[] = [
       'NEO4J_AUTH',
     ],
     pattern:
-      /((?:ETCDCTL_USER|BUNDLE_[A-Z0-9_]{3,80}|npmAuthIdent|(?:AUTH_?)?USER_INFO|(?:auth\.)?user\.info|userInfo|_CREDENTIALS|_AUTH|basic_?Auth|http_auth|REDISCLI_AUTH|SSHPASS)\\*["']?\s{0,3}[:=]\s{0,3}\\*["']?(?:[^\s"':/=]{1,80}[:/])?)([^\s"'/]{6,300})/iy,
+      /((?:ETCDCTL_USER|BUNDLE_[A-Z0-9_]{3,80}|npmAuthIdent|(?:AUTH_?)?USER_INFO|(?:auth\.)?user\.info|userInfo|_CREDENTIALS|_AUTH|basic_?Auth|http_auth|REDISCLI_AUTH|SSHPASS)\\*["']?\s{0,3}[:=]\s{0,3}\\*["']?(?:[^\s"':/=]{1,80}[:/])?)((?:[^\s"'/]|\/(?=[A-Za-z0-9+/]{6})){6,300})/iy,
     accept: mixed,
     examples: {
       hidden: [
@@ -259,6 +259,7 @@ export const configurationRules: readonly Rule[] = [
         'BUNDLE_GEMS__ACME__IO: "ci:[[{A20}]]"',
         'npmAuthIdent: "ci:[[{A16}]]"',
         'basic.auth.user.info=key:[[{A24}]]',
+        'basic.auth.user.info=key:[[{A20}/{A20}+{A20}]]',
         'NEO4J_AUTH=neo4j/[[{A16}]]',
         'SSHPASS=[[{A12}]] sshpass -e',
       ],

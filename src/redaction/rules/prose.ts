@@ -18,7 +18,7 @@ export const proseRules: readonly Rule[] = [
     anchors: ['passwort', 'kennwort', 'zugangscode', 'mot de passe', 'mdp', 'contraseña', 'clave', 'senha', 'password è', 'wachtwoord', 'hasło', 'lösenord', 'adgangskode', 'passord', 'salasana', 'heslo', 'şifre', 'parola', 'пароль', '密码', '密碼', '口令', 'パスワード', '비밀번호', 'p/w', 'palavra-passe'],
     pattern:
       /((?<![A-Za-z])(?:passwort|kennwort|zugangscode|mot de passe|mdp|contraseña|clave|senha|password|wachtwoord|hasło|lösenord|adgangskode|passord|salasana|heslo|şifre|parola|пароль|密码|密碼|口令|パスワード|비밀번호|p\/w|palavra-passe)["'”»]?(?:[ \t]\p{L}{1,14}){0,5}?(?:[ \t]?[:=：＝][ \t]?|[ \t]{1,2}|は|是|为|為|[은는] ?|\s(?:ist|lautet|est|es|é|è|is|jest|är|er|on|je|это)[ \t])["'“«`]?)((?<=[ \t:=：＝は是为為은는"'“«`])(?!\p{L}+[ \t:])[^\s"'<>;,«»“”`]{4,128}?)(?=です|입니다|[.,;?]?(?:[\s"'<>;,«»“”`]|$))/iuy,
-    accept: chosen,
+    accept: (secret) => chosen(secret) && secret.length >= 6,
     examples: {
       hidden: [
         'Das Passwort lautet [[{A10}!]]',
@@ -31,7 +31,7 @@ export const proseRules: readonly Rule[] = [
         'パスワードは[[{A10}]]です',
         'p/w: [[{A12}]]',
       ],
-      kept: ['contraseña: obligatoria', 'clave: valor', 'Das Passwort ist falsch', 'le mot de passe est obligatoire', 'mdp x'],
+      kept: ['contraseña: obligatoria', 'clave: valor', 'Das Passwort ist falsch', 'le mot de passe est obligatoire', 'mdp x', 'Hasło użytkownika app2 wygasło'],
     },
   },
   {

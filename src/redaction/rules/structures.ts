@@ -40,6 +40,7 @@ export const structures: readonly Structure[] = [
       hidden: [
         'kind: Secret\ndata:\n  username: [[{A8}]]\n  db: [[{b16}]]\n',
         '{"kind":"Secret","data":{"a":"[[{b16}]]","b":"[[{b24}]]"}}',
+        'kind: Secret\ndata:\n  a: [[{b16}]]\nstringData:\n  note: [[{A14}]]\n',
       ],
       kept: ['kind: SecretProviderClass\ndata:\n  a: {b16}', 'kind: ConfigMap\ndata:\n  a: {b16}'],
     },
@@ -82,9 +83,32 @@ export const structures: readonly Structure[] = [
         ' id | token | n\n----+-------+---\n  1 | [[{A32}]] | 3\n',
       ],
       kept: [
+        ' name | type | n\n------+------+---\n x-token | Opaque | 1\n other9 | tls | 2\n',
         'import { a, password, b } from "x";\nconst y = [1, a2b3c4d5, 3, 4];\n',
         'name, password, and token\nare required, a1b2c3d4, here\n',
       ],
+    },
+  },
+  {
+    id: 'secret',
+    name: 'Names and values side by side in a table',
+    source: 'Markdown and consoles: a row has the name of a setting and its value',
+    anchors: ['password', 'passwd', 'pwd', 'secret', 'token', 'api_key', 'apikey', 'private_key', 'access_key'],
+    find: valueInNextCell,
+    examples: {
+      hidden: ['| Variable | Value |\n|---|---|\n| DB_PASSWORD | [[{A12}]] |\n| API_KEY | `[[{A32}]]` |\n'],
+      kept: ['| API_KEY | required |\n| token | string | 3 |\n', '| DB_PASSWORD | set in Vault |\n'],
+    },
+  },
+  {
+    id: 'secret',
+    name: 'Values of several lines in YAML',
+    source: 'YAML 1.2, "Block scalars": the lines that are set in below the name',
+    anchors: [': |', ': >'],
+    find: blockScalar,
+    examples: {
+      hidden: ['api_key: >\n  [[{A20}]]\n  [[{A20}]]\nname: x\n'],
+      kept: ['token: |\n  see the vault 1\n  for it\n', 'script: |\n  {A20}\n', 'password: >\nname: a1b2c3d4e5\n'],
     },
   },
   {
@@ -130,6 +154,49 @@ export const structures: readonly Structure[] = [
   },
 ];
 
+/** The cell behind a name that fills its own, with or without backticks. */
+const nextCell = /`?[ \t]{0,40}[|│][ \t]{0,40}`?([^\s|│`]{6,512})`?[ \t]{0,40}(?:[|│]|\r?\n|$)/y;
+
+function valueInNextCell(text: string, at: number): Span[] {
+  let start = at;
+  while (start > 0 && at - start < 64 && /[\w.-]/.test(text[start - 1] ?? '')) start -= 1;
+  let end = at;
+  while (end < text.length && end - at < 64 && /[\w.-]/.test(text[end] ?? '')) end += 1;
+  if (!/(?:^|\n|[|│])[ \t]{0,40}`?$/.test(text.slice(Math.max(0, start - 44), start))) return [];
+  nextCell.lastIndex = end;
+  const value = nextCell.exec(text)?.[1] ?? '';
+  if (
+    !hides(value) ||
+    !/\d/.test(value) ||
+    !/[A-Za-z]/.test(value) ||
+    tellingName(text.slice(start, end))?.strong !== true
+  )
+    return [];
+  // The value stands behind the bar: the name may hold the same characters.
+  const valueAt = text.indexOf(value, end);
+  return [{ start: valueAt, end: valueAt + value.length }];
+}
+
+function blockScalar(text: string, at: number): Span[] {
+  const lineFrom = text.slice(Math.max(0, at - 200), at).lastIndexOf('\n') + 1 + Math.max(0, at - 200);
+  const head = /^([ \t]*)(?:- )?["']?([\w.-]{1,64})["']?$/.exec(text.slice(lineFrom, at));
+  const opened = /^: [|>][-+]?\d?[ \t]*\r?\n/.exec(text.slice(at, at + 40));
+  if (head === null || opened === null || tellingName(head[2] ?? '')?.strong !== true) return [];
+  const margin = head[1]?.length ?? 0;
+  const spans: Span[] = [];
+  let from = at + opened[0].length;
+  for (let count = 0; count < 60 && from < text.length; count += 1) {
+    const line = /^([ \t]*)([^\r\n]*)(?:\r?\n|$)/.exec(text.slice(from, from + 1_000));
+    const [whole = '', lead = '', value = ''] = line ?? [];
+    if (whole === '' || lead.length <= margin || value === '') break;
+    // Words with blanks between them are a text about the secret.
+    if (/\s/.test(value.trim()) || !hides(value) || value.length < 8 || !/\d/.test(value)) return [];
+    spans.push({ start: from + lead.length, end: from + lead.length + value.trimEnd().length });
+    from += whole.length;
+  }
+  return spans;
+}
+
 const beforeName =
   /value\\*["']?\s{0,3}[:=]\s{0,3}\\*["']([^"'\\\n]{4,1000})\\*["']\s{0,4},?\s{0,40}\\*["']?(?:key|name)\\*["']?\s{0,3}[:=]\s{0,3}\\*["']([\w.:-]{1,100})\\*["']/iy;
 
@@ -166,7 +233,7 @@ function kubernetesValues(text: string, at: number): Span[] {
   const next = text.slice(at, at + reach).search(/\n---/);
   const part = text.slice(start, next < 0 ? at + reach : at + next);
   const spans: Span[] = [];
-  const block = /(?:^|\n)([ \t]*)(?:data|stringData):[ \t]*\r?\n((?:\1[ \t]+[^\n]*(?:\n|$)){1,200})/g;
+  const block = /^([ \t]*)(?:data|stringData):[ \t]*\r?\n((?:\1[ \t]+[^\n]*(?:\n|$)){1,200})/gm;
   for (const match of part.matchAll(block)) {
     const body = match[2] ?? '';
     const offset = start + match.index + match[0].length - body.length;
@@ -221,6 +288,9 @@ function isHeading(line: string): boolean {
 const isWordCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
+/** What is drawn below a heading. */
+const ruler = /^(?=.*[-=─])[\s|+=─┼-]+$/;
+
 /** Before and behind a name in a heading. */
 const besideName = /^[\s,;|│"]$/;
 
@@ -243,6 +313,17 @@ function columnOfSecrets(text: string, at: number): Span[] {
   const head = text.slice(lineStart, lineEnd);
   const separator = /[|│]/.test(head) ? /[|│]/ : head.includes('\t') ? /\t/ : head.includes(';') ? /;/ : /,/;
   if (!isHeading(head) || head.split(separator).length < 3) return [];
+  // A row below another row, or below a ruler, is no heading.
+  const above =
+    text
+      .slice(Math.max(0, lineStart - longestHeading), Math.max(0, lineStart - 1))
+      .split('\n')
+      .at(-1) ?? '';
+  if (
+    separator.source === '[|│]' &&
+    (ruler.test(above) || above.split(separator).length === head.split(separator).length)
+  )
+    return [];
   const names = head.split(separator).map((name) => name.trim().replace(/^"|"$/g, ''));
   // A row of a table repeats its heading's columns; prose and code do not.
   const columns = names.flatMap((name, index) =>

@@ -1,6 +1,7 @@
 import { cloudRows, cloudRules } from './cloud.ts';
 import { commandRules } from './commands.ts';
 import { configurationRules } from './configuration.ts';
+import { consoleRules } from './consoles.ts';
 import { connectionRules } from './connections.ts';
 import { developerRows, developerRules } from './developer.ts';
 import { callRules } from './calls.ts';
@@ -29,6 +30,7 @@ export const tokenRules: readonly Rule[] = [
 /** Secrets that are told by what stands around them. */
 export const contextRules: readonly Rule[] = [
   ...connectionRules,
+  ...consoleRules,
   ...commandRules,
   ...callRules,
   ...networkRules,

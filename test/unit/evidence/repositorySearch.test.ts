@@ -20,7 +20,16 @@ describe('search of the repository', () => {
     outside = await realpath(await mkdtemp(join(tmpdir(), 'outside-')));
     await writeFile(join(outside, 'passwd'), `${needle} of the machine\n`);
     repository = await TemporaryRepository.create();
-    for (const name of ['src/a.js', 'packages/b/b.js', '.env.example', '.env', 'prod.env', 'linked/passwd'])
+    const secretFiles = ['deploy/id_rsa', 'tls/Server.KEY', '.npmrc', 'infra/prod.tfvars', 'credentials.json'];
+    for (const name of [
+      'src/a.js',
+      'packages/b/b.js',
+      '.env.example',
+      '.env',
+      'prod.env',
+      'linked/passwd',
+      ...secretFiles,
+    ])
       await repository.write(name, `${needle} in ${name}\n`);
     repository.git('add', '--all', '--force');
     repository.git('commit', '--quiet', '-m', 'All');
@@ -45,7 +54,7 @@ describe('search of the repository', () => {
     return found.value.hits.map(({ path: hit }) => hit).sort();
   };
 
-  it('finds what git tracks, and no values of the environment, nothing in .git, nothing untracked, nothing behind a link', async () => {
+  it('finds what git tracks, and no values of the environment, no keys and logins, nothing in .git, nothing untracked, nothing behind a link', async () => {
     assert.deepEqual(await paths(), ['.env.example', 'packages/b/b.js', 'src/a.js']);
   });
 
@@ -76,6 +85,13 @@ describe('search of the repository', () => {
       'linked',
       'linked/passwd',
       'link.js',
+      'deploy/id_rsa',
+      'deploy\\ID_RSA',
+      'tls/Server.KEY',
+      '.npmrc',
+      'infra/prod.tfvars',
+      'credentials.json',
+      'credentials.json::$DATA',
       'a\0b',
       '.env::$DATA',
       '\\\\server\\x',

@@ -21,7 +21,19 @@ import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const random = randomFrom(99);
 const key = (): string => fill('sk_live_{A24}', random);
-const kinds = ['logTail', 'stackTail', 'terminal', 'selection', 'clipboard', 'errorText'] as const;
+const kinds = [
+  'logTail',
+  'stackTail',
+  'terminal',
+  'selection',
+  'clipboard',
+  'errorText',
+  'logDigest',
+  'environment',
+  'productionEnvironment',
+  'blame',
+  'callers',
+] as const;
 /** One secret for each way in, none of which turns up in another. */
 const planted = {
   ...(Object.fromEntries(kinds.map((kind) => [kind, key()])) as Record<(typeof kinds)[number], string>),
@@ -37,7 +49,16 @@ const planted = {
   skipReason: key(),
   note: key(),
   searched: key(),
+  problem: key(),
+  testOutput: key(),
+  exception: key(),
+  omitted: key(),
+  rateCommit: key(),
+  rateTag: key(),
+  calledFrom: key(),
 };
+/** Names are kept and shown as they are, since a file is opened by its name; what goes out has them redacted. */
+const inNames = { fileName: key(), branch: key() };
 
 describe('a secret in every kind of evidence', () => {
   const folder = useTemporaryFolder();
@@ -52,6 +73,7 @@ describe('a secret in every kind of evidence', () => {
       `Use ${planted.commitMessage}`,
     );
     await repository.commit('src/other.js', `pay('${planted.searched}');\n`, 'Other');
+    repository.git('checkout', '--quiet', '-b', `feature/${inNames.branch}`);
     // The baseline of the diff is five commits back.
     for (const name of ['a', 'b', 'c', 'd']) await repository.commit(`${name}.txt`, name, name);
     await repository.write('src/pay.js', `const key = '${planted.file}';\nrefund();\n`);
@@ -100,7 +122,30 @@ describe('a secret in every kind of evidence', () => {
         text,
       });
     }
+    const findings = {
+      problem: `src/pay.js:1:7 error TS2322: Type "${planted.problem}" is not assignable`,
+      testOutput: `1) charges\n   AssertionError: expected '${planted.testOutput}' to equal ''`,
+      exception: `Uncaught Error: bad key ${planted.exception}\n    at pay (src/pay.js:1:1)`,
+    };
+    for (const [title, text] of Object.entries(findings))
+      await investigation.addEvidence({ kind: 'errorText', title, source: title, text });
+    await investigation.addEvidence({
+      kind: 'logDigest',
+      title: 'rate',
+      source: 'rate',
+      text: 'Shape: failed',
+      omitted: `all but the lines of ${planted.omitted}`,
+      callers: [{ of: 'pay', path: 'src/other.js', line: 1, in: `call ${planted.calledFrom}` }],
+      errorRate: {
+        from: 0,
+        step: 60_000,
+        counts: [1],
+        words: 'It began.',
+        commits: [{ at: 0, hash: 'a41c9e0', subject: `Use ${planted.rateCommit}`, tags: [planted.rateTag] }],
+      },
+    });
     investigation.addSuspect({ uri, path: 'src/pay.js' });
+    investigation.addSuspect({ uri: `${uri}2`, path: `src/${inNames.fileName}.js` });
     await investigation.rename(`Keys ${planted.title}`);
     const everything = Object.values(planted);
     const echo = `It is ${everything.join(', ')}.`;
@@ -155,6 +200,10 @@ describe('a secret in every kind of evidence', () => {
       assert.ok(text.length > 50, place);
       for (const [way, secret] of Object.entries(planted)) assert.ok(!text.includes(secret), `${way} is in ${place}`);
     }
+    for (const place of ['requests', 'copied', 'log'])
+      for (const [way, secret] of Object.entries(inNames))
+        assert.ok(!places[place]?.includes(secret), `${way} is in ${place}`);
+    assert.match(places['requests'] ?? '', /src\/«stripe-key-\d+»\.js/);
     // Each way in was really taken: its placeholder is there.
     for (const [way, secret] of Object.entries(planted)) {
       const placeholder = await redactor.redact(secret);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Actions } from '../../../webview/actions.ts';
 import { IntentPort } from '../../../webview/vscodeApi.ts';
 import { ViewState } from '../../../webview/viewState.ts';
+import type { DraftChange } from '../../../src/model/draft.ts';
 import type { FromPanel } from '../../../src/protocol.ts';
 
 describe('intents of the panel', () => {
@@ -57,9 +58,17 @@ describe('intents of the panel', () => {
 });
 
 describe('view state of the panel', () => {
-  function view(kept: unknown): ViewState {
-    return new ViewState({ getState: () => kept, setState: () => undefined }, () => undefined);
+  function watched(kept: unknown) {
+    const states: unknown[] = [];
+    const told: (readonly [string, readonly DraftChange[]])[] = [];
+    const state = new ViewState(
+      { getState: () => kept, setState: (next) => states.push(next) },
+      () => undefined,
+      (incidentId, drafts) => told.push([incidentId, drafts]),
+    );
+    return { state, states, told };
   }
+  const view = (kept: unknown): ViewState => watched(kept).state;
 
   it('takes back only what it could have kept', () => {
     const kept = {
@@ -93,6 +102,57 @@ describe('view state of the panel', () => {
     assert.equal(state.belongTo('b'), false);
     assert.equal(state.draft('error'), undefined);
     state.keep();
+  });
+
+  it('leaves no draft with the editor, which would write it to the disk, and tells the host what has changed', () => {
+    const { state, states, told } = watched(undefined);
+    state.belongTo('a');
+    state.setDraft('error', 'password=hunter2');
+    state.setDraft('reply:fix', 'one');
+    state.keep();
+    state.clearDraft('reply:fix');
+    state.keep();
+    state.keep();
+    assert.doesNotMatch(JSON.stringify(states), /hunter2|drafts|one/);
+    assert.deepEqual(told, [
+      [
+        'a',
+        [
+          { key: 'error', text: 'password=hunter2' },
+          { key: 'reply:fix', text: 'one' },
+        ],
+      ],
+      ['a', [{ key: 'reply:fix', text: undefined }]],
+    ]);
+  });
+
+  it('tells the drafts of one incident before it shows those of another', () => {
+    const { state, told } = watched(undefined);
+    state.belongTo('a');
+    state.setDraft('error', 'mine');
+    state.belongTo('b', { drafts: [{ key: 'title', text: 'kept', hidden: 0 }], lost: 0 });
+    assert.deepEqual(told, [['a', [{ key: 'error', text: 'mine' }]]]);
+    assert.deepEqual([state.draft('error'), state.draft('title')], [undefined, 'kept']);
+    state.keep();
+  });
+
+  it('takes the host’s drafts once: what is written on is not overwritten by an older copy', () => {
+    const drafts = { drafts: [{ key: 'error', text: 'old', hidden: 2 }], lost: 1 } as const;
+    const { state } = watched({ incidentId: 'a', open: {}, scrollTop: 7 });
+    assert.ok(state.belongTo('a', drafts));
+    assert.deepEqual([state.draft('error'), state.leftOut], ['old', { secrets: 2, lost: 1 }]);
+    state.setDraft('error', 'new');
+    state.belongTo('a', drafts);
+    assert.deepEqual([state.draft('error'), state.leftOut], ['new', { secrets: 0, lost: 0 }]);
+    state.keep();
+  });
+
+  it('tells the host what an earlier version left with the editor, and drops it there', () => {
+    const { state, states, told } = watched({ incidentId: 'a', drafts: { error: 'e' } });
+    state.belongTo('a');
+    state.keep();
+    assert.deepEqual(told, [['a', [{ key: 'error', text: 'e' }]]]);
+    assert.deepEqual(states, [{ incidentId: 'a', open: {}, scrollTop: 0 }]);
   });
 
   it('keeps a draft that was changed while it was being sent', () => {
