@@ -52,6 +52,17 @@ export function estimatedTokens(characters: number): number {
   return Math.ceil(characters / 3.5);
 }
 
+/** What a step gathers itself, and does not know before it is asked. */
+export type ToGather = 'files' | 'environment' | 'regression' | 'searches' | 'callers';
+
+/** What a question would send, before it is asked. */
+export interface StepEstimate {
+  /** About how many tokens are known to go out. */
+  readonly tokens: number;
+  /** What comes on top once the step has gathered it, and how many tokens that is at most; absent where nothing does. */
+  readonly more?: { readonly what: ToGather; readonly most: number };
+}
+
 /** Tokens that a reply is taken to have where there was none yet. */
 const usualReply = 1_500;
 
