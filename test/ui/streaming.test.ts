@@ -151,6 +151,15 @@ describe('a reply that streams', () => {
     await killInMidStream(kill);
     const again = await openWorkbench({ ...options, dataFolder: workbench().dataFolder });
     try {
+      // Which incident was open is kept by the browser here, and this is another one.
+      await again.command('Incident: Switch Incident');
+      const list = again.page.locator('.quick-input-list');
+      await list
+        .getByText(/stripe_key/)
+        .first()
+        .click();
+      await again.openContainer('Incident');
+      await again.treeItem('Checklist', '1 Orient, incomplete').waitFor();
       const reopened = new PanelPage(again);
       await reopened.open();
       await reopened.unfold(1);
