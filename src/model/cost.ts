@@ -25,7 +25,8 @@ export function costOf(usage: Usage, price: Price): number {
 }
 
 /** What a reply cost: the parts of each endpoint at its own model's price; demo replies cost nothing. */
-export function costOfRun(run: Pick<Run, 'endpoint' | 'parts' | 'usage'>, prices: readonly Price[]): Cost {
+export function costOfRun(run: Pick<Run, 'endpoint' | 'parts' | 'usage' | 'phase'>, prices: readonly Price[]): Cost {
+  if (wasRefused(run)) return { dollars: 0, unknown: 0 };
   let dollars = 0;
   let unknown = 0;
   for (const { endpoint, usage } of usageByEndpoint(run)) {
@@ -35,6 +36,12 @@ export function costOfRun(run: Pick<Run, 'endpoint' | 'parts' | 'usage'>, prices
     else dollars += costOf(usage, price);
   }
   return { dollars, unknown };
+}
+
+/** The endpoint answered with an error and nothing else: that is not billed. */
+function wasRefused({ parts, usage, phase }: Pick<Run, 'parts' | 'usage' | 'phase'>): boolean {
+  if (parts.length > 0 || usage !== undefined || phase.kind !== 'failed') return false;
+  return phase.failure.kind !== 'silent' && phase.failure.kind !== 'cutOff';
 }
 
 /** What an incident has cost by now. */

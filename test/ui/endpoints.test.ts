@@ -142,7 +142,7 @@ describe('endpoints, by commands', () => {
   });
 
   it('answer once they are allowed, with their own key', async () => {
-    await workbench().command('Incident: Allow Endpoint');
+    await workbench().command('Incident: Allow Endpoint to Answer');
     await dialog().getByRole('button', { name: 'Allow' }).click();
     await panel().frame.getByRole('note').filter({ hasText: 'may not answer yet' }).waitFor({ state: 'detached' });
     backup.answers.push(answerTo('orient'));
@@ -160,7 +160,7 @@ describe('endpoints, by commands', () => {
       [`Bearer ${backupKey}`],
     );
     assert.deepEqual([...new Set(first.requests.map(({ headers }) => headers.authorization))], [`Bearer ${firstKey}`]);
-    await workbench().command('Incident: Allow Endpoint');
+    await workbench().command('Incident: Allow Endpoint to Answer');
     await workbench().notifications().getByText('Every endpoint of the settings may answer.').waitFor();
     await workbench().command('Notifications: Clear All Notifications');
   });
