@@ -120,7 +120,7 @@ describe('a corporate network: a proxy, and a certificate authority of its own',
       const message = workbench().page.locator('.quick-input-message').getByText(words);
       await message.waitFor({ timeout: patience });
       await workbench().page.keyboard.press('Escape');
-      await message.waitFor({ state: 'detached' });
+      await message.waitFor({ state: 'hidden' });
     }
     assert.equal(network.tunnels().length, before, 'no tunnel to Claude');
   });

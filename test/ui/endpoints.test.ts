@@ -46,7 +46,8 @@ describe('endpoints, by commands', () => {
     await scene.dispose();
   });
   const panel = (): PanelPage => new PanelPage(workbench());
-  const dialog = () => workbench().page.getByRole('dialog');
+  // Notifications have the role of a dialog, too.
+  const dialog = () => workbench().page.locator('.monaco-dialog-box');
   const about = () => panel().frame.getByRole('list', { name: 'About this incident' });
   const asked = (server: ClaudeServer) => server.requests.filter(({ path }) => path.endsWith('/messages'));
   const bodyOf = (server: ClaudeServer) =>
@@ -202,6 +203,8 @@ describe('endpoints, by commands', () => {
     backup.answers.push(answerTo('orient'));
     const before = asked(backup).length;
     await panel().ask(1);
+    // It is asked first now, for the first time in this incident.
+    await dialog().getByRole('button', { name: 'Send' }).click();
     await until('it is asked', async () => asked(backup).length > before);
     assert.equal(bodyOf(backup).model, 'backup-of-no-list');
     await panel().untilAnswered(1, 5);

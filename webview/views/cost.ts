@@ -87,9 +87,9 @@ function whatComesOnTop({ more }: StepEstimate): string {
   }
 }
 
-/** Empty where nothing is known; `at least` where a part is not. */
+/** Empty where nothing is known, or next to nothing; `at least` where a part is not. */
 function amount({ dollars: sum, unknown }: Cost): string {
-  if (sum === 0) return '';
+  if (sum === 0 || (unknown > 0 && sum < 0.01)) return '';
   return unknown === 0 ? dollars(sum) : t('at least {0}', dollars(sum));
 }
 
