@@ -62,7 +62,8 @@ async function allGone(pids: readonly number[], patience: number): Promise<boole
   return true;
 }
 
-async function living(pids: readonly number[]): Promise<readonly number[]> {
+/** Which of these processes run. */
+export async function living(pids: readonly number[]): Promise<readonly number[]> {
   const all = await allProcesses();
   return pids.filter((pid) => all.some((each) => each.pid === pid));
 }

@@ -132,12 +132,20 @@ export function explainEndpoint(failure: EndpointFailure): Explanation {
       };
     case 'silent':
       return {
-        what: t(
-          '{0} sent nothing for {1} seconds{2}.',
-          failure.endpoint,
-          failure.seconds,
-          inBrackets(failure.requestId),
-        ),
+        what:
+          failure.wordless === true
+            ? t(
+                '{0} gave signs of life for {1} seconds, and no words{2}.',
+                failure.endpoint,
+                failure.seconds,
+                inBrackets(failure.requestId),
+              )
+            : t(
+                '{0} sent nothing for {1} seconds{2}.',
+                failure.endpoint,
+                failure.seconds,
+                inBrackets(failure.requestId),
+              ),
         next: t('The text that arrived is kept. Continue, or ask again.'),
       };
     case 'cutOff':

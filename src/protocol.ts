@@ -1,5 +1,6 @@
 import { draftKeyPattern, longestDraft, mostDrafts } from './model/draft.ts';
 import type { KeptDrafts } from './model/draft.ts';
+import type { StepEstimate } from './model/cost.ts';
 import type { Failure } from './model/failure.ts';
 import type { IncidentEvent } from './model/event.ts';
 import type { EvidenceId } from './model/evidence.ts';
@@ -96,7 +97,7 @@ export interface Surroundings {
     readonly prices: readonly Price[];
     readonly limit: number;
     /** About how many tokens the next question of each step would send. */
-    readonly nextTokens: Readonly<Record<string, number>>;
+    readonly nextTokens: Readonly<Record<string, StepEstimate>>;
   };
   /** A proof or a regression hunt that is planned or on; absent where there is none. */
   readonly proving?: Exclude<ProvingState, { kind: 'idle' }>;

@@ -8,6 +8,7 @@ import type { Prompt } from '../model/request.ts';
 import { totalUsage } from '../model/usage.ts';
 import { errorFacts, openStream } from './anthropic.ts';
 import { askedToWait, failureOf, isPassing } from './failures.ts';
+import { pause } from './clock.ts';
 import type { ErrorFacts } from './failures.ts';
 import { IdleTimer } from './idleTimer.ts';
 import { requestFactsOf } from './models.ts';
@@ -22,6 +23,10 @@ export interface ReplyOptions {
   readonly signal: AbortSignal;
   /** Silence after which a stream counts as dead, in milliseconds. Any byte resets it, the server's pings included. */
   readonly idleMs?: number;
+  /**
+   * The same for words: a stream of nothing but pings and comments is alive, and of no use to anybody, in milliseconds.
+   */
+  readonly wordlessMs?: number;
   /** How often the request is sent at most, while no word of the reply has come. */
   readonly attempts?: number;
   /** The longest wait that is kept silently within a reply; a longer `retry-after` ends it with the failure. */
@@ -38,7 +43,8 @@ export interface ReplyOptions {
   readonly onRetry?: Emitter<void>['event'];
 }
 
-const defaults = { idleMs: 60_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs: 1_000 };
+/** A model that thinks may send pings for minutes: the time is the one that the API's own SDK gives a whole request. */
+const defaults = { idleMs: 60_000, wordlessMs: 600_000, attempts: 3, maxWaitMs: 30_000, retryDelayMs: 1_000 };
 
 /**
  * Streams one reply. Never throws: it ends with one `ended`, `failed` or `stopped`. A request that fails before the
@@ -108,6 +114,7 @@ async function* oneAttempt(
 ): AsyncGenerator<ReplyEvent, Outcome, undefined> {
   const { endpoint, signal } = options;
   const idle = new IdleTimer(options.idleMs ?? defaults.idleMs);
+  const wordless = new IdleTimer(options.wordlessMs ?? defaults.wordlessMs);
   const givenUp = options.onRetry?.(() => idle.giveUp());
   const reader = new StreamReader();
   let requestId: string | undefined;
@@ -124,7 +131,7 @@ async function* oneAttempt(
   });
   try {
     const stream = await openStream(endpoint, options.key, options.prompt, {
-      signal: AbortSignal.any([signal, idle.signal]),
+      signal: AbortSignal.any([signal, idle.signal, wordless.signal]),
       onActivity: () => idle.restart(),
       leftOut,
     });
@@ -132,6 +139,8 @@ async function* oneAttempt(
     opened = true;
     options.onLimits?.(stream.limits);
     for await (const event of stream.events) {
+      // Pings and comments are not among them.
+      wordless.restart();
       for (const meant of reader.push(event)) {
         said = true;
         yield meant;
@@ -140,7 +149,7 @@ async function* oneAttempt(
       if (reader.end !== undefined) break;
     }
   } catch (error) {
-    if (!signal.aborted && !idle.signal.aborted && reader.end === undefined) {
+    if (!signal.aborted && !idle.signal.aborted && !wordless.signal.aborted && reader.end === undefined) {
       const facts = errorFacts(error, options.key);
       requestId ??= facts.requestId;
       options.onLimits?.(facts.limits ?? []);
@@ -151,11 +160,16 @@ async function* oneAttempt(
   } finally {
     givenUp?.dispose();
     idle.stop();
+    wordless.stop();
   }
   if (reader.end === undefined) {
     if (signal.aborted) return { type: 'final', event: { type: 'stopped', ...known() } };
     if (idle.signal.aborted)
       return failed({ kind: 'silent', endpoint: endpoint.name, seconds: idle.silentSeconds, ...requestOf(requestId) });
+    if (wordless.signal.aborted) {
+      const seconds = wordless.silentSeconds;
+      return failed({ kind: 'silent', endpoint: endpoint.name, seconds, wordless: true, ...requestOf(requestId) });
+    }
     const detail = 'no end of the message came';
     return failed({ kind: 'cutOff', endpoint: endpoint.name, detail, ...requestOf(requestId) });
   }
@@ -189,22 +203,4 @@ function requestOf(requestId: string | undefined): { readonly requestId?: string
 function waitAfter(attempt: number, failure: Failure, firstMs: number): number {
   const usual = firstMs * 2 ** (attempt - 1);
   return Math.max(usual, (askedToWait(failure) ?? 0) * 1000);
-}
-
-function pause(ms: number, signal: AbortSignal, onRetry: ReplyOptions['onRetry']): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      retry?.dispose();
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    const retry = onRetry?.(done);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -1,3 +1,4 @@
+import { isResting } from '../claude/endpointHealth.ts';
 import { probe } from '../claude/models.ts';
 import type { Disposable } from '../model/emitter.ts';
 import { errorMessage } from '../model/failure.ts';
@@ -7,6 +8,12 @@ import type { Target } from './answering.ts';
 
 /** Milliseconds that a probe may take. */
 const probeTimeout = 10_000;
+
+/**
+ * Milliseconds between two looks at most: a timer stands still while the machine sleeps, and a clock may be moved, and
+ * either would keep an endpoint resting for longer than it asked.
+ */
+const longestLook = 30_000;
 
 /**
  * Looks after endpoints that rest: when a penalty ends the endpoint is probed, once, with its own key and at no cost, and
@@ -46,11 +53,14 @@ export class Probing implements Disposable {
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.controller.signal.aborted) return;
-    const ends = Object.entries(this.book.state).flatMap(([id, { penalty }]) =>
-      penalty === undefined || this.probed.get(id) === penalty.until ? [] : [penalty.until],
-    );
-    if (ends.length === 0) return;
-    const delay = Math.max(0, Math.min(...ends) - this.book.now());
+    const { state } = this.book;
+    const now = this.book.now();
+    const left = Object.entries(state).flatMap(([id, { penalty }]) => {
+      if (penalty === undefined || this.probed.get(id) === penalty.until) return [];
+      return [isResting(state, id, now) ? penalty.until - now : 0];
+    });
+    if (left.length === 0) return;
+    const delay = Math.min(longestLook, ...left);
     this.timer = setTimeout(() => void this.look(), delay);
     // A window that closes does not wait for it.
     this.timer.unref();
@@ -59,9 +69,13 @@ export class Probing implements Disposable {
   private async look(): Promise<void> {
     try {
       const now = this.book.now();
-      const due = Object.entries(this.book.state).flatMap(([id, { penalty }]) =>
-        penalty !== undefined && penalty.until <= now && this.probed.get(id) !== penalty.until ? [{ id, penalty }] : [],
+      const { state } = this.book;
+      const due = Object.entries(state).flatMap(([id, { penalty }]) =>
+        penalty !== undefined && !isResting(state, id, now) && this.probed.get(id) !== penalty.until
+          ? [{ id, penalty }]
+          : [],
       );
+      if (due.length === 0) return;
       for (const { id, penalty } of due) this.probed.set(id, penalty.until);
       const targets = await this.targets();
       await Promise.all(due.map(({ id }) => this.probe(targets.find(({ endpoint }) => endpointId(endpoint) === id))));

@@ -25,7 +25,8 @@ export function costOf(usage: Usage, price: Price): number {
 }
 
 /** What a reply cost: the parts of each endpoint at its own model's price; demo replies cost nothing. */
-export function costOfRun(run: Pick<Run, 'endpoint' | 'parts' | 'usage'>, prices: readonly Price[]): Cost {
+export function costOfRun(run: Pick<Run, 'endpoint' | 'parts' | 'usage' | 'phase'>, prices: readonly Price[]): Cost {
+  if (wasRefused(run)) return { dollars: 0, unknown: 0 };
   let dollars = 0;
   let unknown = 0;
   for (const { endpoint, usage } of usageByEndpoint(run)) {
@@ -35,6 +36,12 @@ export function costOfRun(run: Pick<Run, 'endpoint' | 'parts' | 'usage'>, prices
     else dollars += costOf(usage, price);
   }
   return { dollars, unknown };
+}
+
+/** The endpoint answered with an error and nothing else: that is not billed. */
+function wasRefused({ parts, usage, phase }: Pick<Run, 'parts' | 'usage' | 'phase'>): boolean {
+  if (parts.length > 0 || usage !== undefined || phase.kind !== 'failed') return false;
+  return phase.failure.kind !== 'silent' && phase.failure.kind !== 'cutOff';
 }
 
 /** What an incident has cost by now. */
@@ -50,6 +57,17 @@ export function costOfIncident({ runs }: Pick<Incident, 'runs'>, prices: readonl
 /** About how many tokens a text has: code and logs have fewer characters a token than prose, which has about four. */
 export function estimatedTokens(characters: number): number {
   return Math.ceil(characters / 3.5);
+}
+
+/** What a step gathers itself, and does not know before it is asked. */
+export type ToGather = 'files' | 'environment' | 'regression' | 'searches' | 'callers';
+
+/** What a question would send, before it is asked. */
+export interface StepEstimate {
+  /** About how many tokens are known to go out. */
+  readonly tokens: number;
+  /** What comes on top once the step has gathered it, and how many tokens that is at most; absent where nothing does. */
+  readonly more?: { readonly what: ToGather; readonly most: number };
 }
 
 /** Tokens that a reply is taken to have where there was none yet. */

@@ -133,7 +133,13 @@ export type Failure =
       readonly status?: number;
       readonly requestId?: string;
     }
-  | { readonly kind: 'silent'; readonly endpoint: string; readonly seconds: number; readonly requestId?: string }
+  | {
+      readonly kind: 'silent';
+      readonly endpoint: string;
+      readonly seconds: number;
+      /** Pings or comments came all the while. */ readonly wordless?: boolean;
+      readonly requestId?: string;
+    }
   | { readonly kind: 'cutOff'; readonly endpoint: string; readonly detail: string; readonly requestId?: string }
   /** In US dollars: with the question the incident would cost more than the user set. It is asked all the same when they say so. */
   | { readonly kind: 'overBudget'; readonly spent: number; readonly estimate: number; readonly limit: number }

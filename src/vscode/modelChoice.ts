@@ -40,6 +40,11 @@ export async function chooseModel(endpoint: Endpoint, key: string | undefined): 
     label: id,
     ...(id === endpoint.model ? { description: t('selected') } : {}),
   }));
-  const chosen = await vscode.window.showQuickPick([...items, typed], { title, placeHolder: t('Model') });
+  const chosen = await vscode.window.showQuickPick([...items, typed], {
+    title,
+    placeHolder: t('Model'),
+    // The focus may come back to the panel late, from the box before or the notice that has just gone.
+    ignoreFocusOut: true,
+  });
   return chosen === typed ? type() : chosen?.label;
 }

@@ -19,7 +19,7 @@ import type { Session } from './session.ts';
 import type { Endpoints } from './endpoints.ts';
 import { budget, onSettingsChange } from './settings.ts';
 import type { Terminals } from './terminals.ts';
-import { folderPaths } from './workspaceFiles.ts';
+import { fileSizes, folderPaths } from './workspaceFiles.ts';
 
 /** Changes come in bursts (tabs, terminals); one look after a burst is enough. Milliseconds. */
 const settleMs = 60;
@@ -91,6 +91,9 @@ export class SurroundingsWatch implements vscode.Disposable {
       investigation?.incident.evidence.filter(({ removedAt }) => removedAt === undefined).map(({ uri }) => uri),
     );
     const failure = investigation?.store.failure;
+    const sizes = await fileSizes(investigation?.incident.suspects ?? []);
+    const nextTokens =
+      investigation === undefined ? {} : tokensByStep(investigation.incident, ({ uri }) => sizes.get(uri));
     return {
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
       git: this.git,
@@ -101,7 +104,7 @@ export class SurroundingsWatch implements vscode.Disposable {
           ? { name: t('No endpoint'), host: '', model: '', demo: false }
           : { name: answers.name, host: answers.host, model: answers.model, demo: answers.demo },
       endpoints,
-      cost: { ...budget(), nextTokens: investigation === undefined ? {} : tokensByStep(investigation.incident) },
+      cost: { ...budget(), nextTokens },
       ...(first.ok ? {} : { endpointFailure: first.failure }),
       openEditors: offeredEditors(suspects),
       logs: this.logs.filter(({ uri }) => !present.has(uri)),

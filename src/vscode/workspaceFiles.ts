@@ -50,3 +50,17 @@ export async function readSuspect(suspect: Suspect, signal: AbortSignal): Promis
     firstLine: 1,
   });
 }
+
+/** Sizes of files in bytes, as far as they can be told, by their URI. */
+export async function fileSizes(files: readonly Pick<KnownFile, 'uri'>[]): Promise<ReadonlyMap<string, number>> {
+  const sizes = await Promise.all(
+    files.map(async ({ uri }): Promise<readonly [string, number][]> => {
+      try {
+        return [[uri, (await vscode.workspace.fs.stat(vscode.Uri.parse(uri, true))).size]];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return new Map(sizes.flat());
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 
 /** What the gate does with a request instead of passing it on. */
 export interface Refusal {
@@ -8,6 +9,12 @@ export interface Refusal {
   /** The `error.type` of Claude's API, see https://docs.claude.com/en/api/errors. */
   readonly type: string;
   readonly message: string;
+}
+
+/** A piece of a reply's text. */
+export interface SaidPiece {
+  readonly at: number;
+  readonly text: string;
 }
 
 /** A server in front of a Claude-compatible one, which sees what a test cannot see from either end. */
@@ -19,6 +26,8 @@ export interface ClaudeGate {
   readonly keys: () => readonly string[];
   /** How many replies are not at their end and still have a reader. */
   readonly openReplies: () => number;
+  /** What the latest reply has said so far, with when each piece was passed on, in epoch milliseconds. */
+  readonly said: () => readonly SaidPiece[];
   /** From now on every request is refused like this; `undefined` lets them through again. */
   readonly refuse: (refusal: Refusal | undefined) => void;
   /** The next reply ends after so many bytes, between two events, with the API's error for a limit. */
@@ -33,14 +42,19 @@ export interface ClaudeGate {
 export async function startClaudeGate(target: string): Promise<ClaudeGate> {
   const keys: string[] = [];
   const open = new Set<ServerResponse>();
+  let said: SaidPiece[] = [];
   let refusal: Refusal | undefined;
   let limit: number | undefined;
   const server = createServer((incoming, outgoing) => {
     keys.push(incoming.headers.authorization?.replace(/^Bearer /, '') ?? '');
     const isReply = incoming.url?.includes('/messages') === true;
     const bytes = isReply ? limit : undefined;
-    if (isReply) limit = undefined;
-    if (refusal === undefined) passOn(incoming, outgoing, target, open, bytes);
+    if (isReply) {
+      limit = undefined;
+      said = [];
+    }
+    const pieces = said;
+    if (refusal === undefined) passOn(incoming, outgoing, { target, open, limit: bytes, hear: hearing(pieces) });
     else refuse(outgoing, refusal);
   });
   const listen = async (port: number): Promise<void> => {
@@ -63,6 +77,7 @@ export async function startClaudeGate(target: string): Promise<ClaudeGate> {
     received: () => keys.length,
     keys: () => keys,
     openReplies: () => open.size,
+    said: () => said,
     refuse: (how) => {
       refusal = how;
     },
@@ -80,13 +95,29 @@ function refuse(outgoing: ServerResponse, { status, type, message }: Refusal): v
   outgoing.end(JSON.stringify({ type: 'error', error: { type, message } }));
 }
 
-function passOn(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  target: string,
-  open: Set<ServerResponse>,
-  limit: number | undefined,
-): void {
+interface Passage {
+  readonly target: string;
+  readonly open: Set<ServerResponse>;
+  readonly limit: number | undefined;
+  readonly hear: (chunk: Buffer | string) => void;
+}
+
+/** Notes the text in the events of a stream. */
+function hearing(pieces: SaidPiece[]): Passage['hear'] {
+  const decoder = new StringDecoder('utf8');
+  let held = '';
+  return (chunk) => {
+    held += typeof chunk === 'string' ? chunk : decoder.write(chunk);
+    for (let end = held.indexOf('\n\n'); end !== -1; end = held.indexOf('\n\n')) {
+      const data = /^data: (.*)$/m.exec(held.slice(0, end))?.[1] ?? '{}';
+      held = held.slice(end + 2);
+      const { delta } = JSON.parse(data) as { readonly delta?: { readonly text?: unknown } };
+      if (typeof delta?.text === 'string') pieces.push({ at: Date.now(), text: delta.text });
+    }
+  };
+}
+
+function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, open, limit, hear }: Passage): void {
   open.add(outgoing);
   outgoing.on('close', () => open.delete(outgoing));
   const { method, headers } = incoming;
@@ -96,6 +127,7 @@ function passOn(
   passed.on('response', (reply) => {
     outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
     reply.on('error', () => outgoing.destroy());
+    reply.on('data', hear);
     if (limit === undefined) reply.pipe(outgoing);
     else passSome(reply, outgoing, limit);
   });

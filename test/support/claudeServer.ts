@@ -65,8 +65,8 @@ export interface StreamedAnswer {
   /** Sizes of the pieces that it is cut into, used again and again; one piece where there are none. */
   readonly pieces?: readonly number[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** What happens after the last byte: the response ends, the connection breaks, or nothing does. */
-  readonly ending?: 'end' | 'cut' | 'hang';
+  /** What happens after the last byte: the response ends, the connection breaks, or is reset, or nothing does. */
+  readonly ending?: 'end' | 'cut' | 'reset' | 'hang';
 }
 
 /** A stream of server-sent events, cut into pieces anywhere. */
@@ -86,9 +86,10 @@ export function streamed(
       await delay(0);
     }
     if (ending === 'end') response.end();
-    if (ending === 'cut') {
+    if (ending === 'cut' || ending === 'reset') {
       await delay(20);
-      response.destroy();
+      if (ending === 'cut') response.destroy();
+      else response.socket?.resetAndDestroy();
     }
   };
 }
@@ -107,6 +108,11 @@ export const silence: Answer = () => undefined;
 /** The connection breaks before anything is said. */
 export const hangUp: Answer = (response) => {
   response.destroy();
+};
+
+/** The connection is reset before anything is said. */
+export const reset: Answer = (response) => {
+  response.socket?.resetAndDestroy();
 };
 
 /** One server-sent event. */

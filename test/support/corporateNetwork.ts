@@ -25,6 +25,8 @@ export interface CorporateNetwork {
   /** The file with the certificate of its authority. */
   readonly authorityFile: string;
   readonly proxyUrl: string;
+  /** The port of this machine to which its name leads. */
+  readonly port: number;
   /** The tunnels to Claude that were wished for: user name and password as they came, empty where none did. */
   readonly tunnels: () => readonly { readonly credentials: string }[];
   readonly answerWith: (how: ProxyAnswer) => void;
@@ -83,6 +85,7 @@ export async function startCorporateNetwork(target: string): Promise<CorporateNe
   return {
     url: `https://${host}`,
     authorityFile,
+    port: known.port,
     proxyUrl: `http://127.0.0.1:${port}`,
     tunnels: () => tunnels,
     answerWith: (how) => {

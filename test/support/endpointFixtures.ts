@@ -1,3 +1,5 @@
+import type { StepEstimate } from '../../src/model/cost.ts';
+import { knownPrices } from '../../src/model/price.ts';
 import type { EndpointLabel } from '../../src/model/reply.ts';
 import type { EndpointState, Surroundings } from '../../src/protocol.ts';
 import { fullSurroundings, IncidentBuilder } from './incidents.ts';
@@ -73,4 +75,22 @@ export function notAllowedYet(): PanelFixture {
   });
   const waiting = { ...ready(backup), agreed: false };
   return { incident: builder.incident, surroundings: around([ready(anthropic), waiting], anthropic) };
+}
+
+/** Nothing was asked yet; what step 1 would send, as the host reckons it. */
+export function estimated(orient: StepEstimate): PanelFixture {
+  const builder = new IncidentBuilder('Checkout fails with a TypeError', Date.now() - 720_000).evidence({
+    title: 'logs/error.log',
+  });
+  const cost = { prices: knownPrices, limit: 0, nextTokens: { orient } };
+  return { incident: builder.incident, surroundings: { ...around([ready(anthropic)], anthropic), cost } };
+}
+
+/** Another window writes the incident. */
+export function followed(): PanelFixture {
+  const { incident, surroundings } = estimated({ tokens: 9_000 });
+  return {
+    incident,
+    surroundings: { ...surroundings, readOnly: { kind: 'openElsewhere', host: 'laptop', since: Date.now() - 60_000 } },
+  };
 }

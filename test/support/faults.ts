@@ -1,5 +1,5 @@
 import type { Answer } from './claudeServer.ts';
-import { hangUp, refused, reply, silence, sse, streamed } from './claudeServer.ts';
+import { hangUp, refused, reply, reset, silence, sse, streamed } from './claudeServer.ts';
 import { records } from './records.ts';
 
 /** A fault of a server, and what must be known of a reply that meets it. */
@@ -65,14 +65,14 @@ const points: readonly {
   },
 ];
 
-const broken = { cut: 'cutOff', end: 'cutOff', hang: 'silent' } as const;
+const broken = { cut: 'cutOff', end: 'cutOff', reset: 'cutOff', hang: 'silent' } as const;
 
 /** Every way to break at every point of a stream, with a cookie that must not go anywhere. */
 function inStream(): readonly Fault[] {
   const headers = { 'set-cookie': 'session=of-this-server' };
   return points.flatMap(({ name, at, kept, recorded, between }) => {
     const attempts = kept === '' ? 3 : 1;
-    const cuts = (['cut', 'end', 'hang'] as const).map((ending): Fault => ({
+    const cuts = (['cut', 'end', 'reset', 'hang'] as const).map((ending): Fault => ({
       name: `${words[ending]} ${name}`,
       answer: streamed(bytes.subarray(0, at), { ending, headers }),
       kind: broken[ending],
@@ -94,7 +94,12 @@ function inStream(): readonly Fault[] {
   });
 }
 
-const words = { cut: 'connection broken', end: 'stream ended', hang: 'silence' } as const;
+const words = {
+  cut: 'connection broken',
+  end: 'stream ended',
+  reset: 'connection reset',
+  hang: 'silence',
+} as const;
 
 function errorEvent(type: string): Buffer {
   return Buffer.from(sse('error', { error: { type, message: 'from this server' } }));
@@ -109,11 +114,18 @@ const beforeHeaders: readonly Fault[] = [
     attempts: 1,
   },
   { name: '500', answer: refused(500, 'oh'), kind: 'serverError', attempts: 3 },
+  { name: '408', answer: refused(408, 'slow'), kind: 'serverError', attempts: 3 },
   { name: '502', answer: refused(502, 'oh'), kind: 'serverError', attempts: 3 },
   { name: '503 for a minute', answer: refused(503, 'oh', { 'retry-after': '60' }), kind: 'serverError', attempts: 1 },
   { name: '529', answer: refused(529, 'oh'), kind: 'overloaded', attempts: 3 },
   { name: '529 for a minute', answer: refused(529, 'oh', { 'retry-after': '60' }), kind: 'overloaded', attempts: 1 },
   { name: 'connection broken before the headers', answer: hangUp, kind: 'unreachable', attempts: 3 },
+  {
+    name: 'connection reset before the headers',
+    answer: reset,
+    kind: 'unreachable',
+    attempts: 3,
+  },
   { name: 'silence before the headers', answer: silence, kind: 'silent', attempts: 1 },
 ].map((fault) => ({ ...fault, kept: '', recorded: false }));
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
-import { descendantsOf } from '../../scripts/process-tree.ts';
+import { descendantsOf, living } from '../../scripts/process-tree.ts';
 import { startVsCodeServer, type VsCodeServer } from '../../scripts/vscode-server.ts';
 import { newestExtensionHostLog, startedExtensionHosts } from './extension-host-log.ts';
 import { shippedTheme } from './shipped-theme.ts';
@@ -19,6 +19,8 @@ const attempt = 3_000;
 export interface WorkbenchOptions {
   /** The folder that the window opens; absolute. Without one, no folder is open. */
   readonly folder?: string;
+  /** Where the editor keeps its data, kept when it closes; default: a folder of its own, removed with it. */
+  readonly dataFolder?: string;
   /** Whether the folder is trusted; otherwise it opens in Restricted Mode. Default: trusted. */
   readonly trusted?: boolean;
   /** What the extension host finds in its environment over this process's own; `undefined` removes a variable. */
@@ -42,8 +44,9 @@ export interface WorkbenchOptions {
 /** Opens a real VS Code on a folder: a server of its own, a headless Chromium, one window, our extension installed. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   await using undo = new AsyncDisposableStack();
-  const dataFolder = await mkdtemp(join(tmpdir(), 'workbench-'));
-  undo.defer(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'workbench-')));
+  if (options.dataFolder === undefined)
+    undo.defer(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
   const server = await startVsCodeServer({
     dataFolder,
     workspaceTrust: options.trusted === false,
@@ -111,6 +114,11 @@ export class Workbench {
     this.page = page;
     this.globalStorage = globalStorage;
     this.#resources = resources;
+  }
+
+  /** Where the server keeps settings, logs and state. */
+  get dataFolder(): string {
+    return dirname(dirname(dirname(this.settingsFile)));
   }
 
   /** The folder with the logs of the server's windows and of all their extensions. */
@@ -321,16 +329,31 @@ export class Workbench {
     return JSON.parse(await readFile(this.#server.settingsFile, 'utf8')) as Record<string, unknown>;
   }
 
-  /** Kills the extension host as a crash would, and waits until the process is gone. */
-  async killExtensionHost(): Promise<void> {
+  /** What kills the extension hosts that run now, at once when it is called. */
+  async extensionHostKiller(): Promise<() => Promise<void>> {
     const hosts = (await descendantsOf(this.#server.pid)).filter((each) =>
       each.command.includes('--type=extensionHost'),
     );
     if (hosts.length === 0) throw new Error('No extension host is running.');
-    for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
-    const killed = new Set(hosts.map((host) => host.pid));
-    const gone = async () => !(await descendantsOf(this.#server.pid)).some(({ pid }) => killed.has(pid));
-    await until('the extension host is gone', gone, patience);
+    return () => this.#kill(hosts.map(({ pid }) => pid));
+  }
+
+  /** What kills the whole editor, the server and all that it started, at once when it is called. */
+  async editorKiller(): Promise<() => Promise<void>> {
+    const below = await descendantsOf(this.#server.pid);
+    return () => this.#kill([this.#server.pid, ...below.map(({ pid }) => pid)]);
+  }
+
+  async #kill(pids: readonly number[]): Promise<void> {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // A helper of the editor may have ended by itself since it was listed.
+      }
+    }
+    const gone = async () => (await living(pids)).length === 0;
+    await until('what was killed is gone', gone, patience);
   }
 
   /** Saves a picture of the window as `.vscode-test/screenshots/NAME.png`; returns its path. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startCorporateNetwork } from '../support/corporateNetwork.ts';
 import type { CorporateNetwork } from '../support/corporateNetwork.ts';
+import { startSocksProxy } from '../support/socksProxy.ts';
 import { demoScene, PanelPage } from '../support/incidentWindow.ts';
 import type { DemoScene } from '../support/incidentWindow.ts';
 import { useWorkbench } from '../support/use-workbench.ts';
@@ -22,7 +23,7 @@ describe('a corporate network: a proxy, and a certificate authority of its own',
         ANTHROPIC_BASE_URL: network.url,
         NODE_EXTRA_CA_CERTS: network.authorityFile,
         HTTPS_PROXY: network.proxyUrl,
-        NO_PROXY: 'localhost,127.0.0.1',
+        NO_PROXY: 'localhost,127.0.0.1,.direct.example.test',
       },
       viewport: { width: 1400, height: 1000 },
     };
@@ -100,6 +101,30 @@ describe('a corporate network: a proxy, and a certificate authority of its own',
     network.answerWith('tunnel');
   });
 
+  it('is not gone through for what NO_PROXY names, and is for all else', async () => {
+    const before = network.tunnels().length;
+    for (const [address, words] of [
+      ['https://claude.direct.example.test', /its name was not found/],
+      ['https://other.example.test', /the proxy did not let it through/],
+    ] as const) {
+      await workbench().command('Incident: Add Endpoint');
+      for (const [title, text] of [
+        ['Add Endpoint: address', address],
+        ['Add Endpoint: name', 'Direct'],
+        ['API Key for Direct', 'gatekey-direct-7f3a91c2'],
+      ] as const) {
+        await workbench().page.locator('.quick-input-titlebar').getByText(title, { exact: true }).waitFor();
+        await workbench().quickInput().fill(text);
+        await workbench().page.keyboard.press('Enter');
+      }
+      const message = workbench().page.locator('.quick-input-message').getByText(words);
+      await message.waitFor({ timeout: patience });
+      await workbench().page.keyboard.press('Escape');
+      await message.waitFor({ state: 'hidden' });
+    }
+    assert.equal(network.tunnels().length, before, 'no tunnel to Claude');
+  });
+
   it('is gone through by http.proxy with its user name, before the environment', async () => {
     const withUser = network.proxyUrl.replace('//', '//nightshift:s3cret-of-proxy@');
     await workbench().changeSettings({ 'http.proxy': withUser, 'http.fetchAdditionalSupport': false });
@@ -118,5 +143,20 @@ describe('a corporate network: a proxy, and a certificate authority of its own',
     await panel().open();
     await failsWith(/its name was not found \(.*claude\.example\.test.*\)\.$/, /Check its address, the network/);
     assert.equal(network.tunnels().length, before);
+  });
+
+  it('is gone through by a SOCKS proxy, which is given the name and not an address', async () => {
+    const socks = await startSocksProxy(new URL(network.url).hostname, network.port);
+    try {
+      const before = network.tunnels().length;
+      await workbench().changeSettings({ 'http.noProxy': [], 'http.proxy': socks.url });
+      await panel().open();
+      await answered();
+      assert.ok(socks.wishes().includes(`${new URL(network.url).hostname}:443`));
+      assert.equal(network.tunnels().length, before);
+    } finally {
+      await socks.stop();
+    }
+    await failsWith(/the proxy did not let it through/, /Check http\.proxy/);
   });
 });

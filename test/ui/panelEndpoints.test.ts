@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { continuedElsewhere, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
+import { continuedElsewhere, estimated, followed, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
 import type { PanelPage } from '../support/panelPage.ts';
@@ -67,7 +67,43 @@ describe('panel, endpoints', function () {
     assert.deepEqual((await panel.lastMessage())?.intent, { type: 'runCommand', command: 'switchEndpoint' });
   });
 
-  for (const [name, fixture] of Object.entries({ continuedElsewhere, waitsToRetry, notAllowedYet })) {
+  it('says what a question would send and cost, by dated prices, and what comes on top of it at most', async () => {
+    await open(estimated({ tokens: 9_000 }));
+    assert.match(await text('.estimate'), /^about 9k tokens, \$0\.0\d$/);
+    const title = async (): Promise<string> =>
+      (await panel.page.locator('.estimate').first().getAttribute('title')) ?? '';
+    assert.match(await title(), /^By prices of \d{4}-\d\d-\d\d\. What has changed since/);
+    for (const [what, words] of [
+      ['files', /^By .*\. Files of which the size is not known come on top, 57k tokens at most\.$/],
+      ['environment', /^By .*\. The table of environment variables comes on top, 57k tokens at most\.$/],
+      ['regression', /^By .*\. The commits and the diff come on top, 57k tokens at most\.$/],
+      ['searches', /^By .*\. What Claude searches for comes on top, 57k tokens at most; after each search/],
+      ['callers', /^By .*\. The callers of what the fix changes come on top, 57k tokens at most\.$/],
+    ] as const) {
+      await panel.post({ type: 'hydrate', ...estimated({ tokens: 9_000, more: { what, most: 57_000 } }) });
+      await panel.page.locator('.estimate').getByText('at least 9k tokens').first().waitFor();
+      await panel.rendered();
+      assert.match(await title(), words);
+    }
+  });
+
+  it('cannot ask where another window writes the incident: it says so, and offers to take it over', async () => {
+    const page = await open(followed());
+    const ask = page.getByRole('button', { name: 'Ask Claude' }).first();
+    await ask.waitFor();
+    assert.equal(await ask.isDisabled(), true);
+    await page.getByText('Another window asks for this incident. Take it over, above, to ask here.').first().waitFor();
+    await page.getByRole('button', { name: 'Take Over' }).click();
+    assert.deepEqual((await panel.lastMessage())?.intent, { type: 'runCommand', command: 'takeOverIncident' });
+  });
+
+  for (const [name, fixture] of Object.entries({
+    continuedElsewhere,
+    waitsToRetry,
+    notAllowedYet,
+    followed,
+    estimated: () => estimated({ tokens: 123_456, more: { what: 'searches', most: 57_000 } }),
+  })) {
     it(`fits into a narrow side: ${name}`, async () => {
       const page = await open(fixture(), 280);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { repliesTo } from '../../demo/replies/choose.mjs';
 import { startClaudeGate } from '../support/claudeGate.ts';
-import type { ClaudeGate } from '../support/claudeGate.ts';
+import type { ClaudeGate, SaidPiece } from '../support/claudeGate.ts';
 import { demoScene, PanelPage, sentMessages, sentTexts } from '../support/incidentWindow.ts';
 import type { DemoScene } from '../support/incidentWindow.ts';
 import { until } from '../support/until.ts';
 import { useWorkbench } from '../support/use-workbench.ts';
+import { openWorkbench } from '../support/workbench.ts';
+import type { WorkbenchOptions } from '../support/workbench.ts';
 
 /** Of what was shown, the end may still have been open Markdown, which reads otherwise once it is whole. */
 function settledPart(shown: string): string {
@@ -15,14 +19,16 @@ function settledPart(shown: string): string {
 describe('a reply that streams', () => {
   let scene: DemoScene;
   let gate: ClaudeGate;
+  let options: WorkbenchOptions;
   const workbench = useWorkbench(async () => {
-    scene = await demoScene({ tokensPerSecond: 30 });
+    scene = await demoScene({ tokensPerSecond: 20 });
     gate = await startClaudeGate(scene.claude.url);
-    return {
+    options = {
       folder: scene.folder,
       env: { ...scene.env, ANTHROPIC_BASE_URL: gate.url },
       viewport: { width: 1400, height: 1000 },
     };
+    return options;
   });
   after(async () => {
     await gate.stop();
@@ -115,7 +121,7 @@ describe('a reply that streams', () => {
     const asked = gate.received();
     await askAgain();
     const before = await panel().untilShown(1, 100);
-    await workbench().killExtensionHost();
+    await killInMidStream(await workbench().extensionHostKiller());
     await workbench().openContainer('Incident');
     await workbench().treeItem('Checklist', '1 Orient, incomplete').waitFor();
     await workbench().treeItem('Evidence', 'Error message').waitFor();
@@ -135,4 +141,98 @@ describe('a reply that streams', () => {
     await panel().frame.getByRole('button', { name: 'Stop the reply' }).click();
     await latest().getByText('Stopped.', { exact: true }).waitFor();
   });
+
+  it('is kept to its last second when the whole editor is killed, and is there when it is started again', async function () {
+    this.timeout(180_000);
+    const kill = await workbench().editorKiller();
+    const asked = gate.received();
+    await panel().ask(1);
+    await until('it is asked', async () => gate.received() > asked);
+    await killInMidStream(kill);
+    const again = await openWorkbench({ ...options, dataFolder: workbench().dataFolder });
+    try {
+      // Which incident was open is kept by the browser here, and this is another one.
+      await again.command('Incident: Switch Incident');
+      const list = again.page.locator('.quick-input-list');
+      await list
+        .getByText(/stripe_key/)
+        .first()
+        .click();
+      await again.openContainer('Incident');
+      await again.treeItem('Checklist', '1 Orient, incomplete').waitFor();
+      const reopened = new PanelPage(again);
+      await reopened.open();
+      await reopened.unfold(1);
+      await reopened.replies(1).last().getByText('Incomplete.', { exact: true }).waitFor();
+      await reopened.replies(1).last().getByRole('button', { name: 'Continue' }).waitFor();
+      await reopened.frame.getByRole('button', { name: 'What was sent (7)' }).waitFor();
+      const kept = await reopened.replyText(1);
+      const [beginning = ''] = plain(kept).match(/^.{60}/s) ?? [];
+      assert.ok(beginning !== '' && plain(textOf(gate.said())).startsWith(beginning), kept);
+    } finally {
+      await again.close();
+    }
+  });
+
+  /**
+   * Kills while text comes, and says how much of what the endpoint had sent is not in the journal: nothing that is older
+   * than a second. It waits until the journal has kept up for some seconds on end, so that a machine that stands still
+   * for a moment is not taken for a fault.
+   */
+  async function killInMidStream(kill: () => Promise<void>): Promise<void> {
+    let keptUpSince = Date.now();
+    await until('the journal keeps up with the reply', async () => {
+      const { said, lost } = lostText(gate.said(), await journalText(), Date.now());
+      if (lost > mostLost || said.length < 100) keptUpSince = Date.now();
+      return Date.now() - keptUpSince > keepsUpFor;
+    });
+    const killedAt = Date.now();
+    const killed = kill();
+    const { lost, pieces } = lostText(gate.said(), await journalText(), killedAt);
+    await killed;
+    assert.ok(gate.openReplies() <= 1);
+    const note = `${pieces} pieces of the last ${lost} ms were lost`;
+    assert.ok(lost <= mostLost, note);
+    process.stdout.write(`      ${note}\n`);
+  }
+
+  /** The text of the latest reply in the journal on disk. */
+  async function journalText(): Promise<string> {
+    const folder = join(workbench().globalStorage, 'incident-panel.incident-panel', 'incidents');
+    const [name = ''] = (await readdir(folder)).filter((each) => each.endsWith('.jsonl'));
+    const lines = (await readFile(join(folder, name), 'utf8')).split('\n').slice(0, -1);
+    const events = lines.map((line) => JSON.parse(line) as { type: string; text?: string });
+    const asked = events.findLastIndex(({ type }) => type === 'stepAsked');
+    return events
+      .slice(asked)
+      .map(({ type, text = '' }) => (type === 'replyDelta' ? text : ''))
+      .join('');
+  }
 });
+
+/** Text of a reply that a kill may cost, in milliseconds of it. */
+const mostLost = 1_000;
+/** How long the journal is seen to keep up before the kill, in milliseconds. */
+const keepsUpFor = 1_000;
+
+function textOf(pieces: readonly SaidPiece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+function plain(text: string): string {
+  return text.replace(/[*`]|^\d+\. /gm, '').replace(/\s+/g, ' ');
+}
+
+/** How old, at a time, the oldest piece is that had been said by then and is not kept. */
+function lostText(
+  pieces: readonly SaidPiece[],
+  kept: string,
+  at: number,
+): { readonly said: string; readonly lost: number; readonly pieces: number } {
+  const before = pieces.filter((piece) => piece.at <= at);
+  const said = textOf(before);
+  assert.ok(textOf(pieces).startsWith(kept), `${kept}\nis not how it was said:\n${textOf(pieces)}`);
+  let end = 0;
+  const missing = before.filter(({ text }) => (end += text.length) > kept.length);
+  return { said, lost: missing[0] === undefined ? 0 : at - missing[0].at, pieces: missing.length };
+}

@@ -70,7 +70,7 @@ function askButton(context: PanelContext, step: StepId): TemplateResult {
   const primary = !asked || last.phase.kind === 'failed';
   return html`<vscode-button
     appearance=${primary ? 'primary' : 'secondary'}
-    ?disabled=${activeRun(incident) !== undefined || actions.isPending(`step:${step}`)}
+    ?disabled=${activeRun(incident) !== undefined || surroundings.readOnly !== undefined || actions.isPending(`step:${step}`)}
     @click=${() => ask(context, step)}
     >${icon('sparkle')}&nbsp;${asked ? t('Ask Again') : t('Ask Claude')}</vscode-button
   >`;
@@ -85,6 +85,9 @@ async function ask(context: PanelContext, step: StepId): Promise<void> {
 /** Why asking would not work now, or not well. */
 function askHint({ incident, surroundings, view }: PanelContext, step: StepId): TemplateResult | typeof nothing {
   const running = activeRun(incident);
+  if (surroundings.readOnly !== undefined) {
+    return html`<p class="hint">${t('Another window asks for this incident. Take it over, above, to ask here.')}</p>`;
+  }
   if (running !== undefined) {
     if (running.step === step) return nothing;
     const { number, title } = stepDefinition(running.step);

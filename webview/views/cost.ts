@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { costOfIncident, costOfRun, estimatedCost } from '../../src/model/cost.ts';
-import type { Cost } from '../../src/model/cost.ts';
+import type { Cost, StepEstimate } from '../../src/model/cost.ts';
 import { plural, t } from '../../src/model/l10n.ts';
 import { priceOf } from '../../src/model/price.ts';
 import type { Run } from '../../src/model/reply.ts';
@@ -52,20 +52,44 @@ export function estimateOf(
   const { cost, endpoint } = surroundings;
   const next = cost?.nextTokens[step];
   if (cost === undefined || next === undefined || endpoint.demo) return nothing;
-  const estimate = estimatedCost(incident, { tokens: next, model: endpoint.model, now }, cost.prices);
+  const estimate = estimatedCost(incident, { tokens: next.tokens, model: endpoint.model, now }, cost.prices);
   const price = priceOf(endpoint.model, cost.prices);
   const by =
     price === undefined
-      ? t('Its price is not known')
-      : t('By prices of {0}', price.asOf === '' ? t('the settings') : price.asOf);
-  return html`<span class="dim estimate" title=${t('{0}. What the step gathers by itself comes on top.', by)}
-    >${t('about {0} tokens', tokens(next))}${estimate === undefined ? nothing : `, ${dollars(estimate)}`}</span
+      ? t('Its price is not known.')
+      : t('By prices of {0}.', price.asOf === '' ? t('the settings') : price.asOf);
+  const shown = tokens(next.tokens);
+  return html`<span class="dim estimate" title=${[by, whatComesOnTop(next)].join(' ').trim()}
+    >${next.more === undefined ? t('about {0} tokens', shown) : t('at least {0} tokens', shown)}${
+      estimate === undefined ? nothing : `, ${dollars(estimate)}`
+    }</span
   >`;
 }
 
-/** Empty where nothing is known; `at least` where a part is not. */
+/** What the estimate could not count, with its limit. */
+function whatComesOnTop({ more }: StepEstimate): string {
+  if (more === undefined) return t('What has changed since it was gathered is sent again.');
+  const most = tokens(more.most);
+  switch (more.what) {
+    case 'files':
+      return t('Files of which the size is not known come on top, {0} tokens at most.', most);
+    case 'environment':
+      return t('The table of environment variables comes on top, {0} tokens at most.', most);
+    case 'regression':
+      return t('The commits and the diff come on top, {0} tokens at most.', most);
+    case 'searches':
+      return t(
+        'What Claude searches for comes on top, {0} tokens at most; after each search the conversation is sent once more, most of it from the cache.',
+        most,
+      );
+    case 'callers':
+      return t('The callers of what the fix changes come on top, {0} tokens at most.', most);
+  }
+}
+
+/** Empty where nothing is known, or next to nothing; `at least` where a part is not. */
 function amount({ dollars: sum, unknown }: Cost): string {
-  if (sum === 0) return '';
+  if (sum === 0 || (unknown > 0 && sum < 0.01)) return '';
   return unknown === 0 ? dollars(sum) : t('at least {0}', dollars(sum));
 }
 

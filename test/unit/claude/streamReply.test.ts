@@ -165,14 +165,14 @@ describe('streamed reply', () => {
   it('does not follow a redirect, so that the key never reaches another host', async () => {
     const other = await ClaudeServer.start();
     try {
-      for (const status of [301, 302, 307, 308]) {
+      for (const status of [300, 301, 302, 303, 307, 308]) {
         server.answers.push((response) => {
           response.writeHead(status, { location: `${other.url}/v1/messages` }).end();
         });
         assert.partialDeepStrictEqual(failureOf(await eventsOf()), { kind: 'unreachable', hop: 'redirect' });
       }
       assert.deepEqual(other.requests, []);
-      assert.equal(server.requests.length, 4, 'none is sent again');
+      assert.equal(server.requests.length, 6, 'none is sent again');
     } finally {
       await other.stop();
     }
@@ -256,6 +256,37 @@ describe('streamed reply', () => {
       response.end(whole);
     });
     assert.equal((await eventsOf({ idleMs: 150, attempts: 1 })).at(-1)?.type, 'ended');
+  });
+
+  for (const [name, sign] of [
+    ['pings', sse('ping', {})],
+    ['comments, a byte at a time', ':'],
+  ] as const)
+    it(`does not take ${name} for words: without any for long it is said, and the words before are kept`, async () => {
+      server.answers.push(async (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(whole.slice(0, whole.indexOf('event: content_block_stop')));
+        while (!response.destroyed) {
+          response.write(sign);
+          await delay(20);
+        }
+      });
+      const events = await eventsOf({ idleMs: 5_000, wordlessMs: 400, attempts: 1 });
+      assert.equal(textOf(events), 'It is é€😀 payment.js:47.');
+      assert.partialDeepStrictEqual(failureOf(events), { kind: 'silent', wordless: true });
+      await noSocketIsOpen();
+    });
+
+  it('counts the time without words anew with each word', async () => {
+    server.answers.push(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const event of whole.split(/(?<=\n\n)/)) {
+        response.write(event);
+        await delay(100);
+      }
+      response.end();
+    });
+    assert.equal((await eventsOf({ idleMs: 5_000, wordlessMs: 1_000, attempts: 1 })).at(-1)?.type, 'ended');
   });
 
   it('ends when the message ends, also where the server holds the connection open', async () => {

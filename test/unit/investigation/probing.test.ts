@@ -79,6 +79,18 @@ describe('probing endpoints that rest', () => {
     assert.deepEqual(server.requests, []);
   });
 
+  it('is not put off by a clock that is set back: a rest that would end later than any is over', async () => {
+    server.answers.push((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[]}');
+    });
+    rest(3);
+    now -= 5 * 3_600_000;
+    book.note({ type: 'limits', endpoint: endpointId(endpoint), limits: [{ kind: 'requests', remaining: 1 }] });
+    await until('it was probed', async () => heard === 1, 5_000);
+    assert.equal(server.requests.length, 1);
+    assert.equal(isResting(book.state, endpointId(endpoint), now), false);
+  });
+
   it('ends with the window', async () => {
     restShortly();
     probing.dispose();

@@ -72,6 +72,19 @@ describe('prices', () => {
 describe('cost', () => {
   const sonnet = priceOf('claude-sonnet-5-5', knownPrices) ?? assert.fail();
 
+  it('is nothing for a question that was refused, and not known for one that broke off without a word on it', () => {
+    const ended = (kind: 'rateLimited' | 'cutOff'): Run =>
+      run({
+        phase: {
+          kind: 'failed',
+          at: 1_000,
+          failure: kind === 'cutOff' ? { kind, endpoint: 'A', detail: '' } : { kind, endpoint: 'A' },
+        },
+      });
+    assert.deepEqual(costOfRun(ended('rateLimited'), knownPrices), { dollars: 0, unknown: 0 });
+    assert.deepEqual(costOfRun(ended('cutOff'), knownPrices), { dollars: 0, unknown: 1 });
+  });
+
   it('counts input, output, reads from the cache and writes to it each at its price', () => {
     assert.equal(costOf(usage({ input: million }), sonnet), 2);
     assert.equal(costOf(usage({ output: million }), sonnet), 10);
