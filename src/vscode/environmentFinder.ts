@@ -20,7 +20,7 @@ import { folderPaths, knownFile } from './workspaceFiles.ts';
 
 /** Where names of environment variables are declared; `declarationSource` decides, this only narrows the search. */
 const declaringFiles =
-  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,Procfile,app.json}';
+  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,app.json,vercel.json,local.settings.json,launch*.json,*.tf}';
 const maxDeclaringFiles = 200;
 
 /**

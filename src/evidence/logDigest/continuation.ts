@@ -14,7 +14,10 @@ export interface OpenRecord {
 
 /** Lines that only go on: frames, causes, marks below source, ends of blocks. Indented ones are among them. */
 const goesOn =
-  /^(?:\s|$|at |Caused by\b|Suppressed:|\.{3} \d+ (?:more|common)|Traceback \(|During handling of|The above exception|goroutine \d+|created by |\^+$|File "|---+ |#\d+ |stack backtrace:|note: |Stack [Tt]race:|from \S+:\d|thrown in|[}\])]+[,;]?$|exit status \d|\[signal |Previous |Next \S+(?:Exception|Error)|\[CIRCULAR|\[cause\])/;
+  /^(?:\s|$|! |at |Caused by\b|Suppressed:|\.{3} \d+ (?:more|common)|Traceback \(|During handling of|The above exception|goroutine \d+|created by |\^+$|File "|---+ |#\d+ |stack backtrace:|note: |Stack [Tt]race:|from \S+:\d|thrown in|[}\])]+[,;]?$|exit status \d|\[signal |Previous |Next \S+(?:Exception|Error)|\[CIRCULAR|\[cause\])/;
+/** PostgreSQL's own words for what a driver logged. */
+const databaseWords =
+  /^(?:ERROR: {1,2}(?:relation|column|syntax error|duplicate key|null value|insert or update|operator|function|permission denied for|could not serialize|deadlock detected|current transaction|invalid input|value too long|division by zero|canceling statement)\b|DETAIL: |HINT: |CONTEXT: |LINE \d+: )/;
 const goCall = /^[\w./*()$·-]{1,300}\(.{0,2000}\)$/;
 const announces = /panicked at .{0,500}:$|^[a-z]{4}: \S{1,300}\[\d+\]$|^Exception information:?$/;
 const traceback = /^\s*Traceback \(most recent call last\):$/;
@@ -46,6 +49,7 @@ export function belongsTo(record: OpenRecord, line: LogLine): boolean {
   const said = line.time === undefined ? text : line.message === '' ? text : line.message;
   const belongs =
     isContinuation(text) ||
+    (record.stamped && line.time === undefined && databaseWords.test(text)) ||
     (line.time !== undefined && line.level === undefined && isContinuation(said)) ||
     (!line.begins &&
       (record.stamped ||

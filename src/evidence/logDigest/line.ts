@@ -68,7 +68,10 @@ function unwrap(text: string): Wrapped | undefined {
   // Kubernetes' runtimes: TIME stdout F TEXT. Syslog, journald and Heroku: TIME [HOST] PROGRAM[PID]: TEXT.
   const rest = text.slice(time.end);
   const after =
-    /^ std(?:out|err) [FP] /.exec(rest) ?? /^ (?:[\w.-]{1,100} )?[\w./@:-]{1,100}(?:\[[\w.-]{1,20}\])?: /.exec(rest);
+    /^ std(?:out|err) [FP] /.exec(rest) ??
+    // Fly: TIME app[MACHINE] REGION [LEVEL]TEXT
+    /^ [\w-]{1,40}\[[\w-]{1,40}\] [a-z]{3} (?=\[)/.exec(rest) ??
+    /^ (?:[\w.-]{1,100} )?[\w./@:-]{1,100}(?:\[[\w.-]{1,20}\])?: /.exec(rest);
   if (after === null || /^ (?:\w{1,12}):/.test(after[0])) return undefined;
   return { text: rest.slice(after[0].length), time };
 }
@@ -131,13 +134,18 @@ function cutJson(text: string): LogLine {
 const monolog =
   /^[\w-]{1,60}\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): (.*?)(?: \{".*)?(?: \[\]){0,2} ?$/;
 
+/** The level before the time: Dropwizard's `WARN  [2026-01-02 …`, an exported event log's `Warning,2026-01-02 …`. */
+const leadingLevel =
+  /^\[?(trace|debug|verbose|info(?:rmation)?|notice|warn(?:ing)?|error|err|critical|fatal|severe)\]?(?:\s*[:,;|]\s*|\s+)(?=\[?\d{2,4}[-/]\d\d)/i;
+
 function readText(text: string): LogLine {
   const access = readAccessRecord(text);
   if (access !== undefined) return readAccess(text, access);
-  const time = readTimeAt(text);
+  const levelFirst = leadingLevel.exec(text);
+  const time = readTimeAt(text, levelFirst?.[0].length ?? 0);
   const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
   const channel = time === undefined ? null : monolog.exec(rest);
-  const level = levelNamed(channel?.[1] ?? '') ?? levelOfText(text, rest, time !== undefined);
+  const level = levelNamed(channel?.[1] ?? levelFirst?.[1] ?? '') ?? levelOfText(text, rest, time !== undefined);
   const message = textMessage.exec(text) ?? klogMessage.exec(text);
   const cause = message === null ? null : textCause.exec(text);
   const said = channel?.[2] ?? (message === null ? undefined : (message[1] ?? message[2]));

@@ -12,7 +12,15 @@ const grammar: HeadedGrammar = {
       : undefined,
 };
 
-const terse: HeadedGrammar = { ...grammar, frame: parseTerseFrame };
+/** What Dart's own errors say instead of their class. */
+const ownWords =
+  /^(?:Bad state: |Invalid argument|Unsupported operation: |Concurrent modification during iteration: |Null check operator used on a null value|type '.{1,200}' is not a subtype of type |Stack Overflow$|Out of Memory$)/;
+
+const terse: HeadedGrammar = {
+  ...grammar,
+  frame: parseTerseFrame,
+  header: (text) => header(text) ?? (ownWords.test(text) ? { message: text } : undefined),
+};
 
 /** As `package:stack_trace` prints it: `package:shop/cart.dart 12:5  Cart.add`. */
 export const parseDartTerse: TraceParser = (lines, at, floor) => parseHeaded(terse, lines, at, floor);

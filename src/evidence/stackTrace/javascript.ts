@@ -159,6 +159,9 @@ function parseV8Frame(text: string): StackFrame | undefined {
     .trimEnd();
   if (call.startsWith('async ')) call = call.slice('async '.length);
   if (call.startsWith('new ')) call = call.slice('new '.length);
+  // Datadog writes browsers' frames `at charge @ https://shop.example/pay.js:1:23`.
+  const placed = /^(\S{1,200}) @ (\S{1,1000}:\d{1,9}:\d{1,9})$/.exec(call);
+  if (placed !== null) call = `${placed[1] ?? ''} (${placed[2] ?? ''})`;
   const open = call.indexOf(' (');
   if (call.endsWith(')') && open > 0) {
     // An alias: `Foo.bar [as baz]`.

@@ -58,6 +58,12 @@ const prefixes: readonly RegExp[] = [
   // Android: `E/flutter ( 1234): `, `01-01 10:00:00.123  1234  1234 E flutter : `
   /^[VDIWEF]\/[\w.-]{1,80} *\( *\d+\): ?/,
   /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] (?!AndroidRuntime)[\w.-]{1,80} *: ?/,
+  // Fly: `2026-01-01T00:00:00Z app[3d8d9e12f06389] fra [info]`
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z ([\w-]+\[[\w-]+\]) [a-z]{3} \[\w{1,10}\] ?/,
+  // Dropwizard marks the lines of an exception
+  /^! (?=\S)/,
+  // chi points at the calls that panicked
+  /^ -> (?=\S+[.)]\S*$| {2}\S.{0,500}\.go:\d{1,9}$)/,
   // cockroachdb/errors sets a stack off by bars
   /^ {2}\| (?=\t|\S{1,500}$)/,
   // docker logs --timestamps
@@ -83,9 +89,10 @@ function findPrefix(line: string): RegExpExecArray | undefined {
   const isUpper = first >= 0x41 && first <= 0x5a;
   const isDated = isDigit && (line.charCodeAt(10) === 0x54 || line.charCodeAt(2) === 0x2d);
   // A bracket of any kind, but not that of a JSON record.
-  const isMarked = first === 0x5b || first === 0x3c || (first === 0x7b && line.charCodeAt(1) !== 0x22);
+  const isMarked =
+    first === 0x5b || first === 0x3c || first === 0x21 || (first === 0x7b && line.charCodeAt(1) !== 0x22);
   const bar = isMarked ? -1 : line.indexOf('|');
-  const isBarred = first === 0x20 && line.startsWith('  | ');
+  const isBarred = first === 0x20 && (line.startsWith('  | ') || line.startsWith(' -> '));
   if (!isDated && !isMarked && !isUpper && !isBarred && (bar === -1 || bar > 100)) return undefined;
   // A prefix is short; a long line is not searched as a whole.
   const head = line.slice(0, 400);
@@ -146,6 +153,7 @@ const mayHoldTrace =
 
 const traceField = /stack|trace|exc_info|exception|^frames$/i;
 const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|body|exc_value)$/i;
+const errorField = /^(err|error|errorMessage)$/;
 const typeField = /^(type|name|class|kind|(?:error|exception|exc)_?(?:type|class|kind|name))$/i;
 /** What a trace of places alone consists of, as Monolog logs one. */
 const placePattern = /^(\S.{0,500}\.\w{1,10}):(\d{1,9})$/;
@@ -154,7 +162,10 @@ const placePattern = /^(\S.{0,500}\.\w{1,10}):(\d{1,9})$/;
 function collectStrings(value: unknown, key: string, depth: number, into: string[]): void {
   if (depth > maxJsonDepth) return;
   if (typeof value === 'string') {
-    if (traceField.test(key) || textField.test(key) || value.includes('\n')) into.push(value);
+    // A record within a record: what a state machine or a queue was told of the failure.
+    const held = value.startsWith('{"') ? parseJson(value) : undefined;
+    if (held !== undefined) collectStrings(held.value, key, depth + 1, into);
+    else if (traceField.test(key) || textField.test(key) || value.includes('\n')) into.push(value);
   } else if (Array.isArray(value)) {
     if (value.every((item) => typeof item === 'string')) {
       if (traceField.test(key)) into.push(placesText(value) ?? value.join('\n'));
@@ -166,7 +177,12 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
   } else if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value);
     const traces = fields.filter(([name]) => traceField.test(name));
-    const others = fields.filter(([name]) => !traceField.test(name) && !typeField.test(name));
+    const words = fields.filter(([name]) => !traceField.test(name) && !typeField.test(name));
+    // What went wrong stands nearer to the trace than what was being done.
+    const others = [
+      ...words.filter(([name]) => !errorField.test(name)),
+      ...words.filter(([name]) => errorField.test(name)),
+    ];
     for (const [name, field] of others) collectStrings(field, name, depth + 1, into);
     const header = headerText(fields);
     const thrownAt = fields.find(
@@ -185,14 +201,17 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
 }
 
 function headerText(fields: readonly [string, unknown][]): { line: string; message: string } | undefined {
-  const find = (pattern: RegExp): string | undefined => {
+  const find = (pattern: RegExp, worth = /(?:)/): string | undefined => {
     const found = fields.find(
-      ([name, value]) => pattern.test(name.split('.').at(-1) ?? '') && typeof value === 'string',
+      ([name, value]) => pattern.test(name.split('.').at(-1) ?? '') && typeof value === 'string' && worth.test(value),
     );
     return typeof found?.[1] === 'string' ? found[1] : undefined;
   };
-  const type = find(typeField);
-  const message = find(/^(?:error|exception|exc)_?(?:message|msg|value)$/i) ?? find(/^(?:message|msg|reason|value)$/i);
+  const type = find(typeField) ?? find(/^exception$/, /^[A-Z]\w*(?:(?:::|\.|\\)\w+)*$/);
+  const message =
+    find(/^(?:error|exception|exc)_?(?:message|msg|value)$/i) ??
+    find(/^(?:message|msg|reason|value)$/i) ??
+    find(/^error$/);
   return type === undefined || message === undefined || message === ''
     ? undefined
     : { line: `${type}: ${message}`, message };
@@ -206,7 +225,7 @@ function frameText(item: unknown): string[] {
     names.map((name) => fields.get(name)).find((value) => value !== undefined);
   const file = pick('filename', 'file', 'fileName', 'path', 'abs_path', 'source');
   const line = pick('lineno', 'line', 'lineNumber', 'line_number');
-  const name = pick('name', 'function', 'method', 'methodName', 'func');
+  const name = pick('name', 'function', 'method', 'methodName', 'func', 'label');
   if (typeof file !== 'string' || (typeof line !== 'number' && typeof line !== 'string')) return [];
   const type = pick('className', 'class');
   // A JVM's elements and Go's stand innermost first, unlike Python's.
