@@ -1,4 +1,5 @@
 import { findBoundVariables } from './environmentBindings.ts';
+import { findRuntimeReads } from './environmentRuntimeReads.ts';
 import { findSchemaVariables } from './environmentSchemas.ts';
 
 /** A place where source reads an environment variable. */
@@ -218,7 +219,8 @@ export function findEnvironmentReads({ path, text }: SourceText): readonly Envir
       );
     }
   if (grammar.destructures === true) findDestructured(text, add);
-  for (const bound of [...findBoundVariables(path, text), ...findSchemaVariables(path, text)])
+  const { named } = findRuntimeReads(path, text);
+  for (const bound of [...findBoundVariables(path, text), ...findSchemaVariables(path, text), ...named])
     add(bound.name, bound.at, bound.default);
   return [...found.values()].sort((a, b) => a.at - b.at).map(({ read }) => read);
 }
