@@ -74,7 +74,7 @@ describe('a stack trace of a terminal, in a window with two folders', function (
       .first()
       .click();
     await workbench()
-      .page.getByRole('tab', { name: /charge\.js/ })
+      .page.getByRole('tab', { name: /^Commit [0-9a-f]{7}/ })
       .first()
       .waitFor({ timeout: patience });
   });
