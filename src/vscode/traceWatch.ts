@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
 import type { Session } from './session.ts';
 import { onSettingsChange } from './settings.ts';
+import { SettledCall } from './settledCall.ts';
 import { sourceMapFolders } from './sourceMapFolders.ts';
 import { knownFile } from './workspaceFiles.ts';
 import { forgetWorkspaceListing, listWorkspace } from './workspaceListing.ts';
@@ -30,7 +31,9 @@ export class TraceWatch implements vscode.Disposable {
   private readonly log: Log;
   private latest: TraceReport = nothing;
   private running: AbortController | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly settled = new SettledCall(settleMs, () => {
+    this.look().catch((error: unknown) => this.log.error('The stack traces were not read', error));
+  });
 
   constructor(session: Session, log: Log) {
     this.session = session;
@@ -72,17 +75,14 @@ export class TraceWatch implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.settled.dispose();
     this.running?.abort();
     this.disposables.dispose();
   }
 
   private lookSoon(): void {
     this.running?.abort();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.look().catch((error: unknown) => this.log.error('The stack traces were not read', error));
-    }, settleMs);
+    this.settled.soon();
   }
 
   private async look(): Promise<void> {
