@@ -72,7 +72,8 @@ function unwrap(text: string): Wrapped | undefined {
     // Fly: TIME app[MACHINE] REGION [LEVEL]TEXT
     /^ [\w-]{1,40}\[[\w-]{1,40}\] [a-z]{3} (?=\[)/.exec(rest) ??
     /^ (?:[\w.-]{1,100} )?[\w./@:-]{1,100}(?:\[[\w.-]{1,20}\])?: /.exec(rest);
-  if (after === null || /^ (?:\w{1,12}):/.test(after[0])) return undefined;
+  if (after === null || /^ (?:\w{1,12}|(?:Caused|Wrapped) by|[Ss]tack (?:trace|backtrace|traceback)):/.test(after[0]))
+    return undefined;
   return { text: rest.slice(after[0].length), time };
 }
 

@@ -16,21 +16,40 @@ export function toTraceLines(text: string): TraceLine[] {
   const lines: TraceLine[] = [];
   let number = 0;
   const marks = sequenceMarks.filter((mark) => text.includes(mark));
-  for (const coloured of text.split('\n')) {
+  const written = dedented(text.split('\n'));
+  const quoted = written.map((line, at) => isQuoted(line) && (isQuoted(written[at - 1]) || isQuoted(written[at + 1])));
+  for (const coloured of written) {
     number += 1;
     // No sequence goes over a line's end, and most lines of a coloured log have none.
     const raw = marks.some((mark) => coloured.includes(mark)) ? stripControlSequences(coloured) : coloured;
-    const { line, process } = withoutPrefixes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    const whole = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    const { line, process } = withoutPrefixes(quoted[number - 1] === true ? whole.replace(/^>[ ]?/, '') : whole);
     const of = process === undefined ? { number } : { number, process };
     const held = expand(line);
     if (held === undefined) lines.push({ text: cut(line), ...of });
-    else for (const one of held) lines.push({ text: cut(one), ...of });
+    // What was logged may have had colours and a prefix of its own.
+    else for (const one of held) lines.push({ text: cut(withoutPrefixes(stripControlSequences(one)).line), ...of });
   }
   return lines;
 }
 
 /** What begins a control sequence, and the two other controls that are found inside of words. */
 const sequenceMarks: readonly string[] = ['\u001b', '\u009b', '\b', '\0'];
+
+/** A text that was pasted with an indentation of its own stands at the margin again. */
+function dedented(lines: readonly string[]): readonly string[] {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const indentation = /^[ \t]*/.exec(first)?.[0] ?? '';
+  // Frames alone are indented by their runtime.
+  if (indentation === '' || /^(?:at |from |#?\d+[:. ]|File "|-> )/.test(first.trimStart())) return lines;
+  if (!lines.every((line) => line.trim() === '' || line.startsWith(indentation))) return lines;
+  return lines.map((line) => line.slice(indentation.length));
+}
+
+/** Part of a quotation in a ticket or a mail, where the line before or behind it is one too. */
+function isQuoted(line: string | undefined): boolean {
+  return line?.startsWith('>') === true && (line.length === 1 || line.charCodeAt(1) === 0x20 || line === '>\r');
+}
 
 function cut(line: string): string {
   return line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
@@ -45,6 +64,13 @@ const prefixes: readonly RegExp[] = [
   /^\[(pod\/[^\]\s]+)\] ?/,
   // docker compose: `web-1  | `
   /^(?!Line \|)([\w.-]{0,79}[A-Za-z][\w.-]{0,79}) *\| ?/,
+  // foreman and its kin: `09:14:02 web.1  | `; pm2: `0|web | `
+  /^\d\d:\d\d:\d\d ([\w.-]{1,80}) *\| ?/,
+  /^(\d{1,5}\|[\w.-]{1,80}) *\| ?/,
+  // stern: a pod's name and a container's
+  /^([a-z0-9][a-z0-9.-]{1,200}-(?:[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}) [a-z0-9][a-z0-9-]{0,62})(?: |$)/,
+  // gh run view --log: the job and the step
+  /^[^\t]{1,100}\t[^\t]{1,200}\t(?=\d{4}-\d\d-\d\dT)/,
   // logcli: `{container="web", pod="web-1"} `
   /^(\{\w+="[^"]{0,200}"(?:, ?\w+="[^"]{0,200}"){0,20}\}) ?/,
   // CRI: `2026-01-01T00:00:00.123456789Z stderr F `
@@ -54,7 +80,7 @@ const prefixes: readonly RegExp[] = [
   // RFC 5424: `<34>1 2026-01-01T00:00:00Z host app 123 ID47 - `
   /^<\d{1,3}>\d? ?\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) \S+ \S+ \S+ \S+ (?:-|\[[^\]]*\]) ?/,
   // RFC 3164 and journald, also with ISO times: `Jan  1 00:00:00 host app[123]: `
-  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) ([\w.-]+ [\w./@-]+(?:\[\d+\])?): ?/,
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) (?!(?:Caused|Wrapped) [Bb]y:|[-=]|(?:File|At|coroutine) |[\w.-]+ [\w.]*(?:[Ee]rror|[Ee]xception|[Tt]race|[Tt]raceback|[Bb]acktrace|Warning|Notice|Deprecated):)([\w.-]+ [\w./@-]+(?:\[\d+\])?): ?/,
   // Android: `E/flutter ( 1234): `, `01-01 10:00:00.123  1234  1234 E flutter : `
   /^[VDIWEF]\/[\w.-]{1,80} *\( *\d+\): ?/,
   /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] (?!AndroidRuntime)[\w.-]{1,80} *: ?/,
@@ -93,7 +119,12 @@ function findPrefix(line: string): RegExpExecArray | undefined {
     first === 0x5b || first === 0x3c || first === 0x21 || (first === 0x7b && line.charCodeAt(1) !== 0x22);
   const bar = isMarked ? -1 : line.indexOf('|');
   const isBarred = first === 0x20 && (line.startsWith('  | ') || line.startsWith(' -> '));
-  if (!isDated && !isMarked && !isUpper && !isBarred && (bar === -1 || bar > 100)) return undefined;
+  // A pod's name has a hyphen; a job's and a step's are followed by the time.
+  const hyphen = line.indexOf('-');
+  const isPod = hyphen > 0 && hyphen < 200 && first >= 0x61 && first <= 0x7a;
+  const tab = isMarked || isBarred ? -1 : line.indexOf('\t20');
+  const isJob = tab > 0 && tab < 300;
+  if (!isDated && !isMarked && !isUpper && !isBarred && !isPod && !isJob && (bar === -1 || bar > 100)) return undefined;
   // A prefix is short; a long line is not searched as a whole.
   const head = line.slice(0, 400);
   for (const prefix of prefixes) {
@@ -149,10 +180,10 @@ function parseJson(line: string): { before: string; value: unknown } | undefined
 
 /** What a record with any part of a trace has somewhere: most records of a log have not, and are not parsed. */
 const mayHoldTrace =
-  /\\n|[Ss]tack|[Tt]race|exc_|xception|frames|rror|anic|goroutine|\bat |:in |#\d|@\w*:\/\/|\.(?:go|php|rb|exs?|erl|dart|rs|py|java|kt|cs):/;
+  /\\n|"textPayload":"|[Ss]tack|[Tt]race|exc_|xception|frames|rror|anic|goroutine|\bat |:in |#\d|@\w*:\/\/|\.(?:go|php|rb|exs?|erl|dart|rs|py|java|kt|cs):/;
 
 const traceField = /stack|trace|exc_info|exception|^frames$/i;
-const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|body|exc_value)$/i;
+const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|textPayload|body|exc_value)$/i;
 const errorField = /^(err|error|errorMessage)$/;
 const typeField = /^(type|name|class|kind|(?:error|exception|exc)_?(?:type|class|kind|name))$/i;
 /** What a trace of places alone consists of, as Monolog logs one. */
@@ -247,7 +278,9 @@ function placesText(items: readonly string[]): string | undefined {
 function holdsEscapedTrace(line: string): boolean {
   return (
     line.includes('\\n') &&
-    /\\n(?:\\t| {2,}|\s{0,40}#\d|(?:\\t|\s){0,40}at |\S{1,300}:\d{1,9}:in )/.test(line.slice(0, maxJsonLength))
+    /\\n(?:\\t| {2,}|\s{0,40}#\d|\s{0,4}\d{1,5}# |(?:\\t|\s|! ){0,40}at |\S{1,300}:\d{1,9}:in |[^\s@]{0,200}@\w{1,20}:\/\/|\/[^\s\\]{1,300}:\d{1,9}(?=\\n|"|$))/.test(
+      line.slice(0, maxJsonLength),
+    )
   );
 }
 
