@@ -30,7 +30,7 @@ export const traceWrappers: Readonly<Record<string, (text: string) => string>> =
     }),
   logfmt: (text) => `time=${stamp(0)} level=error msg="request failed" stack=${JSON.stringify(text.trimEnd())}`,
   'Cloud Logging, line by line': eachLine((line, at) =>
-    JSON.stringify({ textPayload: line, severity: 'ERROR', timestamp: stamp(at) }),
+    JSON.stringify({ textPayload: line, severity: 'DEFAULT', timestamp: stamp(at) }),
   ),
   'quoted in a message': eachLine((line) => `> ${line}`),
   'indented in a ticket': eachLine((line) => `    ${line}`),

@@ -4,6 +4,8 @@ import type { LogLine } from './line.ts';
 export interface OpenRecord {
   /** Whether its first line had a time: then each record of this log has one, and a line without is part of it. */
   readonly stamped: boolean;
+  /** Whether that was the program's own time, rather than that of who collected it. */
+  readonly ownStamped: boolean;
   /** Python's exception follows its traceback without indentation. */
   awaitsException: boolean;
   /** The line before announced another one. */
@@ -36,8 +38,14 @@ export function isContinuation(text: string): boolean {
   return goesOn.test(text);
 }
 
-export function openRecord({ time, text }: LogLine, stamped = time !== undefined): OpenRecord {
-  const record: OpenRecord = { stamped, awaitsException: false, announced: false, inGoroutines: false };
+export function openRecord({ time, text, own }: LogLine, stamped = time !== undefined): OpenRecord {
+  const record: OpenRecord = {
+    stamped,
+    ownStamped: stamped && own.time,
+    awaitsException: false,
+    announced: false,
+    inGoroutines: false,
+  };
   follow(record, text);
   return record;
 }
@@ -49,8 +57,9 @@ export function belongsTo(record: OpenRecord, line: LogLine): boolean {
   const said = line.time === undefined ? text : line.message === '' ? text : line.message;
   const belongs =
     isContinuation(text) ||
-    (record.stamped && line.time === undefined && databaseWords.test(text)) ||
+    (record.stamped && !line.own.time && databaseWords.test(text)) ||
     (line.time !== undefined && line.level === undefined && isContinuation(said)) ||
+    (!line.own.begins && record.ownStamped) ||
     (!line.begins &&
       (record.stamped ||
         record.announced ||
