@@ -17,7 +17,10 @@ export function toTraceLines(text: string): TraceLine[] {
   let number = 0;
   const marks = sequenceMarks.filter((mark) => text.includes(mark));
   const written = dedented(text.split('\n'));
-  const quoted = written.map((line, at) => isQuoted(line) && (isQuoted(written[at - 1]) || isQuoted(written[at + 1])));
+  const mayBeQuoted = text.startsWith('>') || text.includes('\n>');
+  const quoted = mayBeQuoted
+    ? written.map((line, at) => isQuoted(line) && (isQuoted(written[at - 1]) || isQuoted(written[at + 1])))
+    : [];
   for (const coloured of written) {
     number += 1;
     // No sequence goes over a line's end, and most lines of a coloured log have none.
@@ -96,6 +99,8 @@ const prefixes: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/,
 ];
 
+const podStart = /^[a-z0-9.]{1,60}-/;
+
 function withoutPrefixes(line: string): { line: string; process?: string | undefined } {
   let rest = line;
   let process: string | undefined;
@@ -120,10 +125,8 @@ function findPrefix(line: string): RegExpExecArray | undefined {
   const bar = isMarked ? -1 : line.indexOf('|');
   const isBarred = first === 0x20 && (line.startsWith('  | ') || line.startsWith(' -> '));
   // A pod's name has a hyphen; a job's and a step's are followed by the time.
-  const hyphen = line.indexOf('-');
-  const isPod = hyphen > 0 && hyphen < 200 && first >= 0x61 && first <= 0x7a;
-  const tab = isMarked || isBarred ? -1 : line.indexOf('\t20');
-  const isJob = tab > 0 && tab < 300;
+  const isPod = first >= 0x61 && first <= 0x7a && podStart.test(line);
+  const isJob = !isMarked && !isBarred && !isDated && line.slice(0, 300).includes('\t20');
   if (!isDated && !isMarked && !isUpper && !isBarred && !isPod && !isJob && (bar === -1 || bar > 100)) return undefined;
   // A prefix is short; a long line is not searched as a whole.
   const head = line.slice(0, 400);
