@@ -49,8 +49,9 @@ function header(text: string): TraceHeader | undefined {
   if (flutter !== null) return { type: flutter[1] ?? '', message: '' };
   const unhandled = /Unhandled [Ee]xception:(?: (.*))?$/.exec(text);
   const [, type, message] =
-    /^(?:flutter: )?(_?[A-Z]\w{0,100}(?:Exception|Error|Failure)|Exception)(?:: (.*))?$/.exec(unhandled?.[1] ?? text) ??
-    [];
+    /^(?:flutter: )?(_?[A-Z]\w{0,100}(?:Exception|Error|Failure)|Exception)(?: \(\w{1,60}\))?(?:: (.*))?$/.exec(
+      unhandled?.[1] ?? text,
+    ) ?? [];
   if (type !== undefined) return { type, message: message ?? '' };
   return unhandled === null ? undefined : { message: unhandled[1] ?? '' };
 }

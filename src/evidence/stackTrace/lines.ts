@@ -248,7 +248,8 @@ function headerText(fields: readonly [string, unknown][]): { line: string; messa
     find(/^error$/);
   return type === undefined || message === undefined || message === ''
     ? undefined
-    : { line: `${type}: ${message}`, message };
+    : // AWS Lambda writes Ruby's classes so.
+      { line: `${type.replace(/^Function<(.{1,200})>$/, '$1')}: ${message}`, message };
 }
 
 /** A frame that was logged as an object, in the form of a Python frame, which any file and line fit into. */

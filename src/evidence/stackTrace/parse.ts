@@ -39,7 +39,7 @@ const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boole
   { sign: (text) => text.startsWith('  ') && bareJvmFrame.test(text), parse: parseJvm },
   { sign: (_, hasAt) => hasAt, parse: parseV8 },
   { sign: (text) => text.startsWith(' ') && text.includes(' ❯ '), parse: parseVitest },
-  { sign: (text) => text.includes('@') || text.startsWith('    '), parse: parseGecko },
+  { sign: (text) => text.includes('@') || text.startsWith('    ') || text.startsWith('\t'), parse: parseGecko },
   {
     sign: (text) =>
       text.includes('panicked at') ||

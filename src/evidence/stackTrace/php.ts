@@ -144,7 +144,9 @@ function startTrace(lines: readonly TraceLine[], at: number, floor: number): Tra
   const draft = new TraceDraft('php', lines[at]?.number ?? 0);
   for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
     const text = lines[above]?.text ?? '';
-    const thrown = thrownPattern.exec(text) ?? noticePattern.exec(text);
+    // FPM and others write words of their own before it.
+    const uncaught = text.indexOf('Uncaught ');
+    const thrown = thrownPattern.exec(uncaught > 0 ? text.slice(uncaught) : text) ?? noticePattern.exec(text);
     if (thrown === null) continue;
     const [, type = '', message = '', file = '', line] = thrown;
     // Monolog's records are JSON: their backslashes are doubled.
