@@ -199,7 +199,8 @@ function windowUrl(port: number, token: string, window: WindowToOpen): string {
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const url = new URL(`http://127.0.0.1:${String(port)}/`);
   url.searchParams.set('tkn', token);
-  if (folder !== undefined) url.searchParams.set('folder', folder);
+  // Several folders are opened by the file that lists them.
+  if (folder !== undefined) url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

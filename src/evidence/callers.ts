@@ -20,7 +20,13 @@ export type CallerSource = 'languageServer' | 'search';
 export interface FoundCallers {
   readonly callers: readonly Caller[];
   readonly source: CallerSource;
+  /** Why the language server was of no help, where it was asked and is to blame. */
+  readonly instead?: 'late' | 'failed';
 }
+
+/** What a language server said. `answered` with no caller: it knows of none, or there is no server. */
+export type LanguageServerAnswer =
+  { readonly kind: 'answered'; readonly callers: readonly Caller[] } | { readonly kind: 'late' | 'failed' };
 
 /** Callers listed of one function. */
 export const maxCallers = 25;
@@ -108,6 +114,12 @@ function knownPlaces(callers: readonly Caller[]): readonly KnownCaller<string>[]
   return [...places.values()];
 }
 
+const reasons = {
+  none: '',
+  late: ' (the language server did not answer in time)',
+  failed: ' (the language server failed)',
+} as const;
+
 function describe({
   changed,
   found,
@@ -117,8 +129,9 @@ function describe({
 }): string {
   const head = `${changed.name} (${changed.path}:${changed.line})`;
   if (found === undefined) return `${head}: its callers could not be looked for.`;
-  if (found.callers.length === 0) return `${head}: nothing else names it.`;
-  const how = found.source === 'languageServer' ? 'by the language server' : 'by its name';
+  if (found.callers.length === 0) return `${head}: nothing else names it${reasons[found.instead ?? 'none']}.`;
+  const how =
+    found.source === 'languageServer' ? 'by the language server' : `by its name${reasons[found.instead ?? 'none']}`;
   const places = found.callers.slice(0, maxCallers).map(({ path, line, in: inside, text }) => {
     const context = [inside === undefined ? undefined : `in ${inside}`, text]
       .filter((part) => part !== undefined)

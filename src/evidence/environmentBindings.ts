@@ -76,9 +76,27 @@ function fieldDefault(field: string): string | undefined {
 /** `@Value("${payment.api-url:x}")`, and the fields of a class with `@ConfigurationProperties`. */
 function springProperties(text: string): BoundVariable[] {
   const found: BoundVariable[] = [];
+  const add = (property: string, at: number, value?: string): void => {
+    found.push({ name: springVariable(property), at, ...(value === undefined ? {} : { default: value }) });
+  };
   for (const match of text.matchAll(/\$\{([a-z][\w-]{0,80}(?:\.[\w-]{1,80}){1,10})(?::([^}\n]{0,200}))?\}/g)) {
     const [, property = '', value] = match;
     found.push({ name: springVariable(property), at: match.index, ...(value === undefined ? {} : { default: value }) });
+  }
+  // Spring's `Environment`, MicroProfile's `@ConfigProperty`
+  for (const match of text.matchAll(
+    /\.get(?:Required)?Property\(\s*"([a-z][\w.-]{0,200})"(?:\s*,\s*(?:[\w.]{1,60}\.class\s*,\s*)?("[^"\n]{0,200}"|[\w.-]{1,60}))?/g,
+  )) {
+    const groups: readonly (string | undefined)[] = match.slice(1);
+    // A JVM's own properties are none of the environment's.
+    if (/\bSystem$/.test(text.slice(Math.max(0, match.index - 10), match.index))) continue;
+    add(groups[0] ?? '', match.index, groups[1]);
+  }
+  for (const match of text.matchAll(
+    /@ConfigProperty\(\s*name\s*=\s*"([\w.-]{1,200})"(?:\s*,\s*defaultValue\s*=\s*("[^"\n]{0,200}"))?/g,
+  )) {
+    const groups: readonly (string | undefined)[] = match.slice(1);
+    add(groups[0] ?? '', match.index, groups[1]);
   }
   for (const match of text.matchAll(/@ConfigurationProperties\(\s*(?:(?:prefix|value)\s*=\s*)?"([\w.-]{1,200})"/g)) {
     // Up to the next such class.
@@ -118,7 +136,10 @@ function dotnetKeys(text: string): BoundVariable[] {
     add(groups[0] ?? '', match.index, groups[1]);
   }
   for (const match of text.matchAll(
-    new RegExp(`${holder}\\??\\.GetValue<[\\w?]{1,80}>\\(\\s*"([\\w:.-]{1,200})"(?:\\s*,\\s*([^)\\n]{1,100}))?`, 'g'),
+    new RegExp(
+      `${holder}\\??\\.GetValue(?:<[\\w?]{1,80}>)?\\(\\s*"([\\w:.-]{1,200})"(?:\\s*,\\s*([^)\\n]{1,100}))?`,
+      'g',
+    ),
   )) {
     const groups: readonly (string | undefined)[] = match.slice(1);
     add(groups[0] ?? '', match.index, groups[1]);

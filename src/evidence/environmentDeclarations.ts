@@ -26,7 +26,8 @@ export function declarationSource(path: string): DeclarationSource | undefined {
   if (isEnvironmentValuesFile(lower)) return 'values';
   if (/^\.env\.|\.env[._-]|^env\.(example|sample|template|dist)$/.test(file)) return 'example';
   if (/^dockerfile|\.dockerfile$|^containerfile/.test(file)) return 'dockerfile';
-  if (isSettingsFile(file)) return 'settings';
+  if (isSettingsFile(file) || /\.tf$/.test(file) || isEnvironmentJson(file) || isEnvironmentToml(file))
+    return 'settings';
   if (!/\.ya?ml$/.test(file)) return /\.service$/.test(file) ? 'settings' : undefined;
   if (/^(docker-)?compose[^/]*\.ya?ml$/.test(file)) return 'compose';
   if (lower.includes('.github/workflows/') || /^\.gitlab-ci|^azure-pipelines|^bitbucket-pipelines/.test(file))
@@ -55,7 +56,13 @@ export function findEnvironmentDeclarations({ path, text }: SourceText): readonl
         ? dockerfileNames(lines)
         : /\.service$/i.test(path)
           ? systemdNames(lines)
-          : yamlNames(lines);
+          : isEnvironmentJson(file.toLowerCase())
+            ? jsonNames(file, text, lines)
+            : isEnvironmentToml(file.toLowerCase())
+              ? tomlNames(lines)
+              : /\.tf$/i.test(path)
+                ? terraformNames(lines)
+                : yamlNames(lines);
   return named.slice(0, maxDeclarations).map(({ name, line, value }) => ({ name, path, line, source, value }));
 }
 
@@ -115,15 +122,81 @@ function dockerfileNames(lines: readonly string[]): Named[] {
 
 function systemdNames(lines: readonly string[]): Named[] {
   return lines.flatMap((line, at) => {
-    const [, name, value = ''] = /^\s*Environment="?([A-Za-z_]\w*)=([^"]*)/.exec(line) ?? [];
-    return name === undefined ? [] : [{ name, line: at + 1, value: shapeOfValue(name, `"${value}"`) }];
+    const assigned = /^\s*Environment=(.*)$/.exec(line)?.[1] ?? '';
+    return [...assigned.matchAll(/(?:^|\s)(?:"([A-Za-z_]\w*)=([^"]*)"|([A-Za-z_]\w*)=(?:"([^"]*)"|(\S*)))/g)].map(
+      (match) => {
+        const groups: readonly (string | undefined)[] = match;
+        const name = groups[1] ?? groups[3] ?? '';
+        const value = groups[2] ?? groups[4] ?? groups[5] ?? '';
+        return { name, line: at + 1, value: shapeOfValue(name, `"${value}"`) };
+      },
+    );
   });
 }
 
+/** Files of platforms that hold variables in a table of their own. */
+function isEnvironmentJson(file: string): boolean {
+  return /^(?:app|vercel|now|local\.settings|launch|launchsettings)\.json$/.test(file);
+}
+
+function isEnvironmentToml(file: string): boolean {
+  return /^(?:fly|netlify|wrangler|railway|shuttle)(?:\.[\w-]+)?\.toml$/.test(file);
+}
+
+/** Heroku's and Vercel's `env`, Azure's `Values`, .NET's `environmentVariables`, by their keys. */
+function jsonNames(file: string, text: string, lines: readonly string[]): Named[] {
+  return settingsKeys(file, text).flatMap(({ name: key, line }) => {
+    const name = /(?:^|__)(?:env|Values|environmentVariables)__([A-Za-z_][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)$/.exec(
+      key,
+    )?.[1];
+    if (name === undefined) return [];
+    const written = new RegExp(`"${name}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(lines[line - 1] ?? '')?.[1];
+    return [{ name, line, value: written === undefined ? ('unknown' as const) : shapeOfValue(name, written) }];
+  });
+}
+
+/** Fly's `[env]`, Netlify's `[build.environment]`, Cloudflare's `[vars]` and `[env.production.vars]`. */
+function tomlNames(lines: readonly string[]): Named[] {
+  let isTable = false;
+  return lines.flatMap((line, at) => {
+    const table = /^\s*\[+([^\]]{1,200})\]/.exec(line)?.[1];
+    if (table !== undefined) isTable = /(?:^|\.)(?:env|environment|vars)$/.test(table.trim());
+    const [, name, value = ''] = /^\s*([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(line) ?? [];
+    return name === undefined || !isTable ? [] : [{ name, line: at + 1, value: shapeOfValue(name, value) }];
+  });
+}
+
+/** Terraform: `variables = { NAME = value }` of a function, `env { name = "NAME" }` and ECS's lists of a container. */
+function terraformNames(lines: readonly string[]): Named[] {
+  const names: Named[] = [];
+  let depth = 0;
+  for (const [at, line] of lines.entries()) {
+    const opened = /\b(?:variables|environment|environment_variables|app_settings|env|secrets)\s*=?\s*[[{]/.test(line);
+    if (opened || depth > 0) {
+      const item = /\bname\s*=\s*"([A-Za-z_]\w*)"/.exec(line)?.[1];
+      const [, key, value = ''] = /^\s*"?([A-Z_][A-Z0-9_]*)"?\s*[=:]\s*(.*)$/.exec(line) ?? [];
+      if (item !== undefined) names.push({ name: item, line: at + 1, value: 'unknown' });
+      else if (key !== undefined)
+        names.push({ name: key, line: at + 1, value: /^["']/.test(value) ? shapeOfValue(key, value) : 'unknown' });
+      depth += (line.match(/[[{]/g) ?? []).length - (line.match(/[\]}]/g) ?? []).length;
+      depth = Math.max(0, depth);
+    }
+  }
+  return names;
+}
+
 const blockKey =
-  /^(\s*)(?:- )?(environment|env|data|stringData|variables|env_variables|extraEnv|extraEnvVars|config|build_args|args):\s*(?:#.*)?$/;
+  /^(\s*)(?:- )?(environment|env|data|stringData|variables|Variables|env_variables|envVars|extraEnv|extraEnvVars|literals|config|build_args|args):\s*(?:#.*)?$/;
 /** Blocks that hold other things too: only names in capitals count there. */
-const mixedBlocks: ReadonlySet<string> = new Set(['data', 'stringData', 'variables', 'config', 'args', 'env']);
+const mixedBlocks: ReadonlySet<string> = new Set([
+  'data',
+  'stringData',
+  'variables',
+  'Variables',
+  'config',
+  'args',
+  'env',
+]);
 
 /**
  * Blocks of compose files, Kubernetes manifests, Helm values and workflows, by their indentation: `NAME: value`,
@@ -152,13 +225,13 @@ function yamlNames(lines: readonly string[]): Named[] {
       continue;
     }
     const match =
-      /^\s*-\s+name:\s*["']?([A-Za-z_]\w*)["']?\s*(?:#.*)?$/.exec(line) ??
+      /^\s*-\s+(?:name|key):\s*["']?([A-Za-z_]\w*)["']?\s*(?:#.*)?$/.exec(line) ??
       /^\s*-\s+["']?([A-Za-z_]\w*)(?:=(.*)|["']?\s*)$/.exec(line) ??
       /^\s*["']?([A-Za-z_]\w*)["']?:(?:\s(.*))?$/.exec(line);
     const name = match?.[1];
     if (name === undefined || (mixedBlocks.has(block.key) && !/^[A-Z_][A-Z0-9_]*$/.test(name))) continue;
     const written = match?.[2];
-    const isNamed = /^\s*-\s+name:/.test(line);
+    const isNamed = /^\s*-\s+(?:name|key):/.test(line);
     names.push({
       name,
       line: at + 1,

@@ -1,4 +1,6 @@
 import { findBoundVariables } from './environmentBindings.ts';
+import { findRuntimeReads } from './environmentRuntimeReads.ts';
+import { findSchemaVariables } from './environmentSchemas.ts';
 
 /** A place where source reads an environment variable. */
 export interface EnvironmentRead {
@@ -82,7 +84,7 @@ const grammars: readonly Grammar[] = [
     comment: hashComment,
     reads: [
       read(`\\bENV\\[\\s*${quoted}\\s*\\](?!\\s*=[^=~])(?:\\s*\\|\\|\\s*${fallback})?`),
-      read(`\\bENV\\.(?:key\\?|has_key\\?|include\\?|dig|values_at)\\(\\s*${quoted}`),
+      read(`\\bENV\\.(?:key\\?|has_key\\?|include\\?|dig)\\(\\s*${quoted}`),
       read(`\\bENV\\.fetch\\(\\s*${quoted}(?:\\s*,\\s*${fallback}|\\s*\\)\\s*\\{\\s*${fallback})?`),
     ],
   },
@@ -93,6 +95,8 @@ const grammars: readonly Grammar[] = [
       read(`\\b(?:os|syscall)\\.(?:Getenv|LookupEnv)\\(\\s*${quoted}`),
       read(`\\bos\\.ExpandEnv\\(\\s*["'\`][^"'\`\\n]{0,200}?\\$\\{?${constant}`),
       read(`\\b\\.(?:BindEnv|MustBindEnv)\\(\\s*"[^"\\n]*"\\s*,\\s*${quoted}`),
+      // kong and others write the default first.
+      read(`\\bdefault:${fallback}[^\`\\n]{0,200}?\\benv:"(?<name>[A-Za-z_]\\w*)"`),
       read(`\\b(?:env|envconfig):"${name}[^"]*"(?:[^\`\\n]*\\b(?:envDefault|default):${fallback})?`),
     ],
   },
@@ -104,6 +108,7 @@ const grammars: readonly Grammar[] = [
       read(`\\bgetenv\\(\\)(?:\\.get\\(|\\.getOrDefault\\(|\\[)\\s*${quoted}${secondArgument}`),
       read(`\\bsys\\.env(?:\\.get|\\.getOrElse)?\\(\\s*${quoted}${secondArgument}`),
       read(`\\$\\{${constant}(?::([^}\\n]*))?\\}`),
+      read(`\\bdotenv(?:\\.get\\(|\\[)\\s*${quoted}${secondArgument}`),
       read(`\\bsystemEnvironment(?:\\[|\\.get\\()\\s*${quoted}`),
     ],
   },
@@ -165,7 +170,15 @@ const grammars: readonly Grammar[] = [
       /(\.(ya?ml|properties|toml|conf|cfg|ini|json|xml|template|tmpl|tpl)|(^|\/)dockerfile[^/]*|\.dockerfile|\.env[^/]*)$/,
     comment: hashComment,
     reads: [
-      read(`\\$\\{(?:env[:.])?${constant}(?::?-([^}\\n]*)|:(?![-?+])([^}\\n]*)|:?[?+][^}\\n]*)?\\}`),
+      read(`\\$\\{\\??(?:env[:.])?${constant}(?::?-([^}\\n]*)|:(?![-?+])([^}\\n]*)|:?[?+][^}\\n]*)?\\}`),
+      // Rails writes Ruby into its configuration.
+      read(
+        `<%=?[^%\\n]{0,200}?\\bENV(?:\\.fetch\\(|\\[)\\s*${quoted}(?:\\s*,\\s*${fallback}|\\s*\\)\\s*\\{\\s*${fallback})?`,
+      ),
+      // Symfony: `%env(resolve:DATABASE_URL)%`
+      read(`%env\\((?:[\\w-]{1,40}:){0,5}${constant}\\)%`),
+      // GitHub Actions
+      read(`\\$\\{\\{[^}\\n]{0,100}?\\b(?:secrets|vars)\\.${constant}`),
       read(`\\{\\{-?\\s*(?:\\.Env\\.|(?:env|getenv)\\s+["'])${constant}`),
     ],
   },
@@ -196,15 +209,19 @@ export function findEnvironmentReads({ path, text }: SourceText): readonly Envir
   };
   for (const pattern of grammar.reads)
     for (const match of text.matchAll(pattern)) {
-      const defaults: readonly (string | undefined)[] = match.slice(2);
+      // A default may stand before the name, which is named then.
+      const named = match.groups?.['name'];
+      const groups: readonly (string | undefined)[] = named === undefined ? match.slice(2) : match.slice(1, 2);
       add(
-        match[1] ?? '',
+        named ?? match[1] ?? '',
         match.index,
-        defaults.find((group) => group !== undefined),
+        groups.find((group) => group !== undefined),
       );
     }
   if (grammar.destructures === true) findDestructured(text, add);
-  for (const bound of findBoundVariables(path, text)) add(bound.name, bound.at, bound.default);
+  const { named } = findRuntimeReads(path, text);
+  for (const bound of [...findBoundVariables(path, text), ...findSchemaVariables(path, text), ...named])
+    add(bound.name, bound.at, bound.default);
   return [...found.values()].sort((a, b) => a.at - b.at).map(({ read }) => read);
 }
 
@@ -228,6 +245,17 @@ function findDestructured(text: string, add: Add): void {
     const groups: readonly (string | undefined)[] = match.slice(1);
     aliases.add(groups[0] ?? 'env');
   }
+  for (const match of text.matchAll(
+    /\bimport\s*\{\s*env(?:\s+as\s+([A-Za-z_$][\w$]*))?\s*\}\s*from\s*['"](?:\$env\/dynamic\/(?:private|public)|cloudflare:workers)['"]/g,
+  )) {
+    const groups: readonly (string | undefined)[] = match.slice(1);
+    aliases.add(groups[0] ?? 'env');
+  }
+  // A worker's handler is given its environment.
+  if (
+    /\b(?:fetch|scheduled|queue|onRequest\w*)\s*(?:\(|=\s*async\s*\()\s*\w+\s*(?::[^,()\n]{1,80})?,\s*env\b/.test(text)
+  )
+    aliases.add('env');
   for (const alias of [...aliases].slice(0, maxAliases)) {
     const place = `(?<![\\w.$])${alias.replaceAll('$', '\\$')}\\.${constant}(?!\\w|\\s*=[^=>])`;
     const reads = new RegExp(`${place}(?:\\s*(?:\\?\\?|\\|\\|)\\s*${fallback})?`, 'g');

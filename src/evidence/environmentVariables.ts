@@ -3,6 +3,7 @@ import { fail, succeed, type Result } from '../model/failure.ts';
 import { maxSuspectBytes } from '../model/suspect.ts';
 import { realPathInside } from './confinement.ts';
 import { findEnvironmentDeclarations, type EnvironmentDeclaration } from './environmentDeclarations.ts';
+import { findRuntimeReads } from './environmentRuntimeReads.ts';
 import { findEnvironmentReads, type EnvironmentRead, type SourceText } from './environmentReads.ts';
 import { isSettingsFile } from './settingsKeys.ts';
 import { openRegularFile, readAt, readFailure } from './openFile.ts';
@@ -121,7 +122,7 @@ export async function readDeclaredNames(request: TextFileRequest): Promise<Resul
 /** The table as evidence: a line for each variable, names and places only, then what is declared and not read. */
 export function environmentEvidence(
   table: readonly EnvironmentVariable[],
-  sources: readonly Pick<SourceText, 'path'>[],
+  sources: readonly (Pick<SourceText, 'path'> & Partial<SourceText>)[],
   unread: readonly EnvironmentDeclaration[] = [],
 ): CollectedEvidence {
   const missing = table.filter(({ status }) => status === 'missing').length;
@@ -137,9 +138,16 @@ export function environmentEvidence(
     kind: 'environment',
     title: title.join(', '),
     source: `Read by ${sources.map(({ path }) => path).join(', ')}; found without values`,
-    text: [...lines, ...describeUnread(unread, table)].join('\n'),
+    text: [...lines, ...describeRuntimeReads(sources), ...describeUnread(unread, table)].join('\n'),
     step: 'environment',
   };
+}
+
+/** Never guessed: only the places are known. */
+function describeRuntimeReads(sources: readonly (Pick<SourceText, 'path'> & Partial<SourceText>)[]): string[] {
+  const found = sources.flatMap(({ path, text = '' }) => findRuntimeReads(path, text).places);
+  const list = found.map(({ path, line }) => `${path}:${line}`);
+  return list.length === 0 ? [] : [`Read by a name that is made at run time, so not listed here: ${places(list)}`];
 }
 
 /** Places listed for one variable. */

@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { realPathInside } from './confinement.ts';
-import { importedPaths, type ImportedPaths } from './importedPaths.ts';
+import { isEnvironmentValuesFile } from '../model/suspect.ts';
+import { ImportResolver } from './frames/importResolver.ts';
+import { importedPaths } from './frames/importedFiles.ts';
+import type { WorkspaceIndex } from './frames/workspaceIndex.ts';
+import { readTextFile } from './textFile.ts';
+import type { WorkspaceFile } from './workspacePath.ts';
 
-/** A file that another one imports, as a path on disk. */
+/** A file that another one imports. */
 export interface ImportedFile {
-  readonly path: string;
-  /** Relative to its root, with `/`. */
-  readonly displayPath: string;
+  readonly file: WorkspaceFile;
   readonly text: string;
 }
 
@@ -16,46 +16,40 @@ const maxFiles = 40;
 const maxDepth = 2;
 const maxBytes = 256 * 1024;
 
-const specifier =
-  /\b(?:require|import)\s*\(\s*['"](\.{1,2}(?:\/[^'"\n]*)?)['"]|\b(?:from|import)\s+['"](\.{1,2}(?:\/[^'"\n]*)?)['"]/g;
-const endings = [
-  '',
-  '.js',
-  '.ts',
-  '.mjs',
-  '.cjs',
-  '.jsx',
-  '.tsx',
-  '.mts',
-  '.cts',
-  '/index.js',
-  '/index.ts',
-  '/index.mjs',
-  '/index.cjs',
-];
-
 /**
- * The files of the workspace that a source file imports (JavaScript and TypeScript by a relative path, others as
- * `importedPaths.ts` reads them), and those that they import in turn. Read to find names in them; their text is not evidence and goes nowhere. A file that cannot be read
- * is passed over.
+ * The files of the workspace that source files import, or read their settings from, and those that these import in turn;
+ * of Go also the other files of their own packages. Read to find names in them: their text is not evidence and goes
+ * nowhere. A file that cannot be read is passed over, one of environment values is never read.
  */
 export async function localImports(
-  paths: readonly string[],
-  roots: readonly string[],
+  files: readonly WorkspaceFile[],
+  index: WorkspaceIndex,
   signal: AbortSignal,
 ): Promise<readonly ImportedFile[]> {
-  const seen = new Set(paths);
+  const read = async ({ root, path }: WorkspaceFile): Promise<string> => {
+    const text = await readTextFile({ path: `${root}/${path}`, displayPath: path, roots: index.roots, signal });
+    return text.ok && text.value.text.length <= maxBytes ? text.value.text : '';
+  };
+  const resolver = new ImportResolver(index, read);
+  const seen = new Set(files.map(keyOf));
   const found: ImportedFile[] = [];
-  let level = paths;
+  let level: readonly ImportedFile[] = await Promise.all(files.map(async (file) => ({ file, text: await read(file) })));
   for (let depth = 0; depth < maxDepth; depth += 1) {
-    const next: string[] = [];
-    for (const path of level) {
-      for (const candidates of candidatesIn(path, await textOf(path), roots)) {
+    const next: ImportedFile[] = [];
+    for (const { file: from, text } of level) {
+      const targets = depth === 0 ? packageOf(from, index) : [];
+      for (const imported of importedPaths(from.path, text)) {
+        if (signal.aborted) return found;
+        targets.push(...(await resolver.resolve({ imported, from, text })));
+      }
+      for (const file of targets) {
         if (signal.aborted || found.length >= maxFiles) return found;
-        const file = await resolve(candidates, roots, seen);
-        if (file === undefined) continue;
-        found.push(file);
-        next.push(file.path);
+        if (seen.has(keyOf(file)) || isEnvironmentValuesFile(file.path)) continue;
+        seen.add(keyOf(file));
+        const imported = { file, text: await read(file) };
+        if (imported.text === '') continue;
+        found.push(imported);
+        next.push(imported);
       }
     }
     level = next;
@@ -63,40 +57,15 @@ export async function localImports(
   return found;
 }
 
-function specifiers(text: string): readonly string[] {
-  return [...text.matchAll(specifier)].flatMap((match) => match[1] ?? match[2] ?? []);
+/** The files of a Go file's own package see each other without an import. */
+function packageOf({ root, path }: WorkspaceFile, index: WorkspaceIndex): WorkspaceFile[] {
+  if (!path.endsWith('.go')) return [];
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return index
+    .inFolder(root, folder)
+    .filter((file) => file.path.endsWith('.go') && !file.path.endsWith('_test.go') && file.path !== path);
 }
 
-/** For each import the places of the file that it may mean. */
-function candidatesIn(path: string, text: string, roots: readonly string[]): readonly ImportedPaths[] {
-  if (!/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path)) return importedPaths(path, text, roots);
-  return specifiers(text).map((written) => {
-    const base = join(dirname(path), written);
-    // TypeScript writes `./x.js` for `./x.ts`.
-    const bases = /\.[cm]?js$/.test(base) ? [base, base.replace(/js$/, 'ts')] : [base];
-    return bases.flatMap((one) => endings.map((ending) => one + ending));
-  });
-}
-
-async function resolve(
-  candidates: ImportedPaths,
-  roots: readonly string[],
-  seen: Set<string>,
-): Promise<ImportedFile | undefined> {
-  for (const candidate of candidates) {
-    if (seen.has(candidate)) return undefined;
-    const real = await realPathInside(candidate, roots).catch(() => undefined);
-    if (real === undefined || !/\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|rs|sh)$/.test(real)) continue;
-    const text = await textOf(real);
-    if (text === '') continue;
-    seen.add(candidate);
-    const root = roots.find((one) => candidate.startsWith(one + sep)) ?? dirname(candidate);
-    return { path: candidate, displayPath: relative(root, candidate).replaceAll(sep, '/'), text };
-  }
-  return undefined;
-}
-
-async function textOf(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.length > maxBytes ? '' : text;
+function keyOf({ root, path }: WorkspaceFile): string {
+  return `${root}/${path}`;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { callersEvidence, searchCallers } from '../evidence/callers.ts';
-import type { FoundCallers } from '../evidence/callers.ts';
+import type { FoundCallers, LanguageServerAnswer } from '../evidence/callers.ts';
 import { changedFunctions, maxChangedFunctions } from '../evidence/changedFunctions.ts';
 import type { ChangedFunction } from '../evidence/changedFunctions.ts';
 import type { RepositoryState } from '../evidence/git.ts';
@@ -40,15 +40,18 @@ export async function callersOfFix(
   const repository = await repositoryOf(within);
   const found: { changed: ChangedFunction; found: FoundCallers | undefined }[] = [];
   for (const changed of functions.slice(0, maxChangedFunctions)) {
-    const told = await world.languageServerCallers?.(changed.file, changed, within).catch(() => undefined);
-    if (told !== undefined && told.length > 0) {
-      found.push({ changed, found: { callers: told, source: 'languageServer' } });
+    const told = await world
+      .languageServerCallers?.(changed.file, changed, within)
+      .catch((): LanguageServerAnswer => ({ kind: 'failed' }));
+    if (told?.kind === 'answered' && told.callers.length > 0) {
+      found.push({ changed, found: { callers: told.callers, source: 'languageServer' } });
       continue;
     }
     const searched = repository.ok
       ? await searchCallers(repository.value, changed, world.folders(), within)
       : undefined;
-    found.push({ changed, found: searched?.ok === true ? searched.value : undefined });
+    const instead = told === undefined || told.kind === 'answered' ? {} : { instead: told.kind };
+    found.push({ changed, found: searched?.ok === true ? { ...searched.value, ...instead } : undefined });
   }
   return callersEvidence(found);
 }

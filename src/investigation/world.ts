@@ -3,7 +3,7 @@ import type { ReplyOptions } from '../claude/streamReply.ts';
 import type { HouseRule } from '../incident/houseRules.ts';
 import type { Endpoint, ReplyEvent } from '../model/claude.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
-import type { Caller } from '../evidence/callers.ts';
+import type { LanguageServerAnswer } from '../evidence/callers.ts';
 import type { ChangedFunction } from '../evidence/changedFunctions.ts';
 import type { FailingLine } from '../evidence/failingLines.ts';
 import type { Result } from '../model/failure.ts';
@@ -49,12 +49,12 @@ export interface InvestigationWorld {
   readonly contextWindow?: (model: string) => number;
   /** The lines of the workspace that the evidence's stack traces name, where it throws first. Absent: none are known. */
   readonly failingLines?: () => readonly FailingLine[];
-  /** Who calls a function, by the editor's language server; empty where none answers. Absent: there is no editor. */
+  /** Who calls a function, by the editor's language server. Absent: there is no editor. */
   readonly languageServerCallers?: (
     file: string,
     changed: ChangedFunction,
     signal: AbortSignal,
-  ) => Promise<readonly Caller[]>;
+  ) => Promise<LanguageServerAnswer>;
   /** Tells what the user need not see. */
   readonly log: (message: string) => void;
   /** Times of streaming other than the usual ones. */

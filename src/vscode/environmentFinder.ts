@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { declarationSource } from '../evidence/environmentDeclarations.ts';
 import type { EnvironmentDeclaration } from '../evidence/environmentDeclarations.ts';
@@ -12,15 +13,17 @@ import type { EnvironmentVariable } from '../evidence/environmentVariables.ts';
 import { productionEvidence } from '../evidence/productionEnvironment.ts';
 import { localImports } from '../evidence/localImports.ts';
 import { readTextFile } from '../evidence/textFile.ts';
+import type { WorkspaceFile } from '../evidence/workspacePath.ts';
 import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { folderPaths, knownFile } from './workspaceFiles.ts';
+import { forgetWorkspaceListing, listWorkspace } from './workspaceListing.ts';
 
 /** Where names of environment variables are declared; `declarationSource` decides, this only narrows the search. */
 const declaringFiles =
-  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,Procfile,app.json}';
+  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,app.json,vercel.json,local.settings.json,launch*.json,*.tf}';
 const maxDeclaringFiles = 200;
 
 /**
@@ -57,17 +60,20 @@ interface FoundEnvironment {
 async function environmentOf(suspects: readonly Suspect[], signal: AbortSignal): Promise<Result<FoundEnvironment>> {
   const roots = folderPaths();
   const sources: { path: string; text: string }[] = [];
-  const paths: string[] = [];
+  const files: WorkspaceFile[] = [];
   for (const { uri, path } of suspects) {
     const file = vscode.Uri.parse(uri, true).fsPath;
     const text = await readTextFile({ path: file, displayPath: path, roots, signal });
     if (!text.ok) return text;
-    paths.push(file);
+    const root = roots.find((one) => file.startsWith(one + sep));
+    if (root !== undefined) files.push({ root, path: relative(root, file).replaceAll(sep, '/') });
     sources.push({ path, text: text.value.text });
   }
-  for (const { path, text } of await localImports(paths, roots, signal)) {
-    sources.push({ path: knownFile(vscode.Uri.file(path)).path, text });
-  }
+  // A file that was just written counts.
+  forgetWorkspaceListing();
+  const index = await listWorkspace(signal);
+  for (const { file, text } of await localImports(files, index, signal))
+    sources.push({ path: knownFile(vscode.Uri.joinPath(vscode.Uri.file(file.root), file.path)).path, text });
   const declarations = await declaredNames(roots, signal);
   return succeed({ table: environmentTable(sources, declarations), sources, declarations });
 }

@@ -33,9 +33,11 @@ export async function readHouseRules(): Promise<readonly HouseRule[]> {
   return protocol === undefined ? [] : houseRules(protocol);
 }
 
-/** The same for the panel, with the places that step 7 shows. A line that cannot be redacted is left out. */
-export async function houseRulesForPanel(redactor: Redactor | undefined): Promise<HouseRules | undefined> {
-  const protocol = await readProtocol();
+/** The rules of a protocol for the panel, with the places that step 7 shows. A line that cannot be redacted is left out. */
+export async function houseRulesForPanel(
+  protocol: DebuggingProtocol | undefined,
+  redactor: Redactor | undefined,
+): Promise<HouseRules | undefined> {
   if (protocol === undefined || redactor === undefined) return undefined;
   const hidden = async (text: string | undefined): Promise<string | undefined> => {
     const redacted = text === undefined ? undefined : await redactor.redact(text, { what: fileName });
@@ -56,9 +58,8 @@ export async function houseRulesForPanel(redactor: Redactor | undefined): Promis
   };
 }
 
-/** Folders of the log locations that the protocol names; a location relative to the folder is looked for in it. */
-export async function protocolLogFolders(): Promise<readonly string[]> {
-  const protocol = await readProtocol();
+/** Folders of the log locations that a protocol names; a location relative to the folder is looked for in it. */
+export function protocolLogFolders(protocol: DebuggingProtocol | undefined): readonly string[] {
   const [folder] = folderPaths();
   if (protocol === undefined || folder === undefined) return [];
   return protocol.logLocations.flatMap(({ text }) => {

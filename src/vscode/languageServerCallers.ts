@@ -1,28 +1,47 @@
 import * as vscode from 'vscode';
-import type { Caller } from '../evidence/callers.ts';
+import type { Caller, LanguageServerAnswer } from '../evidence/callers.ts';
 import type { ChangedFunction } from '../evidence/changedFunctions.ts';
 import { knownFile } from './workspaceFiles.ts';
 
 /** How long a language server may take for one function, in milliseconds: one that is still loading its project is not waited for. */
 const timeLimitMs = 4_000;
 
+/** Where callers count, and how long each question may take. */
+export interface CallerLimits {
+  readonly isInFolder: (uri: vscode.Uri) => boolean;
+  readonly timeLimitMs: number;
+}
+
+const usualLimits: CallerLimits = {
+  isInFolder: (uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined,
+  timeLimitMs,
+};
+
 /**
- * Who calls a function, by the call hierarchy of the language server, or its references where it has none. Empty where no
- * server answers in time. Places outside the open folders are left out.
+ * Who calls a function, by the call hierarchy of the language server, or its references where it has none. Places outside
+ * the open folders are left out. One that does not answer in time is left to itself, and that is told.
  */
 export async function languageServerCallers(
   file: string,
   changed: ChangedFunction,
   signal: AbortSignal,
-): Promise<readonly Caller[]> {
+  { isInFolder, timeLimitMs: limit }: CallerLimits = usualLimits,
+): Promise<LanguageServerAnswer> {
   const uri = vscode.Uri.file(file);
   const position = new vscode.Position(changed.line - 1, changed.character);
-  const called = await inTime(callHierarchy(uri, position, changed.name), signal);
-  if (called !== undefined && called.length > 0) return called;
-  return (await inTime(references(uri, position, changed), signal)) ?? [];
+  const called = await inTime(callHierarchy(uri, position, changed.name, isInFolder), limit, signal);
+  if (called.kind === 'answered' && called.callers.length > 0) return called;
+  const referred = await inTime(references(uri, position, changed, isInFolder), limit, signal);
+  if (referred.kind === 'answered' && referred.callers.length > 0) return referred;
+  return called.kind === 'answered' ? referred : called;
 }
 
-async function callHierarchy(uri: vscode.Uri, position: vscode.Position, of: string): Promise<readonly Caller[]> {
+async function callHierarchy(
+  uri: vscode.Uri,
+  position: vscode.Position,
+  of: string,
+  isInFolder: CallerLimits['isInFolder'],
+): Promise<readonly Caller[]> {
   const items = await vscode.commands.executeCommand<vscode.CallHierarchyItem[] | undefined>(
     'vscode.prepareCallHierarchy',
     uri,
@@ -45,6 +64,7 @@ async function references(
   uri: vscode.Uri,
   position: vscode.Position,
   { name, line }: ChangedFunction,
+  isInFolder: CallerLimits['isInFolder'],
 ): Promise<readonly Caller[]> {
   const places = await vscode.commands.executeCommand<vscode.Location[] | undefined>(
     'vscode.executeReferenceProvider',
@@ -58,19 +78,20 @@ async function references(
     .map(({ uri: of, range }) => ({ of: name, path: knownFile(of).path, line: range.start.line + 1 }));
 }
 
-function isInFolder(uri: vscode.Uri): boolean {
-  return vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-}
-
-/** Undefined where the work takes too long, fails or is cancelled. Commands of the editor cannot be stopped, only left. */
-function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+/** Commands of the editor cannot be stopped, only left. */
+function inTime(work: Promise<readonly Caller[]>, limitMs: number, signal: AbortSignal): Promise<LanguageServerAnswer> {
   return new Promise((resolve) => {
-    const leave = (): void => resolve(undefined);
-    const timer = setTimeout(leave, timeLimitMs);
+    const leave = (): void => resolve({ kind: 'late' });
+    const timer = setTimeout(leave, limitMs);
     signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, leave).finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', leave);
-    });
+    work
+      .then(
+        (callers) => resolve({ kind: 'answered', callers }),
+        () => resolve({ kind: 'failed' }),
+      )
+      .finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
+      });
   });
 }

@@ -9,7 +9,7 @@ import { tokensByStep } from '../investigation/budget.ts';
 import { succeed } from '../model/failure.ts';
 import type { FailureKind } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
-import { houseRulesForPanel, protocolLogFolders } from './houseRules.ts';
+import { houseRulesForPanel, protocolLogFolders, readProtocol } from './houseRules.ts';
 import type { HouseRules, OfferedLog, Surroundings } from '../protocol.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -18,6 +18,7 @@ import type { ProofActions } from './proofActions.ts';
 import type { Session } from './session.ts';
 import type { Endpoints } from './endpoints.ts';
 import { budget, onSettingsChange } from './settings.ts';
+import { SettledCall } from './settledCall.ts';
 import type { Terminals } from './terminals.ts';
 import { fileSizes, folderPaths } from './workspaceFiles.ts';
 
@@ -37,7 +38,7 @@ export class SurroundingsWatch implements vscode.Disposable {
   private logs: readonly OfferedLog[] = [];
   private git: Surroundings['git'] = 'unknown';
   private houseRules: HouseRules | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly settled = new SettledCall(settleMs, () => void this.tell());
   private latest = '';
 
   constructor(
@@ -54,7 +55,7 @@ export class SurroundingsWatch implements vscode.Disposable {
     this.terminals = terminals;
     this.log = log;
     this.onDidChange = this.changed.event;
-    const soon = (): void => this.lookSoon();
+    const soon = (): void => this.settled.soon();
     const { disposables } = this;
     disposables.add(this.changed);
     disposables.add(vscode.window.tabGroups.onDidChangeTabs(soon));
@@ -124,8 +125,9 @@ export class SurroundingsWatch implements vscode.Disposable {
 
   /** Looks for logs and a repository; for when the panel opens or the folders change. */
   async lookAround(): Promise<void> {
+    const protocol = await readProtocol();
     const found = await findLogs({
-      folders: [...new Set([...folderPaths(), ...(await protocolLogFolders())])],
+      folders: [...new Set([...folderPaths(), ...protocolLogFolders(protocol)])],
       signal: AbortSignal.timeout(10_000),
     });
     if (found.ok) {
@@ -142,20 +144,13 @@ export class SurroundingsWatch implements vscode.Disposable {
       this.log.info(`Logs were not looked for: ${found.failure.kind}`);
     }
     this.git = await this.gitState();
-    this.houseRules = await houseRulesForPanel(this.session.redactor);
-    this.lookSoon();
+    this.houseRules = await houseRulesForPanel(protocol, this.session.redactor);
+    this.settled.soon();
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.settled.dispose();
     this.disposables.dispose();
-  }
-
-  private lookSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      void this.tell();
-    }, settleMs);
   }
 
   /** Tells only what is news. */

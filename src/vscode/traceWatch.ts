@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { indexWorkspace } from '../evidence/frames/workspaceIndex.ts';
-import type { WorkspaceIndex } from '../evidence/frames/workspaceIndex.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import { presentEvidence } from '../model/incident.ts';
 import { failingLines } from '../model/traceReport.ts';
@@ -9,15 +7,15 @@ import type { Log } from './log.ts';
 import { offeredEditors } from './openEditors.ts';
 import type { Session } from './session.ts';
 import { onSettingsChange } from './settings.ts';
+import { SettledCall } from './settledCall.ts';
 import { sourceMapFolders } from './sourceMapFolders.ts';
-import { folderPaths, knownFile } from './workspaceFiles.ts';
+import { knownFile } from './workspaceFiles.ts';
+import { forgetWorkspaceListing, listWorkspace } from './workspaceListing.ts';
 
 /** Several pieces of evidence often come at once. Milliseconds. */
 const settleMs = 80;
 /** How long one look may take, in milliseconds; what it found by then is told. */
 const timeLimitMs = 20_000;
-/** How long a list of the folder's files is good for, in milliseconds: a file that was made meanwhile is found a little later. */
-const indexLifetimeMs = 60_000;
 
 const nothing: TraceReport = { traces: [], moreTraces: 0, proposals: [] };
 
@@ -33,8 +31,9 @@ export class TraceWatch implements vscode.Disposable {
   private readonly log: Log;
   private latest: TraceReport = nothing;
   private running: AbortController | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private index: { readonly of: string; readonly madeAt: number; readonly files: WorkspaceIndex } | undefined;
+  private readonly settled = new SettledCall(settleMs, () => {
+    this.look().catch((error: unknown) => this.log.error('The stack traces were not read', error));
+  });
 
   constructor(session: Session, log: Log) {
     this.session = session;
@@ -49,7 +48,7 @@ export class TraceWatch implements vscode.Disposable {
       }));
     const soon = (): void => this.lookSoon();
     const anew = (): void => {
-      this.index = undefined;
+      forgetWorkspaceListing();
       soon();
     };
     const { disposables } = this;
@@ -76,17 +75,14 @@ export class TraceWatch implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.settled.dispose();
     this.running?.abort();
     this.disposables.dispose();
   }
 
   private lookSoon(): void {
     this.running?.abort();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.look().catch((error: unknown) => this.log.error('The stack traces were not read', error));
-    }, settleMs);
+    this.settled.soon();
   }
 
   private async look(): Promise<void> {
@@ -123,23 +119,12 @@ export class TraceWatch implements vscode.Disposable {
     const { reportTraces } = await import('../evidence/frames/traceReport.ts');
     return reportTraces({
       evidence,
-      index: await this.indexed(signal),
+      index: await listWorkspace(signal),
       mapFolders: sourceMapFolders(),
       openEditors: offeredEditors(suspectUris),
       nameFile: ({ root, path }) => knownFile(vscode.Uri.joinPath(vscode.Uri.file(root), path)),
       signal,
     });
-  }
-
-  private async indexed(signal: AbortSignal): Promise<WorkspaceIndex> {
-    const roots = folderPaths();
-    const mayRunGit = vscode.workspace.isTrusted;
-    const of = JSON.stringify([roots, mayRunGit]);
-    const kept = this.index;
-    if (kept !== undefined && kept.of === of && Date.now() - kept.madeAt < indexLifetimeMs) return kept.files;
-    const files = await indexWorkspace(roots, { mayRunGit }, signal);
-    if (!signal.aborted) this.index = { of, madeAt: Date.now(), files };
-    return files;
   }
 }
 

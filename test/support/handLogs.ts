@@ -15,10 +15,12 @@ export const handLogsWrittenAt = Date.UTC(2026, 1, 3, 9, 20);
 
 /** Every log of the fixture: `=== name`, `groups: …; …`, `first: …`, then the log behind `---`. */
 export function readHandLogs(): readonly HandLog[] {
-  const all = readFileSync(new URL('../fixtures/logFormats/formats.txt', import.meta.url), 'utf8');
-  return all
-    .split(/^=== /m)
-    .slice(1)
+  return ['formats.txt', 'settings.txt']
+    .flatMap((file) =>
+      readFileSync(new URL(`../fixtures/logFormats/${file}`, import.meta.url), 'utf8')
+        .split(/^=== /m)
+        .slice(1),
+    )
     .map((section) => {
       const [, name = '', groups = '', first = '', text = ''] =
         /^(.*)\ngroups: (.*)\nfirst: (.*)\n---\n([^]*)$/.exec(section) ?? [];

@@ -13,20 +13,37 @@ export interface HandReads {
   readonly text: string;
 }
 
-/** Every text of the fixture. */
+/** A file with the variables that a reader sees declared in it: `NAME@line shape`, written as the reads are. */
+export interface HandDeclarations {
+  readonly path: string;
+  readonly declares: readonly string[];
+  readonly text: string;
+}
+
+/** Every text of the fixtures. */
 export function readHandReads(): readonly HandReads[] {
-  const all = readFileSync(new URL('../fixtures/environmentReads/reads.txt', import.meta.url), 'utf8');
-  return all
+  return ['reads.txt', 'readsOfFrameworks.txt'].flatMap((file) =>
+    sectionsOf(file, 'reads').map(({ path, told, text }) => ({
+      path,
+      reads: told.map((read) => read.replace(/=.*$/, '')),
+      defaults: told.filter((read) => read.includes('=')),
+      text,
+    })),
+  );
+}
+
+/** Every file with declarations of the fixtures. */
+export function readHandDeclarations(): readonly HandDeclarations[] {
+  return sectionsOf('declarations.txt', 'declares').map(({ path, told, text }) => ({ path, declares: told, text }));
+}
+
+function sectionsOf(file: string, key: string): { path: string; told: string[]; text: string }[] {
+  return readFileSync(new URL(`../fixtures/environmentReads/${file}`, import.meta.url), 'utf8')
     .split(/^=== /m)
     .slice(1)
     .map((section) => {
-      const [, path = '', told = '', text = ''] = /^(.*)\nreads: (.*)\n---\n([^]*)$/.exec(section) ?? [];
-      const reads = told.split(', ').filter((read) => read !== '');
-      return {
-        path,
-        reads: reads.map((read) => read.replace(/=.*$/, '')),
-        defaults: reads.filter((read) => read.includes('=')),
-        text,
-      };
+      const [path = '', answer = '', ...text] = section.split('\n');
+      const told = answer.slice(key.length + 2).split(', ');
+      return { path, told: told.filter((one) => one !== ''), text: text.slice(1).join('\n') };
     });
 }

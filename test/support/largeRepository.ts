@@ -13,9 +13,9 @@ export interface LargeRepository {
 
 /**
  * A real repository with so many files and commits, all but the first of which change one of three suspects and one
- * other file. Made by `git fast-import`, in seconds.
+ * other file, each of so many lines. Made by `git fast-import`, in seconds.
  */
-export async function makeLargeRepository(files: number, commits: number): Promise<LargeRepository> {
+export async function makeLargeRepository(files: number, commits: number, linesEach = 120): Promise<LargeRepository> {
   const root = await mkdtemp(join(tmpdir(), 'large-repository-'));
   const git = (...args: string[]): void =>
     void execFileSync('git', args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -31,8 +31,8 @@ export async function makeLargeRepository(files: number, commits: number): Promi
   const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
   const lines = (name: string, changed: number): string =>
     Array.from(
-      { length: 120 },
-      (_, line) => `// ${name} line ${line}${line === changed % 120 ? ` changed ${changed}` : ''}\n`,
+      { length: linesEach },
+      (_, line) => `// ${name} line ${line}${line === changed % linesEach ? ` changed ${changed}` : ''}\n`,
     ).join('');
   const path = (file: number): string => suspects[file] ?? `src/module${file % 200}/part${file % 7}/file${file}.js`;
   for (let commit = 0; commit < commits; commit += 1) {

@@ -160,5 +160,5 @@ export const traceExpectations: Readonly<Record<string, readonly string[]>> = {
     'javascript TypeError: boom | ./src/Pay.vue?vue&type=script&lang=js&:12:5, webpack-internal:///./src/Pay.vue:12:5',
   ],
   winston: ['javascript TypeError: boom | /srv/shop/src/pay.js:3:4, /srv/shop/src/web.js:5:6'],
-  zerolog: ['go -: failed | charge.go:47, main.go:12'],
+  zerolog: ['go -: no key | charge.go:47, main.go:12'],
 };

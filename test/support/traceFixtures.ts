@@ -103,6 +103,16 @@ export const fullReport: TraceReport = {
     },
   ],
   listing: 'cut',
+  history: [
+    {
+      text: 'src/services/payment.js:47 (charge): last changed 3 days ago by Ada in 1a2b3c4d5e, Read the key when it is used',
+    },
+    {
+      text: '1a2b3c4d5e 3 days ago, Ada: Read the key when it is used; touches the failing line',
+      commit: '1a2b3c4d5e',
+    },
+    { text: '9f8e7d6c5b 5 days ago, Grace: Retry a payment once; touches the function charge', commit: '9f8e7d6c5b' },
+  ],
 };
 
 const long = 'antidisestablishmentarianism'.repeat(20);

@@ -17,7 +17,7 @@ const patience = 30_000;
 const attempt = 3_000;
 
 export interface WorkbenchOptions {
-  /** The folder that the window opens; absolute. Without one, no folder is open. */
+  /** The folder that the window opens, or the `.code-workspace` file that lists several; absolute. Without one, no folder is open. */
   readonly folder?: string;
   /** Where the editor keeps its data, kept when it closes; default: a folder of its own, removed with it. */
   readonly dataFolder?: string;

@@ -81,6 +81,25 @@ describe('panel, stack traces', function () {
     assert.deepEqual((await panel.intents()).at(-1), { type: 'previewEvidence', evidenceId: 'E1', line: 12 });
   });
 
+  it('shows the history of the failing lines, and opens the diff of a commit that touched them', async () => {
+    for (const width of [1040, 280]) {
+      const page = await open(fullReport, width);
+      const history = page.getByRole('list', { name: 'History of the failing lines' });
+      await history.waitFor();
+      assert.match(
+        await history.innerText(),
+        /payment\.js:47 \(charge\): last changed 3 days ago by Ada in 1a2b3c4d5e/,
+      );
+      assert.equal(await history.getByRole('button').count(), 2, 'only a ranked commit has a diff');
+      await history.getByRole('button', { name: 'Open Diff of 9f8e7d6c5b' }).click();
+      assert.deepEqual((await panel.intents()).at(-1), { type: 'showCommit', commit: '9f8e7d6c5b' });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(overflow <= 0, `${overflow} px at ${width}`);
+    }
+  });
+
   it('shows hostile text as text, and is no wider than a narrow panel', async () => {
     const page = await open(hostileReport, 280);
     assert.equal(await page.evaluate(() => window.hacked), undefined);

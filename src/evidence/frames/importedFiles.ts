@@ -1,14 +1,14 @@
-import { posix } from 'node:path';
-import type { WorkspaceFile } from '../workspacePath.ts';
 import { lineAt } from '../../model/lines.ts';
-import type { WorkspaceIndex } from './workspaceIndex.ts';
 
-/** What a source text imports or reads by name, as ends of paths that a file of the workspace may have. */
+/** What a source text imports or reads by name. `ImportResolver` finds the files that are meant. */
 export interface ImportedPath {
-  /** Ends of paths, the likeliest first. */
+  /** Ends of paths, the likeliest first; the name of a package or a namespace where `means` says so. */
   readonly ends: readonly string[];
-  /** From the importing file's own folder. */
-  readonly isRelative: boolean;
+  /**
+   * `relative`: from the importing file's own folder. `module`: below a folder that the importing file lies in.
+   * `package`: a folder of Go, by the path of its module. `namespace`: files of .NET that declare it.
+   */
+  readonly means: 'path' | 'relative' | 'module' | 'package' | 'namespace';
   readonly line: number;
 }
 
@@ -17,7 +17,9 @@ interface ImportGrammar {
   readonly imports: readonly {
     readonly pattern: RegExp;
     readonly ends: (...groups: readonly string[]) => readonly string[];
-    readonly isRelative?: true;
+    /** Further files that the same statement imports, each by itself. */
+    readonly members?: (...groups: readonly string[]) => readonly string[];
+    readonly means?: ImportedPath['means'];
   }[];
 }
 
@@ -56,7 +58,7 @@ const grammars: readonly ImportGrammar[] = [
       {
         pattern: /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"](\.{1,2}\/[^'"\n]{1,300}|\.{1,2})['"]/g,
         ends: (path = '') => scriptPaths(path),
-        isRelative: true,
+        means: 'relative',
       },
       {
         // A path alias of the project: `@/config`, `~/config`, `src/config`, `#config`.
@@ -75,21 +77,26 @@ const grammars: readonly ImportGrammar[] = [
     files: /\.pyi?$/,
     imports: [
       {
-        pattern: /^[ \t]*from[ \t]+(\.+)([\w.]*)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)/gm,
-        ends: (dots = '', name = '', names = '') => pythonRelative(dots, name, names),
-        isRelative: true,
+        pattern: /^[ \t]*from[ \t]+(\.+)([\w.]*)[ \t]+import[ \t]+(?:\(([^)]{0,2000})|([\w, \t]*))/gm,
+        ends: (dots = '', name = '') => pythonRelative(dots, name),
+        members: (dots = '', name = '', listed = '', names = '') => pythonMembers(dots, name, listed + names),
+        means: 'relative',
       },
       {
         pattern: /^[ \t]*from[ \t]+django\.conf[ \t]+import[ \t]+(settings)/gm,
         ends: () => ['settings/production.py', 'settings.py', 'settings/base.py', 'settings/__init__.py'],
       },
       {
-        pattern: /^[ \t]*from[ \t]+(?!django\b|\.)([\w.]+)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)/gm,
-        ends: (name = '', names = '') => pythonModules(name, names),
+        pattern: /^[ \t]*from[ \t]+(?!django\b|\.)([\w.]+)[ \t]+import[ \t]+(?:\(([^)]{0,2000})|([\w, \t]*))/gm,
+        ends: (name = '') => [`${dotted(name)}.py`, `${dotted(name)}/__init__.py`],
+        members: (name = '', listed = '', names = '') =>
+          memberNames(listed + names).map((member) => `${dotted(name)}/${member}.py`),
+        means: 'module',
       },
       {
         pattern: /^[ \t]*import[ \t]+([\w.]+)/gm,
         ends: (name = '') => [`${dotted(name)}.py`, `${dotted(name)}/__init__.py`],
+        means: 'module',
       },
     ],
   },
@@ -107,7 +114,11 @@ const grammars: readonly ImportGrammar[] = [
   {
     files: /\.go$/,
     imports: [
-      { pattern: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"((?:[\w.-]+\/)+[\w.-]+)"/gm, ends: (path = '') => [`${path}/`] },
+      {
+        pattern: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"((?:[\w.-]+\/)+[\w.-]+)"/gm,
+        ends: (path = '') => [path],
+        means: 'package',
+      },
     ],
   },
   {
@@ -116,7 +127,7 @@ const grammars: readonly ImportGrammar[] = [
       {
         pattern: /\brequire_relative\s*\(?\s*['"]([^'"\n]{1,300})['"]/g,
         ends: (path = '') => [path.endsWith('.rb') ? path : `${path}.rb`],
-        isRelative: true,
+        means: 'relative',
       },
       { pattern: /\brequire\s*\(?\s*['"]([\w./-]{1,300})['"]/g, ends: (path = '') => [`lib/${path}.rb`, `${path}.rb`] },
       {
@@ -139,7 +150,7 @@ const grammars: readonly ImportGrammar[] = [
         pattern:
           /\b(?:require|include)(?:_once)?\s*\(?\s*(?:__DIR__\s*\.\s*)?['"]([^'"\n]{1,300}\.(?:php|inc|ya?ml|ini))['"]/g,
         ends: (path = '') => [path.replace(/^\//, '')],
-        isRelative: true,
+        means: 'relative',
       },
       { pattern: /^\s*use\s+([\w\\]+)/gm, ends: (name = '') => suffixes(`${name.replaceAll('\\', '/')}.php`) },
       {
@@ -151,7 +162,28 @@ const grammars: readonly ImportGrammar[] = [
   {
     files: /\.(cs|vb|fs)$/,
     imports: [
+      {
+        pattern: /^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?!System\b|Microsoft\b)([\w.]+)\s*;/gm,
+        ends: (name = '') => [name],
+        means: 'namespace',
+      },
+      {
+        // What is in the file's own namespace, or in one around it, needs no `using`.
+        pattern: /^\s*namespace\s+([\w.]+)/gm,
+        ends: (name = '') => enclosing(name),
+        means: 'namespace',
+      },
       { pattern: /\bI?Configuration(?:Manager|Root)?\b|\bIOptions(?:Snapshot|Monitor)?</g, ends: () => dotnetFiles },
+    ],
+  },
+  {
+    files: /\.(?:sh|bash|zsh|ksh)$/,
+    imports: [
+      {
+        pattern: /^\s*(?:source|\.)\s+["']?(?:(?:\$\{?\w+\}?|\$\([^)\n]{1,80}\))\/)?([\w./-]{1,300})/gm,
+        ends: (path = '') => [path],
+        means: 'relative',
+      },
     ],
   },
   {
@@ -161,7 +193,7 @@ const grammars: readonly ImportGrammar[] = [
       {
         pattern: /^\s*(?:pub\s+)?mod\s+(\w+)\s*;/gm,
         ends: (name = '') => [`${name}.rs`, `${name}/mod.rs`],
-        isRelative: true,
+        means: 'relative',
       },
     ],
   },
@@ -169,7 +201,7 @@ const grammars: readonly ImportGrammar[] = [
     files: /\.dart$/,
     imports: [
       { pattern: /^\s*import\s+['"]package:[\w]+\/([^'"\n]{1,300}\.dart)['"]/gm, ends: (path = '') => [`lib/${path}`] },
-      { pattern: /^\s*import\s+['"]([\w./]{1,300}\.dart)['"]/gm, ends: (path = '') => [path], isRelative: true },
+      { pattern: /^\s*import\s+['"]([\w./]{1,300}\.dart)['"]/gm, ends: (path = '') => [path], means: 'relative' },
     ],
   },
   {
@@ -183,61 +215,24 @@ const grammars: readonly ImportGrammar[] = [
   },
 ];
 
-/** Imports that are followed from one file. */
+/** Imports that are looked at in one file; a generated file may have thousands. */
 const maxImports = 300;
 
-/** What a source file imports or reads its settings from; empty for a language that is not known. */
+/** What a source file imports or reads its settings from, in its order; empty for a language that is not known. */
 export function importedPaths(path: string, text: string): readonly ImportedPath[] {
   const grammar = grammars.find(({ files }) => files.test(path.toLowerCase()));
   const found: (ImportedPath & { at: number })[] = [];
-  for (const { pattern, ends, isRelative = false } of grammar?.imports ?? []) {
+  for (const { pattern, ends, members, means = 'path' } of grammar?.imports ?? [])
     for (const match of text.matchAll(pattern)) {
       if (found.length >= maxImports) break;
-      const groups: readonly (string | undefined)[] = match.slice(1);
-      const paths = ends(...groups.map((group) => group ?? ''));
-      if (paths.length > 0) found.push({ ends: paths, isRelative, line: lineAt(text, match.index), at: match.index });
+      const written: readonly (string | undefined)[] = match.slice(1);
+      const groups = written.map((group) => group ?? '');
+      const line = lineAt(text, match.index);
+      const own = ends(...groups);
+      if (own.length > 0) found.push({ ends: own, means, line, at: match.index });
+      for (const member of members?.(...groups) ?? []) found.push({ ends: [member], means, line, at: match.index });
     }
-  }
-  return found.sort((a, b) => a.at - b.at).map(({ ends, isRelative, line }) => ({ ends, isRelative, line }));
-}
-
-/** The file of the workspace that an import means; undefined where none or several fit. */
-export function resolveImport(
-  imported: ImportedPath,
-  from: WorkspaceFile,
-  index: WorkspaceIndex,
-): WorkspaceFile | undefined {
-  const folder = posix.dirname(from.path);
-  for (const end of imported.ends) {
-    if (imported.isRelative) {
-      const file = index.at(from.root, posix.normalize(posix.join(folder, end)));
-      if (file !== undefined) return file;
-      continue;
-    }
-    const file = end.endsWith('/') ? packageConfiguration(end, from, index) : byEnd(end, from, index);
-    if (file !== undefined) return file;
-  }
-  return undefined;
-}
-
-/** The file with this end of its path that is nearest to the importing one. */
-function byEnd(end: string, from: WorkspaceFile, index: WorkspaceIndex): WorkspaceFile | undefined {
-  const fitting = index.named(posix.basename(end)).filter(({ path }) => path === end || path.endsWith(`/${end}`));
-  const nearest = fitting
-    .map((file) => ({ file, shared: file.root === from.root ? sharedStart(file.path, from.path) : -1 }))
-    .sort((a, b) => b.shared - a.shared || a.file.path.length - b.file.path.length);
-  return nearest[0]?.file;
-}
-
-/** A Go package is a folder: of it, the file that is named for configuration. */
-function packageConfiguration(end: string, from: WorkspaceFile, index: WorkspaceIndex): WorkspaceFile | undefined {
-  const name = posix.basename(end);
-  if (!/^(config|conf|settings|env|configuration)$/i.test(name)) return undefined;
-  return (
-    byEnd(`${name}/${name}.go`, from, index) ??
-    byEnd(`${name}/config.go`, from, index) ??
-    byEnd(`${name}/env.go`, from, index)
-  );
+  return found.sort((a, b) => a.at - b.at).map(({ ends, means, line }) => ({ ends, means, line }));
 }
 
 function scriptPaths(path: string): readonly string[] {
@@ -247,25 +242,25 @@ function scriptPaths(path: string): readonly string[] {
   );
 }
 
-function pythonRelative(dots: string, name: string, names: string): readonly string[] {
-  const up = '../'.repeat(dots.length - 1);
-  const base = `${up}${dotted(name)}`;
-  const members = memberNames(names).map(
-    (member) => `${base === '' || base.endsWith('/') ? base : `${base}/`}${member}.py`,
-  );
-  return name === '' ? members : [`${base}.py`, ...members, `${base}/__init__.py`];
+/** One dot is the package itself, each further one the package above. */
+function pythonBase(dots: string, name: string): string {
+  return `${'../'.repeat(dots.length - 1)}${dotted(name)}`;
 }
 
-function pythonModules(name: string, names: string): readonly string[] {
-  return [
-    `${dotted(name)}.py`,
-    ...memberNames(names).map((member) => `${dotted(name)}/${member}.py`),
-    `${dotted(name)}/__init__.py`,
-  ];
+function pythonRelative(dots: string, name: string): readonly string[] {
+  const base = pythonBase(dots, name);
+  return name === '' ? [] : [`${base}.py`, `${base}/__init__.py`];
+}
+
+/** `from .settings import X` means a name in it, or a module of the package. */
+function pythonMembers(dots: string, name: string, names: string): readonly string[] {
+  const base = pythonBase(dots, name);
+  return memberNames(names).map((member) => `${base === '' || base.endsWith('/') ? base : `${base}/`}${member}.py`);
 }
 
 function memberNames(names: string): readonly string[] {
   return names
+    .replace(/#[^\n]*/g, '')
     .split(',')
     .flatMap((name) => /\w+/.exec(name)?.[0] ?? [])
     .slice(0, 10);
@@ -285,16 +280,14 @@ function rustPaths(path: string): readonly string[] {
     .flatMap((some) => [`src/${some.join('/')}.rs`, `src/${some.join('/')}/mod.rs`]);
 }
 
+/** `Acme.Shop.Pay` and the namespaces around it, the innermost first. */
+function enclosing(name: string): readonly string[] {
+  const parts = name.split('.');
+  return parts.map((_, at) => parts.slice(0, parts.length - at).join('.'));
+}
+
 /** A namespace's first parts are often no folders. */
 function suffixes(path: string): readonly string[] {
   const parts = path.split('/');
   return parts.slice(0, -1).map((_, at) => parts.slice(at).join('/'));
-}
-
-function sharedStart(one: string, other: string): number {
-  const a = one.split('/');
-  const b = other.split('/');
-  let shared = 0;
-  while (shared < a.length - 1 && shared < b.length - 1 && a[shared] === b[shared]) shared += 1;
-  return shared;
 }

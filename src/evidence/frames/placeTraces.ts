@@ -7,7 +7,13 @@ import { parseStackTraces } from '../stackTrace/parse.ts';
 import type { WorkspaceFile } from '../workspacePath.ts';
 import { pathOfSource } from './findSourceMap.ts';
 import type { SourceMapFinder } from './findSourceMap.ts';
-import { deploymentRoot, preferDeployment, preferNamespace, resolveFrameFile } from './resolveFrame.ts';
+import {
+  deploymentRoot,
+  installedSource,
+  preferDeployment,
+  preferNamespace,
+  resolveFrameFile,
+} from './resolveFrame.ts';
 import type { DeploymentRoot, FrameMatch } from './resolveFrame.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 import { realPathInside } from '../confinement.ts';
@@ -125,7 +131,13 @@ async function placeFrame(
     ...(column === undefined ? {} : { column }),
   };
   if (written === undefined) return { ...told, own, place: { kind: own ? 'unnamed' : 'library' } };
-  if (!own) return { ...told, own, place: { kind: 'library' } };
+  if (!own) {
+    const file = installedSource(written, world.index);
+    if (file === undefined || !(await isThere(file, world.index.roots)))
+      return { ...told, own, place: { kind: 'library' } };
+    const place = await placeMatch({ kind: 'found', file }, frame, written, [], world);
+    return { ...told, own: true, place };
+  }
   const position = line === undefined ? undefined : await world.maps.position(written, line, column);
   const { mapping } = position ?? {};
   if (position?.original !== undefined) {

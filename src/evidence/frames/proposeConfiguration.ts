@@ -4,11 +4,14 @@ import { declarationSource, findEnvironmentDeclarations } from '../environmentDe
 import { findEnvironmentReads } from '../environmentReads.ts';
 import { readTextFile } from '../textFile.ts';
 import type { WorkspaceFile } from '../workspacePath.ts';
-import { importedPaths, resolveImport } from './importedFiles.ts';
+import { ImportResolver } from './importResolver.ts';
+import { importedPaths } from './importedFiles.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** Files that are read while looking for the configuration, and how many imports deep. */
 const maxReadFiles = 60;
+/** Imported files that are looked at, of all of them together. */
+const maxTargets = 400;
 const maxDepth = 2;
 /** Example files and manifests that are read for where a variable is declared. */
 const maxDeclaringFiles = 60;
@@ -70,6 +73,8 @@ async function followImports(
   const seen = new Set(files.map(key));
   const candidates: Candidate[] = [];
   const variables: FoundVariable[] = [];
+  const resolver = new ImportResolver(index, (file) => textOf(file, world));
+  let looked = 0;
   let level = files.map((file) => ({ file, depth: 0, rank: 0 }));
   for (let read = 0; level.length > 0 && read < maxReadFiles && !signal.aborted;) {
     const next: typeof level = [];
@@ -81,23 +86,24 @@ async function followImports(
       if (depth === 0)
         for (const { name, line } of findEnvironmentReads({ path: file.path, text }))
           variables.push({ name, from: path, line });
-      for (const imported of importedPaths(file.path, text)) {
-        const target = resolveImport(imported, file, index);
-        if (target === undefined || seen.has(key(target)) || isEnvironmentValuesFile(target.path)) continue;
-        seen.add(key(target));
-        const reads = findEnvironmentReads({ path: target.path, text: await textOf(target, world) });
-        const names = [...new Set(reads.map(({ name }) => name))];
-        const looksIt = likelyRole(target.path, []) === 'configuration' || settingsFile.test(target.path);
-        if (looksIt || names.length > 0)
-          candidates.push({
-            file: target,
-            from: path,
-            line: imported.line,
-            variables: names,
-            score: score(looksIt, names.length, depth, rank),
-          });
-        if (depth + 1 < maxDepth) next.push({ file: target, depth: depth + 1, rank });
-      }
+      for (const imported of importedPaths(file.path, text))
+        for (const target of await resolver.resolve({ imported, from: file, text })) {
+          if (seen.has(key(target)) || isEnvironmentValuesFile(target.path) || looked >= maxTargets) continue;
+          seen.add(key(target));
+          looked += 1;
+          const reads = findEnvironmentReads({ path: target.path, text: await textOf(target, world) });
+          const names = [...new Set(reads.map(({ name }) => name))];
+          const looksIt = likelyRole(target.path, []) === 'configuration' || settingsFile.test(target.path);
+          if (looksIt || names.length > 0)
+            candidates.push({
+              file: target,
+              from: path,
+              line: imported.line,
+              variables: names,
+              score: score(looksIt, names.length, depth, rank),
+            });
+          if (depth + 1 < maxDepth) next.push({ file: target, depth: depth + 1, rank });
+        }
     }
     level = next;
   }

@@ -58,6 +58,32 @@ export function resolveFrameFile(
   return { kind: 'unknown' };
 }
 
+/** Where an interpreter keeps what was installed: the service's own package may be among it. */
+const installed = /(?:^|\/)(?:site|dist)-packages\/(.+\/[^/]+)$/;
+/** Go's own packages and the module's have the same form where the build trimmed the paths. */
+const trimmed = /^([a-z][\w-]*\/.{0,500}\.go)$/;
+
+/**
+ * The source in the workspace of a frame whose path looks like a library's: the service's own package that was
+ * installed, or a path that is a file's whole path here. Undefined where none or several fit.
+ */
+export function installedSource(written: string, index: WorkspaceIndex): WorkspaceFile | undefined {
+  const path = written.replaceAll('\\', '/');
+  const rest = installed.exec(path)?.[1] ?? trimmed.exec(path)?.[1];
+  if (rest === undefined) return undefined;
+  const fitting = index
+    .named(rest.split('/').at(-1) ?? '')
+    .filter((file) => !isPackageFolder(file.path) && (file.path === rest || isSourceOf(file.path, rest)));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Python's packages may lie in a folder of sources: `src/shop/cart.py` is installed as `shop/cart.py`. */
+function isSourceOf(path: string, rest: string): boolean {
+  return (
+    rest.endsWith('.py') && /(?:^|\/)(?:src|lib|python)\/$/.test(path.slice(0, -rest.length)) && path.endsWith(rest)
+  );
+}
+
 /** The path as a language writes it, and as the files lie. */
 function forms(written: string, language: TraceLanguage): readonly string[] {
   const dartPackage = language === 'dart' ? /^package:([^/]+)\/(.+)$/.exec(written) : null;

@@ -25,6 +25,8 @@ export class WorkspaceIndex {
   readonly listing: 'whole' | 'cut' | 'failed';
   readonly #byName = new Map<string, WorkspaceFile[]>();
   readonly #paths = new Map<string, WorkspaceFile>();
+  /** Made when it is first asked for. */
+  #byFolder: ReadonlyMap<string, readonly WorkspaceFile[]> | undefined;
 
   constructor(roots: readonly string[], files: readonly WorkspaceFile[], listing: WorkspaceIndex['listing'] = 'whole') {
     this.roots = roots;
@@ -48,9 +50,30 @@ export class WorkspaceIndex {
     return this.#paths.get(`${root}/${path}`);
   }
 
+  /** The files of one folder (`''`: of the root itself), not those below it. */
+  inFolder(root: string, folder: string): readonly WorkspaceFile[] {
+    const folders = (this.#byFolder ??= groupByFolder(this.#paths.values()));
+    return folders.get(`${root}/${folder}`) ?? [];
+  }
+
   get files(): readonly WorkspaceFile[] {
     return [...this.#paths.values()];
   }
+}
+
+function groupByFolder(files: Iterable<WorkspaceFile>): ReadonlyMap<string, readonly WorkspaceFile[]> {
+  const folders = new Map<string, WorkspaceFile[]>();
+  for (const file of files) {
+    const folder = `${file.root}/${folderOf(file.path)}`;
+    const same = folders.get(folder);
+    if (same === undefined) folders.set(folder, [file]);
+    else same.push(file);
+  }
+  return folders;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /**

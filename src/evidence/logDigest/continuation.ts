@@ -4,6 +4,8 @@ import type { LogLine } from './line.ts';
 export interface OpenRecord {
   /** Whether its first line had a time: then each record of this log has one, and a line without is part of it. */
   readonly stamped: boolean;
+  /** Whether that was the program's own time, rather than that of who collected it. */
+  readonly ownStamped: boolean;
   /** Python's exception follows its traceback without indentation. */
   awaitsException: boolean;
   /** The line before announced another one. */
@@ -14,7 +16,10 @@ export interface OpenRecord {
 
 /** Lines that only go on: frames, causes, marks below source, ends of blocks. Indented ones are among them. */
 const goesOn =
-  /^(?:\s|$|at |Caused by\b|Suppressed:|\.{3} \d+ (?:more|common)|Traceback \(|During handling of|The above exception|goroutine \d+|created by |\^+$|File "|---+ |#\d+ |stack backtrace:|note: |Stack [Tt]race:|from \S+:\d|thrown in|[}\])]+[,;]?$|exit status \d|\[signal |Previous |Next \S+(?:Exception|Error)|\[CIRCULAR|\[cause\])/;
+  /^(?:\s|$|! |at |Caused by\b|Suppressed:|\.{3} \d+ (?:more|common)|Traceback \(|During handling of|The above exception|goroutine \d+|created by |\^+$|File "|---+ |#\d+ |stack backtrace:|note: |Stack [Tt]race:|from \S+:\d|thrown in|[}\])]+[,;]?$|exit status \d|\[signal |Previous |Next \S+(?:Exception|Error)|\[CIRCULAR|\[cause\])/;
+/** PostgreSQL's own words for what a driver logged. */
+const databaseWords =
+  /^(?:ERROR: {1,2}(?:relation|column|syntax error|duplicate key|null value|insert or update|operator|function|permission denied for|could not serialize|deadlock detected|current transaction|invalid input|value too long|division by zero|canceling statement)\b|DETAIL: |HINT: |CONTEXT: |LINE \d+: )/;
 const goCall = /^[\w./*()$·-]{1,300}\(.{0,2000}\)$/;
 const announces = /panicked at .{0,500}:$|^[a-z]{4}: \S{1,300}\[\d+\]$|^Exception information:?$/;
 const traceback = /^\s*Traceback \(most recent call last\):$/;
@@ -33,8 +38,14 @@ export function isContinuation(text: string): boolean {
   return goesOn.test(text);
 }
 
-export function openRecord({ time, text }: LogLine, stamped = time !== undefined): OpenRecord {
-  const record: OpenRecord = { stamped, awaitsException: false, announced: false, inGoroutines: false };
+export function openRecord({ time, text, own }: LogLine, stamped = time !== undefined): OpenRecord {
+  const record: OpenRecord = {
+    stamped,
+    ownStamped: stamped && own.time,
+    awaitsException: false,
+    announced: false,
+    inGoroutines: false,
+  };
   follow(record, text);
   return record;
 }
@@ -46,7 +57,9 @@ export function belongsTo(record: OpenRecord, line: LogLine): boolean {
   const said = line.time === undefined ? text : line.message === '' ? text : line.message;
   const belongs =
     isContinuation(text) ||
+    (record.stamped && !line.own.time && databaseWords.test(text)) ||
     (line.time !== undefined && line.level === undefined && isContinuation(said)) ||
+    (!line.own.begins && record.ownStamped) ||
     (!line.begins &&
       (record.stamped ||
         record.announced ||

@@ -17,11 +17,15 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Names of the fields of pino, winston, bunyan, zap, logrus, structlog, ECS, GELF, journald, MongoDB, Serilog and others. */
 const timeNames =
-  '@timestamp timestamp time ts t @t eventTime datetime date asctime instant __REALTIME_TIMESTAMP _SOURCE_REALTIME_TIMESTAMP'.split(
+  '@timestamp timestamp time ts t @t eventTime datetime date asctime instant __REALTIME_TIMESTAMP _SOURCE_REALTIME_TIMESTAMP timeUnixNano observedTimeUnixNano'.split(
     ' ',
   );
-const levelNames = 'log.level level severity lvl levelname loglevel logLevel LogLevel Level @l PRIORITY s l'.split(' ');
-const messageNames = 'message msg MESSAGE @m @mt event short_message text Message RenderedMessage body'.split(' ');
+const levelNames =
+  'log.level level severity severityText SeverityText lvl levelname loglevel logLevel LogLevel Level @l PRIORITY s l'.split(
+    ' ',
+  );
+const messageNames =
+  'message msg MESSAGE @m @mt event short_message text Message RenderedMessage body textPayload'.split(' ');
 const errorNames =
   'err error exception exc_info stack stack_trace stacktrace StackTrace @x Exception full_message'.split(' ');
 const statusNames = 'status statusCode status_code http.response.status_code response_code'.split(' ');
@@ -73,7 +77,12 @@ function timeOf(fields: Fields): LogTime | undefined {
   return undefined;
 }
 
+/** Application Insights counts from verbose (0) to critical (4). */
+const insightLevels: readonly LogLevel[] = ['other', 'other', 'warning', 'error', 'fatal'];
+
 function levelOf(fields: Fields): LogLevel | undefined {
+  const insight = fields['severityLevel'];
+  if (typeof insight === 'number') return insightLevels[insight];
   for (const name of levelNames) {
     const value = valueAt(fields, name);
     if (typeof value === 'number') return levelNumbered(value);
@@ -120,7 +129,9 @@ export function exceptionLine(trace: string): string {
 function firstText(fields: Fields, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = valueAt(fields, name);
-    if (typeof value === 'string' && value.trim() !== '') return value;
+    // OpenTelemetry names the type of each value.
+    const text = isFields(value) ? value['stringValue'] : value;
+    if (typeof text === 'string' && text.trim() !== '') return text;
   }
   return undefined;
 }

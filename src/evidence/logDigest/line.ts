@@ -16,7 +16,11 @@ export interface LogLine {
   readonly level?: LogLevel;
   /** It begins a record for sure: it has a time, a level or fields of its own. */
   readonly begins: boolean;
+  /** The same without what stands around it, and whether the program itself wrote a time: a container's is on every line. */
+  readonly own: { readonly begins: boolean; readonly time: boolean };
 }
+
+type OwnLine = Omit<LogLine, 'own'>;
 
 /** Characters at the head of a line in which its level is looked for. */
 const headLength = 160;
@@ -31,7 +35,7 @@ export function readLine(line: string): LogLine {
   let time: LogTime | undefined;
   let level: LogLevel | undefined;
   // A line of a container in a syslog is wrapped twice.
-  for (let depth = 0; depth < 3; depth += 1) {
+  for (let depth = 0; depth < 4; depth += 1) {
     const inner = unwrap(text);
     if (inner === undefined) break;
     text = inner.text;
@@ -46,6 +50,7 @@ export function readLine(line: string): LogLine {
     ...(statedTime === undefined ? {} : { time: statedTime }),
     ...(statedLevel === undefined ? {} : { level: statedLevel }),
     begins: own.begins || time !== undefined,
+    own: { begins: own.begins, time: own.time !== undefined },
   };
 }
 
@@ -58,24 +63,63 @@ interface Wrapped {
 function unwrap(text: string): Wrapped | undefined {
   const first = text.charCodeAt(0);
   if (first === 0x7b)
-    return text.startsWith('{"log":"') || text.includes('"message":"{') ? unwrapJson(text) : undefined;
+    return text.startsWith('{"log":"') || text.includes('"message":"{') || text.includes('"textPayload":"')
+      ? unwrapJson(text)
+      : undefined;
   if (first === 0x3c) return unwrapPriority(text);
   // Frames of traces are most of what stands in errors, and have nothing before them.
   if (first === 0x09 || first === 0x20) return undefined;
-  const prefix = /^(?:\[pod\/[^\]\s]{1,300}\] |[\w.-]{1,100} +\| )/.exec(text);
+  const prefix = collected.exec(text);
   if (prefix !== null) return { text: text.slice(prefix[0].length) };
   if (!/^(?:\d{4}-|[JFMASOND][a-z]{2} [ \d]\d )/.test(text)) return undefined;
   const time = readTimeAt(text);
   if (time === undefined) return undefined;
   // Kubernetes' runtimes: TIME stdout F TEXT. Syslog, journald and Heroku: TIME [HOST] PROGRAM[PID]: TEXT.
   const rest = text.slice(time.end);
+  // Docker writes nine digits, GitHub seven: no program's own time in text has so many.
+  const isCollected = /^[^ \t]{19}\.\d{7,9}Z$/.test(text.slice(0, time.end));
+  if (/^[ \t](?!std(?:out|err) [FP] )/.test(rest) && (isCollected || isOwnLine(rest.slice(1))))
+    return { text: rest.slice(1), time };
   const after =
-    /^ std(?:out|err) [FP] /.exec(rest) ?? /^ (?:[\w.-]{1,100} )?[\w./@:-]{1,100}(?:\[[\w.-]{1,20}\])?: /.exec(rest);
-  if (after === null || /^ (?:\w{1,12}):/.test(after[0])) return undefined;
+    /^ std(?:out|err) [FP] /.exec(rest) ??
+    // Fly: TIME app[MACHINE] REGION [LEVEL]TEXT
+    /^ [\w-]{1,40}\[[\w-]{1,40}\] [a-z]{3} (?=\[)/.exec(rest) ??
+    /^ (?:[\w.-]{1,100} )?[\w./@:-]{1,100}(?:\[[\w.-]{1,20}\])?: /.exec(rest);
+  if (after === null || /^ (?:\w{1,12}|(?:Caused|Wrapped) by|[Ss]tack (?:trace|backtrace|traceback)):/.test(after[0]))
+    return undefined;
   return { text: rest.slice(after[0].length), time };
 }
 
+/** kubectl, docker compose, pm2, foreman, stern (a pod's name and a container's), gh (a job's name and a step's). */
+const collected =
+  /^(?:\[pod\/[^\]\s]{1,300}\] |[\w.-]{1,100} +\| |\d{1,5}\|[\w.-]{1,80} *\| |\d\d:\d\d:\d\d [\w.-]{1,80} *\| |[a-z0-9][a-z0-9.-]{1,200}-(?:[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}) [a-z0-9][a-z0-9-]{0,62} |[^\t]{1,100}\t[^\t]{1,200}\t(?=\d{4}-\d\d-\d\dT))/;
+
+/** What a program begins its own lines with, behind the time of who collected them. */
+function isOwnLine(text: string): boolean {
+  return (
+    text.startsWith('{"') ||
+    /^(?:[IWEF]\d{4} |[DIWEFA], \[)/.test(text) ||
+    leadingLevel.test(text) ||
+    readTimeAt(text) !== undefined ||
+    readAccessRecord(text) !== undefined
+  );
+}
+
+const rfc5424 =
+  /^<(\d{1,3})>1 (\d{4}-\d\d-\d\dT\S{1,40}) \S{1,255} \S{1,48} \S{1,128} \S{1,32} (?:-|(?:\[(?:[^\]\\]|\\.){0,2000}\]){1,10}) ?/;
+
 function unwrapPriority(text: string): Wrapped | undefined {
+  const structured = rfc5424.exec(text);
+  if (structured !== null) {
+    const [whole, priority = '', stamp = ''] = structured;
+    const [level, time] = [levelOfPriority(Number(priority)), readTimeAt(stamp)];
+    return {
+      text: text.slice(whole.length),
+      ...(level === undefined ? {} : { level }),
+      ...(time === undefined ? {} : { time }),
+    };
+  }
+
   const match = /^<(\d{1,3})>(?:1 )?/.exec(text);
   if (match === null) return undefined;
   const level = levelOfPriority(Number(match[1]));
@@ -86,9 +130,10 @@ function unwrapPriority(text: string): Wrapped | undefined {
 function unwrapJson(text: string): Wrapped | undefined {
   const fields = parseJsonLine(text);
   if (fields === undefined) return undefined;
-  const inner = fields['log'] ?? fields['message'];
+  const inner = fields['log'] ?? fields['textPayload'] ?? fields['message'];
   if (typeof inner !== 'string' || inner === '') return undefined;
-  if (fields['log'] === undefined && parseJsonLine(inner) === undefined) return undefined;
+  if (fields['log'] === undefined && fields['textPayload'] === undefined && parseJsonLine(inner) === undefined)
+    return undefined;
   const { time, level } = readFields(fields);
   return {
     text: inner.replace(/\r?\n$/, ''),
@@ -97,7 +142,7 @@ function unwrapJson(text: string): Wrapped | undefined {
   };
 }
 
-function readJson(text: string): LogLine {
+function readJson(text: string): OwnLine {
   const fields = parseJsonLine(text);
   if (fields === undefined) return cutJson(text);
   const { time, level, message, cause, status } = readFields(fields);
@@ -113,7 +158,7 @@ function readJson(text: string): LogLine {
 }
 
 /** A record that is too long to be kept whole still says its level and its message at its beginning. */
-function cutJson(text: string): LogLine {
+function cutJson(text: string): OwnLine {
   const head = text.slice(0, 4000);
   const word = /"(?:log\.)?(?:level|severity|lvl|levelname)"\s*:\s*"?(\w{1,12})/.exec(head)?.[1];
   const stated = word === undefined ? undefined : levelNamed(word);
@@ -133,13 +178,18 @@ function cutJson(text: string): LogLine {
 const monolog =
   /^[\w-]{1,60}\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): (.*?)(?: \{".*)?(?: \[\]){0,2} ?$/;
 
-function readText(text: string): LogLine {
+/** The level before the time: Dropwizard's `WARN  [2026-01-02 …`, an exported event log's `Warning,2026-01-02 …`. */
+const leadingLevel =
+  /^\[?(trace|debug|verbose|info(?:rmation)?|notice|warn(?:ing)?|error|err|critical|fatal|severe)\]?(?:\s*[:,;|]\s*|\s+)(?=\[?\d{2,4}[-/]\d\d)/i;
+
+function readText(text: string): OwnLine {
   const access = readAccessRecord(text);
   if (access !== undefined) return readAccess(text, access);
-  const time = readTimeAt(text);
+  const levelFirst = leadingLevel.exec(text);
+  const time = readTimeAt(text, levelFirst?.[0].length ?? 0);
   const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
   const channel = time === undefined ? null : monolog.exec(rest);
-  const level = levelNamed(channel?.[1] ?? '') ?? levelOfText(text, rest, time !== undefined);
+  const level = levelNamed(channel?.[1] ?? levelFirst?.[1] ?? '') ?? levelOfText(text, rest, time !== undefined);
   const message = (text.includes('=') ? textMessage.exec(text) : null) ?? klogMessage.exec(text);
   const cause = message === null ? null : textCause.exec(text);
   const said = channel?.[2] ?? (message === null ? undefined : (message[1] ?? message[2]));
@@ -154,7 +204,7 @@ function readText(text: string): LogLine {
 }
 
 /** A web server's line for a request: one that was answered with a 5xx is an error of the server. */
-function readAccess(text: string, { stamp, method, path, status }: AccessRecord): LogLine {
+function readAccess(text: string, { stamp, method, path, status }: AccessRecord): OwnLine {
   const time = readTimeAt(stamp);
   const bare = path.replace(/\?.*$/, '');
   return {

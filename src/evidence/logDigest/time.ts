@@ -25,6 +25,11 @@ const forms: readonly RegExp[] = [
   // ISO 8601 and its relatives: Java, Python, .NET, Go (with slashes), containers, PostgreSQL, MySQL.
   new RegExp(`(?<year>\\d{4})(?<mark>[-/.])(?<month>\\d\\d)\\k<mark>(?<day>\\d\\d)[T _:]{1,2}${clock}${zone}`, 'y'),
   new RegExp(`(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)[T ]${clock}${zone}`, 'y'),
+  // Spark: 24/01/02 03:04:05 WARN
+  new RegExp(
+    `(?<shortYear>\\d\\d)/(?<month>\\d\\d)/(?<day>\\d\\d) ${clock}(?= (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) )`,
+    'y',
+  ),
   // Common log format, PHP, Tomcat, Redis, RFC 2822: 02/Jan/2024:03:04:05 +0000, 02-Jan-2024 03:04:05, 02 Jan 2024 03:04.
   new RegExp(`${weekday}(?<day>\\d{1,2})[-/ ]${month}[-/ ](?<year>\\d{4})[: ]${clock}${zone}`, 'yi'),
   // java.util.logging: Jan 02, 2024 3:04:05 AM
@@ -151,8 +156,9 @@ function fromParts(parts: Readonly<Record<string, string | undefined>>): LogTime
   const number = monthName === undefined ? Number(parts['month']) : months.indexOf(monthName.toLowerCase()) + 1;
   const day = Number(parts['day']);
   if (number < 1 || number > 12 || day < 1 || day > 31) return undefined;
-  const wall = Date.UTC(Number(parts['year'] ?? 1972), number - 1, day) + ofDay;
-  const missing = parts['year'] === undefined ? 'year' : 'nothing';
+  const year = parts['year'] ?? (parts['shortYear'] === undefined ? undefined : `20${parts['shortYear']}`);
+  const wall = Date.UTC(Number(year ?? 1972), number - 1, day) + ofDay;
+  const missing = year === undefined ? 'year' : 'nothing';
   if (offset === undefined) return { ms: wall, zoned: false, missing };
   return { ms: wall - minutesEast(offset) * 60_000, zoned: true, missing };
 }

@@ -12,7 +12,15 @@ const grammar: HeadedGrammar = {
       : undefined,
 };
 
-const terse: HeadedGrammar = { ...grammar, frame: parseTerseFrame };
+/** What Dart's own errors say instead of their class. */
+const ownWords =
+  /^(?:Bad state: |Invalid argument|Unsupported operation: |Concurrent modification during iteration: |Null check operator used on a null value|type '.{1,200}' is not a subtype of type |Stack Overflow$|Out of Memory$)/;
+
+const terse: HeadedGrammar = {
+  ...grammar,
+  frame: parseTerseFrame,
+  header: (text) => header(text) ?? (ownWords.test(text) ? { message: text } : undefined),
+};
 
 /** As `package:stack_trace` prints it: `package:shop/cart.dart 12:5  Cart.add`. */
 export const parseDartTerse: TraceParser = (lines, at, floor) => parseHeaded(terse, lines, at, floor);
@@ -41,8 +49,9 @@ function header(text: string): TraceHeader | undefined {
   if (flutter !== null) return { type: flutter[1] ?? '', message: '' };
   const unhandled = /Unhandled [Ee]xception:(?: (.*))?$/.exec(text);
   const [, type, message] =
-    /^(?:flutter: )?(_?[A-Z]\w{0,100}(?:Exception|Error|Failure)|Exception)(?:: (.*))?$/.exec(unhandled?.[1] ?? text) ??
-    [];
+    /^(?:flutter: )?(_?[A-Z]\w{0,100}(?:Exception|Error|Failure)|Exception)(?: \(\w{1,60}\))?(?:: (.*))?$/.exec(
+      unhandled?.[1] ?? text,
+    ) ?? [];
   if (type !== undefined) return { type, message: message ?? '' };
   return unhandled === null ? undefined : { message: unhandled[1] ?? '' };
 }

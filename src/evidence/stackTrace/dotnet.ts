@@ -2,7 +2,7 @@ import { TraceDraft, makeFrame, type StackFrame, type TraceHeader, type TraceLin
 import { dotnetLibraries, isLibraryName, isOwnFile } from './ownCode.ts';
 
 const headerPattern =
-  /(?:^|[\s:(>])((?:[A-Za-z_][\w`+]{0,80}\.){0,15}(?:[A-Za-z_][\w`+]{0,80})?(?:Exception|Error|Fault))(?: \(0x[0-9A-Fa-f]+\))?(?: ?:\s?(.*))?$/;
+  /(?:^|[\s:([>])((?:[A-Za-z_][\w`+]{0,80}\.){0,15}(?:[A-Za-z_][\w`+]{0,80})?(?:Exception|Error|Fault))(?: \(0x[0-9A-Fa-f]+\))?(?: ?:\s?(.*))?$/;
 const innerEnd =
   /^\s*--- (?:End of inner exception stack trace|Ende der inneren|Fin de la trace|Fin del seguimiento).* ---$/;
 const ignored = /^\s*--- End of stack trace from previous location.* ---$|^\s*Exception thrown at:$/;
@@ -77,7 +77,9 @@ function header(text: string): TraceHeader | undefined {
   const match = headerPattern.exec(text);
   if (match === null) return undefined;
   const [, type = '', message = ''] = match;
-  return { type, message: message.trim() };
+  // ASP.NET's page of an error has it in brackets.
+  const said = text.startsWith('[') ? message.replace(/\]$/, '') : message;
+  return { type, message: said.trim() };
 }
 
 /** `   at Shop.Cart.Add(Item item) in C:\src\Cart.cs:line 12`; without a file where no symbols were shipped. */
@@ -91,8 +93,18 @@ const localFrame =
   /^\s*(?:bei|à|en|em|in|w|v|konum|в|vid|场所|位置|場所|在|위치:) (\S.{0,500}?\)) (?:in|dans|en|em|w|v|i|в|位置|場所) (\S.{0,1000}?):[^\s:\d]{1,8} ?(\d{1,9})\.?$/;
 const localCall = /^\s+(?:bei|à|en|em|w|v|в|vid|场所|場所|在) ([\w.`+<>|$]{1,500})\(.*\)$/;
 
+/** ASP.NET's page of an error: `   Shop.Pay.Run(Order order) in C:\src\Pay.cs:31`, ` +87` where no symbols are. */
+export const pageFrame =
+  /^ {2,6}((?:[\w`<>+]{1,100}\.){1,15}[.\w`<>|]{1,100})\([^()]{0,500}\)(?: in (\S.{0,500}?\.(?:cs|vb|fs)):(\d{1,9})| \+\d{1,9})$/;
+
 function parseLocalFrame(text: string): StackFrame | undefined {
+  const page = pageFrame.exec(text);
   const [, method, file, line] = localFrame.exec(text) ?? [];
+  if (page !== null) {
+    const [, called = '', source, row] = page;
+    const own = source !== undefined && isOwnFile(source) && !isLibraryName(called, dotnetLibraries);
+    return makeFrame({ function: called, file: source, line: row, own });
+  }
   const name = method?.slice(0, method.indexOf('(')) ?? localCall.exec(text)?.[1];
   if (name?.includes('.') !== true) return undefined;
   const own = !isLibraryName(name, dotnetLibraries) && (file === undefined || isOwnFile(file));

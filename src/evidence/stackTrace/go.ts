@@ -29,10 +29,16 @@ export const parseGo: TraceParser = (lines, at, floor) => {
   let head = at - 1;
   while (head > floor && head > at - 4 && attachedPattern.test(lines[head]?.text ?? '')) head -= 1;
   const above = (lines[head]?.text.trim() ?? '').replace(/ goroutine \d+ \[[^\]]*\]:$/, '');
-  if (isPair && at > floor && above !== '' && !isCall(above)) draft.header = { message: above };
+  if (isPair && at > floor && above !== '' && !isCall(above)) draft.header = toHeader(above);
   const next = readFrames(lines, goroutine === null ? at : at + 1, draft);
   return draft.frameCount === 0 ? undefined : { trace: draft.finish(), next };
 };
+
+/** `*errors.errorString: no rows`, as Lambda and error trackers name Go's errors; anything else is the message. */
+function toHeader(text: string): { type?: string; message: string } {
+  const [, type, message] = /^(\*?(?:\w{1,80}\.)?\w{0,80}[a-z](?:Error|String)): (.*)$/.exec(text) ?? [];
+  return type === undefined ? { message: text } : { type, message: message ?? '' };
+}
 
 const failedPlace = /^ {4,}(\S{1,300}_test\.go):(\d{1,9}): ?(.*)$/;
 /** Lines between a failed test's place and its name. */
@@ -101,8 +107,10 @@ function parsePanic(lines: readonly TraceLine[], at: number, type: string, messa
     const text = lines[below]?.text ?? '';
     // Another panic at the line's start is another process's; one that was thrown while recovering is indented.
     if (text.startsWith('panic: ')) return undefined;
-    if (goroutinePattern.test(text)) {
-      const next = readFrames(lines, below + 1, draft);
+    // A middleware's own print has no goroutine: the calls stand right below.
+    const isPair = below < at + maxRecoveredGap && isCall(text) && placePattern.test(lines[below + 1]?.text ?? '');
+    if (isPair || goroutinePattern.test(text)) {
+      const next = readFrames(lines, isPair ? below : below + 1, draft);
       if (draft.frameCount > 0) {
         draft.header = { type, message: [draft.header.message ?? '', ...more].join('\n').trim() };
         return { trace: draft.finish(), next };
@@ -113,6 +121,9 @@ function parsePanic(lines: readonly TraceLine[], at: number, type: string, messa
   }
   return undefined;
 }
+
+/** Lines between a recovered panic and its first call. */
+const maxRecoveredGap = 4;
 
 function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft): number {
   let at = from;
@@ -126,11 +137,19 @@ function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft
     } else if (place !== null && isCall(text)) {
       draft.add(toFrame(text, place[1] ?? '', place[2] ?? ''), lines[at + 1]?.number ?? 0);
       at += 2;
+    } else if (text.trim() === '' && isIndentedPair(lines, at + 1)) {
+      at += 1;
     } else {
       break;
     }
   }
   return at;
+}
+
+/** chi sets the calls above a panic off by a blank line and an indentation. */
+function isIndentedPair(lines: readonly TraceLine[], at: number): boolean {
+  const text = lines[at]?.text ?? '';
+  return /^ {2}/.test(text) && isCall(text) && placePattern.test(lines[at + 1]?.text ?? '');
 }
 
 /** `main.(*Cart).Add(0xc000…, 0x2)`, `created by main.main in goroutine 1`, or without arguments in a logger's stack. */

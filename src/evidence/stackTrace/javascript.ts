@@ -17,8 +17,12 @@ const errorHeader =
 /** A class of an error's own name, at the line's start only: `Boom: it broke`. */
 const ownHeader = /^(?:Uncaught )?([A-Z][\w$]{0,80}): (.*)$/;
 
+/** PostgreSQL's driver names its class so: `error: deadlock detected`. */
+const bareHeader = /(?:^|[\s:])(error): (\S.*)$/;
+
 function header(text: string): TraceHeader | undefined {
-  const found = parseErrorHeader(text, errorHeader) ?? parseErrorHeader(text, ownHeader);
+  const found =
+    parseErrorHeader(text, errorHeader) ?? parseErrorHeader(text, ownHeader) ?? parseErrorHeader(text, bareHeader);
   // Safari: `Unhandled Promise Rejection: TypeError: …`.
   const rejected = found?.type?.endsWith('Rejection') === true ? header(found.message ?? '') : undefined;
   return rejected ?? found;
@@ -159,6 +163,9 @@ function parseV8Frame(text: string): StackFrame | undefined {
     .trimEnd();
   if (call.startsWith('async ')) call = call.slice('async '.length);
   if (call.startsWith('new ')) call = call.slice('new '.length);
+  // Datadog writes browsers' frames `at charge @ https://shop.example/pay.js:1:23`.
+  const placed = /^(\S{1,200}) @ (\S{1,1000}:\d{1,9}:\d{1,9})$/.exec(call);
+  if (placed !== null) call = `${placed[1] ?? ''} (${placed[2] ?? ''})`;
   const open = call.indexOf(' (');
   if (call.endsWith(')') && open > 0) {
     // An alias: `Foo.bar [as baz]`.
@@ -197,6 +204,11 @@ function parseGeckoFrame(text: string): StackFrame | undefined {
     const [, name, file = '', line] = copied;
     return makeFrame({ function: name, file, line, own: isOwnFile(file) });
   }
+  // Copied from Safari's console: a tab, `charge (pay.js:3:9)`.
+  const [, called, script, row, at] =
+    /^\t(\S.{0,200}) \((\S{1,300}\.[cm]?[jt]sx?):(\d{1,9})(?::(\d{1,9}))?\)$/.exec(text) ?? [];
+  if (script !== undefined)
+    return makeFrame({ function: called, file: script, line: row, column: at, own: isOwnFile(script) });
   const sign = text.indexOf('@');
   if (sign === -1) return undefined;
   const name = text

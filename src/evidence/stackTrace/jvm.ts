@@ -9,6 +9,8 @@ const headerPattern =
 const nestedRelations: Readonly<Record<string, 'suppressed' | 'wrapper'>> = {
   Suppressed: 'suppressed',
   'Wrapped by': 'wrapper',
+  // Dropwizard
+  Causing: 'wrapper',
 };
 
 function header(text: string): TraceHeader | undefined {
@@ -18,14 +20,18 @@ function header(text: string): TraceHeader | undefined {
 const grammar: HeadedGrammar = {
   language: 'jvm',
   frame: parseFrame,
-  header: (text) => (/^\s*(?:Caused by|Suppressed|Wrapped by):/.test(text) ? undefined : header(text)),
+  header: (text) => (/^\s*(?:Caused [Bb]y|Suppressed|Wrapped by|Causing):/.test(text) ? undefined : header(text)),
   skip: (text) => {
     const left = /^\s*\.\.\. (\d{1,9}) (?:more|common frames omitted|frames? (?:truncated|excluded))/.exec(text);
     if (left !== null) return Number(left[1]);
-    return /^\s*(?:\[CIRCULAR REFERENCE|- (?:locked|waiting|parking|eliminated) )/.test(text) ? 0 : undefined;
+    return /^\s*(?:\[CIRCULAR REFERENCE|- (?:locked|waiting|parking|eliminated) |Truncated\. see log file|\[\.\.\.\]$)/.test(
+      text,
+    )
+      ? 0
+      : undefined;
   },
   nested: (text) => {
-    const match = /^\s*(Caused by|Suppressed|Wrapped by): (.*)$/.exec(text);
+    const match = /^\s*(Caused [Bb]y|Suppressed|Wrapped by|Causing): (.*)$/.exec(text);
     if (match === null) return undefined;
     const [, word, rest = ''] = match;
     if (rest.startsWith('[CIRCULAR REFERENCE')) return { relation: 'cause', header: { message: rest } };
@@ -43,13 +49,27 @@ const sentenceName = /at [\w$.]{1,300}\.[\w$ ,'-]{1,300}\([\w$]{1,200}\.(?:kt|sc
 /** `at java.base/java.lang.Thread.run(Thread.java:833) ~[na:17]`; the module or class loader before `/` is left out. */
 function parseFrame(text: string): StackFrame | undefined {
   const start = text.indexOf('at ');
-  if (start === -1 || (start > 0 && !/\s$/.test(text.slice(0, start)))) return undefined;
+  if (start === -1) return parseBareFrame(text);
+  if (start > 0 && !/\s$/.test(text.slice(0, start))) return undefined;
   if (text.slice(0, start).trim() !== '' && !/(?:\s{2,}|\t)$/.test(text.slice(0, start))) return undefined;
+  return callAt(text, start + 3);
+}
+
+/** As JUnit's console and some appliances list calls: indented, without `at`. */
+export const bareJvmFrame =
+  /^\s{2,40}(?:[\w.@-]{1,80}\/)?(?:[\w$]{1,100}\.){1,15}[\w$<>]{1,100}\([\w$]{1,100}\.(?:java|kt|scala|groovy):\d{1,9}\)$/;
+
+function parseBareFrame(text: string): StackFrame | undefined {
+  return bareJvmFrame.test(text) ? callAt(text, text.length - text.trimStart().length) : undefined;
+}
+
+/** A call with its place, from `start` on. */
+function callAt(text: string, start: number): StackFrame | undefined {
   const open = text.indexOf('(', start);
   const close = text.indexOf(')', open);
   if (open === -1 || close === -1) return undefined;
   const place = text.slice(open + 1, close);
-  const qualified = text.slice(start + 3, open);
+  const qualified = text.slice(start, open);
   // Other languages have a blank before the bracket, or arguments in it.
   if ((/\s/.test(qualified) && !sentenceName.test(text)) || !qualified.includes('.')) return undefined;
   const source = /^([^\s:()]+\.[A-Za-z]{1,10}|SourceFile|[\w$-]+)(?::(-?\d{1,9}))?$/.exec(place);

@@ -16,21 +16,43 @@ export function toTraceLines(text: string): TraceLine[] {
   const lines: TraceLine[] = [];
   let number = 0;
   const marks = sequenceMarks.filter((mark) => text.includes(mark));
-  for (const coloured of text.split('\n')) {
+  const written = dedented(text.split('\n'));
+  const mayBeQuoted = text.startsWith('>') || text.includes('\n>');
+  const quoted = mayBeQuoted
+    ? written.map((line, at) => isQuoted(line) && (isQuoted(written[at - 1]) || isQuoted(written[at + 1])))
+    : [];
+  for (const coloured of written) {
     number += 1;
     // No sequence goes over a line's end, and most lines of a coloured log have none.
     const raw = marks.some((mark) => coloured.includes(mark)) ? stripControlSequences(coloured) : coloured;
-    const { line, process } = withoutPrefixes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    const whole = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    const { line, process } = withoutPrefixes(quoted[number - 1] === true ? whole.replace(/^>[ ]?/, '') : whole);
     const of = process === undefined ? { number } : { number, process };
     const held = expand(line);
     if (held === undefined) lines.push({ text: cut(line), ...of });
-    else for (const one of held) lines.push({ text: cut(one), ...of });
+    // What was logged may have had colours and a prefix of its own.
+    else for (const one of held) lines.push({ text: cut(withoutPrefixes(stripControlSequences(one)).line), ...of });
   }
   return lines;
 }
 
 /** What begins a control sequence, and the two other controls that are found inside of words. */
 const sequenceMarks: readonly string[] = ['\u001b', '\u009b', '\b', '\0'];
+
+/** A text that was pasted with an indentation of its own stands at the margin again. */
+function dedented(lines: readonly string[]): readonly string[] {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const indentation = /^[ \t]*/.exec(first)?.[0] ?? '';
+  // Frames alone are indented by their runtime.
+  if (indentation === '' || /^(?:at |from |#?\d+[:. ]|File "|-> )/.test(first.trimStart())) return lines;
+  if (!lines.every((line) => line.trim() === '' || line.startsWith(indentation))) return lines;
+  return lines.map((line) => line.slice(indentation.length));
+}
+
+/** Part of a quotation in a ticket or a mail, where the line before or behind it is one too. */
+function isQuoted(line: string | undefined): boolean {
+  return line?.startsWith('>') === true && (line.length === 1 || line.charCodeAt(1) === 0x20 || line === '>\r');
+}
 
 function cut(line: string): string {
   return line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
@@ -45,6 +67,13 @@ const prefixes: readonly RegExp[] = [
   /^\[(pod\/[^\]\s]+)\] ?/,
   // docker compose: `web-1  | `
   /^(?!Line \|)([\w.-]{0,79}[A-Za-z][\w.-]{0,79}) *\| ?/,
+  // foreman and its kin: `09:14:02 web.1  | `; pm2: `0|web | `
+  /^\d\d:\d\d:\d\d ([\w.-]{1,80}) *\| ?/,
+  /^(\d{1,5}\|[\w.-]{1,80}) *\| ?/,
+  // stern: a pod's name and a container's
+  /^([a-z0-9][a-z0-9.-]{1,200}-(?:[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}) [a-z0-9][a-z0-9-]{0,62})(?: |$)/,
+  // gh run view --log: the job and the step
+  /^[^\t]{1,100}\t[^\t]{1,200}\t(?=\d{4}-\d\d-\d\dT)/,
   // logcli: `{container="web", pod="web-1"} `
   /^(\{\w+="[^"]{0,200}"(?:, ?\w+="[^"]{0,200}"){0,20}\}) ?/,
   // CRI: `2026-01-01T00:00:00.123456789Z stderr F `
@@ -54,15 +83,23 @@ const prefixes: readonly RegExp[] = [
   // RFC 5424: `<34>1 2026-01-01T00:00:00Z host app 123 ID47 - `
   /^<\d{1,3}>\d? ?\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) \S+ \S+ \S+ \S+ (?:-|\[[^\]]*\]) ?/,
   // RFC 3164 and journald, also with ISO times: `Jan  1 00:00:00 host app[123]: `
-  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) ([\w.-]+ [\w./@-]+(?:\[\d+\])?): ?/,
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) (?!(?:Caused|Wrapped) [Bb]y:|[-=]|(?:File|At|coroutine) |[\w.-]+ [\w.]*(?:[Ee]rror|[Ee]xception|[Tt]race|[Tt]raceback|[Bb]acktrace|Warning|Notice|Deprecated):)([\w.-]+ [\w./@-]+(?:\[\d+\])?): ?/,
   // Android: `E/flutter ( 1234): `, `01-01 10:00:00.123  1234  1234 E flutter : `
   /^[VDIWEF]\/[\w.-]{1,80} *\( *\d+\): ?/,
   /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] (?!AndroidRuntime)[\w.-]{1,80} *: ?/,
+  // Fly: `2026-01-01T00:00:00Z app[3d8d9e12f06389] fra [info]`
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z ([\w-]+\[[\w-]+\]) [a-z]{3} \[\w{1,10}\] ?/,
+  // Dropwizard marks the lines of an exception
+  /^! (?=\S)/,
+  // chi points at the calls that panicked
+  /^ -> (?=\S+[.)]\S*$| {2}\S.{0,500}\.go:\d{1,9}$)/,
   // cockroachdb/errors sets a stack off by bars
   /^ {2}\| (?=\t|\S{1,500}$)/,
   // docker logs --timestamps
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/,
 ];
+
+const podStart = /^[a-z0-9.]{1,60}-/;
 
 function withoutPrefixes(line: string): { line: string; process?: string | undefined } {
   let rest = line;
@@ -83,10 +120,14 @@ function findPrefix(line: string): RegExpExecArray | undefined {
   const isUpper = first >= 0x41 && first <= 0x5a;
   const isDated = isDigit && (line.charCodeAt(10) === 0x54 || line.charCodeAt(2) === 0x2d);
   // A bracket of any kind, but not that of a JSON record.
-  const isMarked = first === 0x5b || first === 0x3c || (first === 0x7b && line.charCodeAt(1) !== 0x22);
+  const isMarked =
+    first === 0x5b || first === 0x3c || first === 0x21 || (first === 0x7b && line.charCodeAt(1) !== 0x22);
   const bar = isMarked ? -1 : line.indexOf('|');
-  const isBarred = first === 0x20 && line.startsWith('  | ');
-  if (!isDated && !isMarked && !isUpper && !isBarred && (bar === -1 || bar > 100)) return undefined;
+  const isBarred = first === 0x20 && (line.startsWith('  | ') || line.startsWith(' -> '));
+  // A pod's name has a hyphen; a job's and a step's are followed by the time.
+  const isPod = first >= 0x61 && first <= 0x7a && podStart.test(line);
+  const isJob = !isMarked && !isBarred && !isDated && line.slice(0, 300).includes('\t20');
+  if (!isDated && !isMarked && !isUpper && !isBarred && !isPod && !isJob && (bar === -1 || bar > 100)) return undefined;
   // A prefix is short; a long line is not searched as a whole.
   const head = line.slice(0, 400);
   for (const prefix of prefixes) {
@@ -142,10 +183,11 @@ function parseJson(line: string): { before: string; value: unknown } | undefined
 
 /** What a record with any part of a trace has somewhere: most records of a log have not, and are not parsed. */
 const mayHoldTrace =
-  /\\n|[Ss]tack|[Tt]race|exc_|xception|frames|rror|anic|goroutine|\bat |:in |#\d|@\w*:\/\/|\.(?:go|php|rb|exs?|erl|dart|rs|py|java|kt|cs):/;
+  /\\n|"textPayload":"|[Ss]tack|[Tt]race|exc_|xception|frames|rror|anic|goroutine|\bat |:in |#\d|@\w*:\/\/|\.(?:go|php|rb|exs?|erl|dart|rs|py|java|kt|cs):/;
 
 const traceField = /stack|trace|exc_info|exception|^frames$/i;
-const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|body|exc_value)$/i;
+const textField = /^(@m|msg|message|log|error|err|reason|detail|errorMessage|event|text|textPayload|body|exc_value)$/i;
+const errorField = /^(err|error|errorMessage)$/;
 const typeField = /^(type|name|class|kind|(?:error|exception|exc)_?(?:type|class|kind|name))$/i;
 /** What a trace of places alone consists of, as Monolog logs one. */
 const placePattern = /^(\S.{0,500}\.\w{1,10}):(\d{1,9})$/;
@@ -154,7 +196,10 @@ const placePattern = /^(\S.{0,500}\.\w{1,10}):(\d{1,9})$/;
 function collectStrings(value: unknown, key: string, depth: number, into: string[]): void {
   if (depth > maxJsonDepth) return;
   if (typeof value === 'string') {
-    if (traceField.test(key) || textField.test(key) || value.includes('\n')) into.push(value);
+    // A record within a record: what a state machine or a queue was told of the failure.
+    const held = value.startsWith('{"') ? parseJson(value) : undefined;
+    if (held !== undefined) collectStrings(held.value, key, depth + 1, into);
+    else if (traceField.test(key) || textField.test(key) || value.includes('\n')) into.push(value);
   } else if (Array.isArray(value)) {
     if (value.every((item) => typeof item === 'string')) {
       if (traceField.test(key)) into.push(placesText(value) ?? value.join('\n'));
@@ -166,7 +211,12 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
   } else if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value);
     const traces = fields.filter(([name]) => traceField.test(name));
-    const others = fields.filter(([name]) => !traceField.test(name) && !typeField.test(name));
+    const words = fields.filter(([name]) => !traceField.test(name) && !typeField.test(name));
+    // What went wrong stands nearer to the trace than what was being done.
+    const others = [
+      ...words.filter(([name]) => !errorField.test(name)),
+      ...words.filter(([name]) => errorField.test(name)),
+    ];
     for (const [name, field] of others) collectStrings(field, name, depth + 1, into);
     const header = headerText(fields);
     const thrownAt = fields.find(
@@ -185,17 +235,21 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
 }
 
 function headerText(fields: readonly [string, unknown][]): { line: string; message: string } | undefined {
-  const find = (pattern: RegExp): string | undefined => {
+  const find = (pattern: RegExp, worth = /(?:)/): string | undefined => {
     const found = fields.find(
-      ([name, value]) => pattern.test(name.split('.').at(-1) ?? '') && typeof value === 'string',
+      ([name, value]) => pattern.test(name.split('.').at(-1) ?? '') && typeof value === 'string' && worth.test(value),
     );
     return typeof found?.[1] === 'string' ? found[1] : undefined;
   };
-  const type = find(typeField);
-  const message = find(/^(?:error|exception|exc)_?(?:message|msg|value)$/i) ?? find(/^(?:message|msg|reason|value)$/i);
+  const type = find(typeField) ?? find(/^exception$/, /^[A-Z]\w*(?:(?:::|\.|\\)\w+)*$/);
+  const message =
+    find(/^(?:error|exception|exc)_?(?:message|msg|value)$/i) ??
+    find(/^(?:message|msg|reason|value)$/i) ??
+    find(/^error$/);
   return type === undefined || message === undefined || message === ''
     ? undefined
-    : { line: `${type}: ${message}`, message };
+    : // AWS Lambda writes Ruby's classes so.
+      { line: `${type.replace(/^Function<(.{1,200})>$/, '$1')}: ${message}`, message };
 }
 
 /** A frame that was logged as an object, in the form of a Python frame, which any file and line fit into. */
@@ -206,7 +260,7 @@ function frameText(item: unknown): string[] {
     names.map((name) => fields.get(name)).find((value) => value !== undefined);
   const file = pick('filename', 'file', 'fileName', 'path', 'abs_path', 'source');
   const line = pick('lineno', 'line', 'lineNumber', 'line_number');
-  const name = pick('name', 'function', 'method', 'methodName', 'func');
+  const name = pick('name', 'function', 'method', 'methodName', 'func', 'label');
   if (typeof file !== 'string' || (typeof line !== 'number' && typeof line !== 'string')) return [];
   const type = pick('className', 'class');
   // A JVM's elements and Go's stand innermost first, unlike Python's.
@@ -228,7 +282,9 @@ function placesText(items: readonly string[]): string | undefined {
 function holdsEscapedTrace(line: string): boolean {
   return (
     line.includes('\\n') &&
-    /\\n(?:\\t| {2,}|\s{0,40}#\d|(?:\\t|\s){0,40}at |\S{1,300}:\d{1,9}:in )/.test(line.slice(0, maxJsonLength))
+    /\\n(?:\\t| {2,}|\s{0,40}#\d|\s{0,4}\d{1,5}# |(?:\\t|\s|! ){0,40}at |\S{1,300}:\d{1,9}:in |[^\s@]{0,200}@\w{1,20}:\/\/|\/[^\s\\]{1,300}:\d{1,9}(?=\\n|"|$))/.test(
+      line.slice(0, maxJsonLength),
+    )
   );
 }
 

@@ -119,7 +119,9 @@ export class TraceDraft {
 
   /** `outermostFirst`: the frames were added in the order of Python and old Ruby. */
   finish({ outermostFirst = false } = {}, depth = 0): StackTrace {
-    const { type, message } = this.header;
+    const { type } = this.header;
+    // A text may be indented as a whole, which is none of the message's.
+    const message = this.header.message?.trimStart();
     const causes =
       depth >= maxCauseDepth
         ? []

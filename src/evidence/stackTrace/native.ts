@@ -37,6 +37,8 @@ const headerPatterns: readonly RegExp[] = [
   /stop reason = (?<type>signal|EXC_\w+|breakpoint)\b(?<message>.*)$/,
   /^(?:terminate called after throwing an instance of|libc\+\+abi: terminating due to uncaught exception of type) '?(?<type>[\w:<>, ]{1,200}?)'?(?:: (?<message>.*))?$/,
   /^Exception Type: +(?<type>\S+)(?<message>.*)$/,
+  // Crashlytics
+  /^Fatal Exception: (?<type>[\w.]{1,200})(?:: (?<message>.*))?$/,
   /^(?:==|--)\d+(?:==|--) (?<message>(?:Invalid|Conditional|Use of|Process terminating|Syscall param|Mismatched|Possible data race|[\d,]+ bytes in) ?.*)$/,
   /^(?<message>(?:freed|previously allocated|allocated|Previous (?:read|write)).{0,200}):$/,
 ];

@@ -1,10 +1,10 @@
 import { parseDart, parseDartTerse } from './dart.ts';
-import { localPlace, parseDotnet } from './dotnet.ts';
+import { localPlace, pageFrame, parseDotnet } from './dotnet.ts';
 import { parseElixir } from './elixir.ts';
 import { parseErlangTerm } from './erlang.ts';
 import { parseGo } from './go.ts';
 import { parseGecko, parseV8, parseVitest } from './javascript.ts';
-import { parseJvm } from './jvm.ts';
+import { bareJvmFrame, parseJvm } from './jvm.ts';
 import { toTraceLines } from './lines.ts';
 import type { StackTrace, TraceLine, TraceParser } from './model.ts';
 import { parsePhp } from './php.ts';
@@ -35,14 +35,16 @@ const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boole
   { sign: (text, hasAt) => hasAt && text.includes('('), parse: parseJvm },
   { sign: (text, hasAt) => hasAt && text.includes(':'), parse: parseV8 },
   { sign: (text, hasAt) => hasAt && text.includes('('), parse: parseDotnet },
-  { sign: (text) => text.startsWith('   ') && localPlace.test(text), parse: parseDotnet },
+  { sign: (text) => text.startsWith('   ') && (localPlace.test(text) || pageFrame.test(text)), parse: parseDotnet },
+  { sign: (text) => text.startsWith('  ') && bareJvmFrame.test(text), parse: parseJvm },
   { sign: (_, hasAt) => hasAt, parse: parseV8 },
   { sign: (text) => text.startsWith(' ') && text.includes(' ❯ '), parse: parseVitest },
-  { sign: (text) => text.includes('@') || text.startsWith('    '), parse: parseGecko },
+  { sign: (text) => text.includes('@') || text.startsWith('    ') || text.startsWith('\t'), parse: parseGecko },
   {
     sign: (text) =>
       text.includes('panicked at') ||
       text.startsWith('Location:') ||
+      text.includes('╴at ') ||
       text.includes('acktrace') ||
       text.includes('BACKTRACE'),
     parse: parseRust,

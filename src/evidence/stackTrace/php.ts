@@ -5,7 +5,7 @@ const framePattern =
   /^\s*#(\d{1,6}) (?:\[internal function\](?:: (.*))?|(\{main\})|(.{1,1000}?)\((\d{1,9})\)(?:: (.*))?)$/;
 /** `Uncaught TypeError: message in /app/x.php:12`, `Next RuntimeException: … in /app/y.php:3`. */
 const thrownPattern =
-  /(?:Uncaught |Next |^|[\s(])([A-Z][\w\\]{0,200})(?:\(code: [^()]{0,40}\))?: (.*) (?:in|at) (\S.{0,500}?\.(?:php|phtml|inc|module|phar))(?::| on line |\()(\d{1,9})/;
+  /(?:Uncaught |Next |^|[\s(])([A-Z][\w\\]{0,200}|[a-z]\w{0,40}(?:\\\w{1,80}){1,8})(?:\(code: [^()]{0,40}\))?: (.*) (?:in|at) (\S.{0,500}?\.(?:php|phtml|inc|module|phar))(?::| on line |\()(\d{1,9})/;
 /** `PHP Warning:  message in /app/x.php on line 12`. */
 const noticePattern =
   /(?:^|\s)(?:PHP )?((?:Fatal|Parse|Recoverable fatal) error|Warning|Notice|Deprecated): {1,2}(.*?) in (\S.{0,500}?\.(?:php|phtml|inc|phar)) on line (\d{1,9})/;
@@ -144,7 +144,9 @@ function startTrace(lines: readonly TraceLine[], at: number, floor: number): Tra
   const draft = new TraceDraft('php', lines[at]?.number ?? 0);
   for (let above = at - 1; above >= Math.max(floor, at - maxHeaderLines); above -= 1) {
     const text = lines[above]?.text ?? '';
-    const thrown = thrownPattern.exec(text) ?? noticePattern.exec(text);
+    // FPM and others write words of their own before it.
+    const uncaught = text.indexOf('Uncaught ');
+    const thrown = thrownPattern.exec(uncaught > 0 ? text.slice(uncaught) : text) ?? noticePattern.exec(text);
     if (thrown === null) continue;
     const [, type = '', message = '', file = '', line] = thrown;
     // Monolog's records are JSON: their backslashes are doubled.

@@ -3,7 +3,8 @@ import { isOwnFile } from './ownCode.ts';
 
 const start = 'Traceback (most recent call last)';
 const framePattern = /^(?:\s*|> )File "([^"]{1,1000})", line (\d{1,9})(?:,? in (.{1,500}))?\s*$/;
-const exceptionPattern = /^([A-Za-z_][\w.]{0,200})(?:: ?(.*))?$/;
+/** Ray names the class that was raised in the worker: `RayTaskError(ValueError)`. */
+const exceptionPattern = /^([A-Za-z_][\w.]{0,200}(?:\([A-Z]\w{0,100}\))?)(?:: ?(.*))?$/;
 const links = {
   'During handling of the above exception, another exception occurred:': 'context',
   'The above exception was the direct cause of the following exception:': 'cause',
@@ -24,7 +25,9 @@ export const parsePython: TraceParser = (all, at, floor) => {
   const first = parseOne(lines, at);
   if (first.draft.frameCount === 0 && first.draft.header.type === undefined) return undefined;
   let { draft, next } = first;
-  if (draft.header.type === undefined) draft.header = headerAbove(lines, at, floor) ?? draft.header;
+  if (draft.header.type === undefined)
+    draft.header =
+      headerAbove(lines, at, floor) ?? fatalAbove(lines, at, floor) ?? pageBelow(lines, next) ?? draft.header;
   next = readGroup(lines, next, draft);
   for (;;) {
     const link = findLink(lines, next);
@@ -35,7 +38,8 @@ export const parsePython: TraceParser = (all, at, floor) => {
     ({ draft, next } = following);
     next = readGroup(lines, next, draft);
   }
-  return { trace: draft.finish({ outermostFirst: true }), next } satisfies FoundTrace;
+  const outermostFirst = !isInnermostFirst(lines, at, floor);
+  return { trace: draft.finish({ outermostFirst }), next } satisfies FoundTrace;
 };
 
 const headedPattern =
@@ -45,6 +49,30 @@ const headedPattern =
 function headerAbove(lines: Lines, at: number, floor: number): TraceDraft['header'] | undefined {
   const above = at > floor ? headedPattern.exec(lines.at(at - 1)?.text ?? '') : null;
   return above === null ? undefined : { type: above[1] ?? above[2] ?? '', message: above[3] ?? '' };
+}
+
+/** `faulthandler`: `Current thread 0x… (most recent call first):`. */
+function isInnermostFirst(lines: Lines, at: number, floor: number): boolean {
+  return at > floor && (lines.at(at - 1)?.text ?? '').endsWith('(most recent call first):');
+}
+
+/** `Fatal Python error: Segmentation fault` above the thread that was running. */
+function fatalAbove(lines: Lines, at: number, floor: number): TraceDraft['header'] | undefined {
+  for (let above = at - 1; above >= Math.max(floor, at - 4); above -= 1) {
+    const message = /Fatal Python error: (.*)$/.exec(lines.at(above)?.text ?? '')?.[1];
+    if (message !== undefined) return { type: 'Fatal Python error', message };
+  }
+  return undefined;
+}
+
+/** Django's page of an error tells it below: `Exception Type: KeyError at /pay/`, `Exception Value: 'x'`. */
+function pageBelow(lines: Lines, next: number): TraceDraft['header'] | undefined {
+  for (let below = next; below < Math.min(lines.length, next + 4); below += 1) {
+    const type = /^Exception Type: ([\w.]{1,200})/.exec(lines.at(below)?.text ?? '')?.[1];
+    const message = /^Exception Value: (.*)$/.exec(lines.at(below + 1)?.text ?? '')?.[1];
+    if (type !== undefined) return { type, message: message?.trim() ?? '' };
+  }
+  return undefined;
 }
 
 /** The first exception of a group is set off deeper, by `+-+---- 1 ----`; further ones by `+---- 2 ----`. */
@@ -162,7 +190,7 @@ function isException(text: string, indent: number, between: number): boolean {
   if (!exceptionPattern.test(text.trim())) return false;
   const depth = text.length - text.trimStart().length;
   if (depth > indent) return false;
-  return between > 0 || depth < 4 ? /^[\w.]+(:|$)/.test(text.trim()) : false;
+  return between > 0 || depth < 4 ? /^[\w.]+(?:\(\w+\))?(:|$)/.test(text.trim()) : false;
 }
 
 function parseFrame(text: string): StackFrame | undefined {

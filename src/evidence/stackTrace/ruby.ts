@@ -1,4 +1,4 @@
-import { TraceDraft, makeFrame, type StackFrame, type TraceLine, type TraceParser } from './model.ts';
+import { TraceDraft, makeFrame, type StackFrame, type TraceHeader, type TraceLine, type TraceParser } from './model.ts';
 import { isOwnFile } from './ownCode.ts';
 
 /** `/app/cart.rb:12:in 'Cart#add': message (RuntimeError)`; Ruby before 3.4 opens the name with a backtick. */
@@ -36,13 +36,19 @@ export const parseRuby: TraceParser = (lines, at, floor) => {
     const isFormatted = formatted !== null && !/(?:Error|Exception)$/.test(logged?.[1] ?? '');
     if (isFormatted) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };
     else if (named !== undefined) draft.header = { type: named, message: (lines[above + 1]?.text ?? '').trim() };
-    else if (logged !== null) draft.header = { type: logged[1] ?? '', message: logged[2] ?? logged[3] ?? '' };
+    else if (logged !== null) draft.header = announced(logged[1] ?? '', logged[2] ?? logged[3] ?? '');
     else continue;
     draft.firstLine = lines[above]?.number ?? draft.firstLine;
     break;
   }
   return { next: readFrames(lines, at, draft), trace: draft.finish() };
 };
+
+/** semantic_logger announces the class: `Exception: KeyError: key not found`. */
+function announced(type: string, message: string): TraceHeader {
+  const told = type === 'Exception' ? /^([A-Z]\w*(?:::[A-Z]\w*)*): (.*)$/.exec(message) : null;
+  return told === null ? { type, message } : { type: told[1] ?? '', message: told[2] ?? '' };
+}
 
 function parseThrown(lines: readonly TraceLine[], at: number): ReturnType<TraceParser> {
   const root = startThrown(lines[at]);

@@ -14,6 +14,7 @@ export const parseRust: TraceParser = (lines, at, floor) => {
   const panic = panicPattern.exec(text);
   if (panic !== null) return parsePanic(lines, at, panic);
   if (text.startsWith('Location:')) return parseLocated(lines, at, floor);
+  if (text.includes('╴at ')) return parseReport(lines, at, floor);
   if (!backtracePattern.test(text)) return undefined;
   const draft = new TraceDraft('rust', lines[at]?.number ?? 0);
   const next = readBacktrace(lines, at + 1, draft);
@@ -35,6 +36,32 @@ function readHeader(lines: readonly TraceLine[], at: number, floor: number, draf
     else addCauses(lines.slice(above + 1, at), draft);
     break;
   }
+}
+
+const reportPlace = /^[│ ]{0,80}[├╰]╴at (\S{1,500}\.rs):(\d{1,9})(?::(\d{1,9}))?$/;
+const reportCause = /^[│ ]{0,80}[├╰](?:─▶|─) (\S.*)$/;
+
+/** `error-stack`: the report's context, where each was attached, and what it led to, drawn as a tree. */
+function parseReport(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  if (!reportPlace.test(lines[at]?.text ?? '')) return undefined;
+  const above = at > floor ? (lines[at - 1]?.text ?? '') : '';
+  const [, type, message] = /^(?:(Error): )?(\S.*)$/.exec(above) ?? [];
+  const header = { ...(type === undefined ? {} : { type }), ...(message === undefined ? {} : { message }) };
+  const root = new TraceDraft('rust', lines[message === undefined ? at : at - 1]?.number ?? 0, header);
+  let current = root;
+  let next = at;
+  for (; next < lines.length; next += 1) {
+    const { text, number } = lines[next] ?? { text: '', number: 0 };
+    const [, file, line, column] = reportPlace.exec(text) ?? [];
+    const led = reportCause.exec(text)?.[1];
+    if (file !== undefined) current.add(makeFrame({ file, line, column, own: isOwnFile(file) }), number);
+    else if (led !== undefined) {
+      const cause = new TraceDraft('rust', number, { message: led });
+      current.addCause('cause', cause);
+      current = cause;
+    } else if (!/^[│├╰ ]/.test(text)) break;
+  }
+  return { trace: root.finish(), next };
 }
 
 /** Lines between eyre's place and its traces. */

@@ -31,7 +31,8 @@ describe('callers of the fix', () => {
         folders: () => [folder()],
         languageServerCallers: (_, { name }) => {
           asked.push(name);
-          return Promise.resolve([{ of: name, path: 'src/web.js', line: 7, in: 'checkout' }]);
+          const callers = [{ of: name, path: 'src/web.js', line: 7, in: 'checkout' }];
+          return Promise.resolve({ kind: 'answered' as const, callers });
         },
       },
       noRepository,

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { Digester, type LogDigest } from '../../../../src/evidence/logDigest/digester.ts';
 import { handLogsWrittenAt, readHandLogs } from '../../../support/handLogs.ts';
+import { traceWrappers } from '../../../support/tracePrefixes.ts';
+
+/** Wrappings that make one record of a text, or none that a log has. */
+const asOneRecord = /JSON record|logfmt|ticket|quoted/;
 
 function digest(text: string, writtenAt = handLogsWrittenAt): LogDigest {
   const digester = new Digester({ writtenAt, localMinutesEast: 120 });
@@ -29,6 +33,19 @@ describe('logs whose groups were counted by hand', () => {
       }
       const earliest = Math.min(...found.groups.map(({ firstAt = Infinity }) => firstAt));
       assert.equal(new Date(earliest).toISOString(), first);
+    });
+
+  for (const [name, wrap] of Object.entries(traceWrappers).filter(([one]) => !asOneRecord.test(one)))
+    it(`are understood alike where they were collected: ${name}`, () => {
+      const shapeOf = (text: string): string =>
+        digest(text)
+          .groups.map(({ level, count }) => `${level} ${count}`)
+          .sort()
+          .join();
+      const wrong = logs.filter(({ text }) => shapeOf(`${wrap(text)}\n`) !== shapeOf(text));
+      // A syslog's priority is a level too, where the line has none; behind a tab stands a field, not a record.
+      const most = /5424|CloudWatch/.test(name) ? 7 : 2;
+      assert.ok(wrong.length <= most, wrong.map((log) => log.name).join(', '));
     });
 
   it('have times of the zone in which the file was just written, unless they say their own', () => {

@@ -159,7 +159,9 @@ describe('digest of a log file', () => {
       const result = await digestLog({ path, displayPath: 'x', signal });
       if (result.ok)
         assert.ok(
-          result.value.digest.groups.every(({ words }) => /order|^\s*$/.test(words)) || result.value.read.shrank,
+          // Where another file came in under the reader, one line may be made of two.
+          result.value.digest.groups.filter(({ words, count }) => count > 1 && !/order|^\s*$/.test(words)).length ===
+            0 || result.value.read.shrank,
         );
       else assert.equal(result.failure.kind, 'emptyFile');
     }
