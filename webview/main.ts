@@ -8,6 +8,7 @@ import { startClocks } from './clocks.ts';
 import { defineComponents } from './components.ts';
 import { FocusKeeper } from './focusKeeper.ts';
 import { following } from './follow.ts';
+import { HeldPlace } from './heldPlace.ts';
 import { ReplyTexts } from './replies.ts';
 import { replyTextFactory } from './replyText.ts';
 import { revealErrorBox, revealStep } from './reveal.ts';
@@ -40,6 +41,7 @@ const view = new ViewState(
 );
 const actions = new Actions(port, () => schedule('all'));
 const focus = new FocusKeeper(root);
+const place = new HeldPlace(root);
 const replies = new ReplyTexts(replyTextFactory(actions));
 const announcer = new Announcer(announcements);
 const state = new PanelState(sayReady);
@@ -128,6 +130,7 @@ function hydrate(message: Extract<ToPanel, { type: 'hydrate' }>): void {
   replies.clear();
   const kept = view.belongTo(message.incident.id, message.drafts);
   if (other) {
+    place.forget();
     if (!first) actions.reset();
     announcer.start(message.incident, Date.now());
     const top = kept && activeRun(message.incident) === undefined ? view.scrollTop : 0;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
+import { fullSurroundings, IncidentBuilder } from '../support/incidents.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { FixtureName } from '../support/panelFixtures.ts';
 import { startPanelBrowser } from '../support/panelPage.ts';
@@ -70,4 +71,41 @@ describe('panel accessibility', function () {
       }
     });
   }
+
+  it('moves nothing for who wants less motion, while a reply streams', async () => {
+    const running: number[] = [];
+    for (const reducedMotion of [false, true]) {
+      const panel = await browser.open({ reducedMotion });
+      try {
+        await panel.post({ type: 'hydrate', ...fixtures.streaming() });
+        running.push(
+          await panel.page.evaluate(() => document.getAnimations().filter((it) => it.playState === 'running').length),
+        );
+      } finally {
+        await panel.close();
+      }
+    }
+    const [usual = 0, reduced] = running;
+    assert.ok(usual > 0, 'something moves for everybody else');
+    assert.equal(reduced, 0);
+  });
+
+  it('has room for a hundred pieces of evidence and a reply of 200 KB in a window of 260 pixels, as at a zoom of 200 %', async () => {
+    const builder = new IncidentBuilder('Checkout fails', Date.now() - 60_000);
+    for (let index = 0; index < 100; index += 1) builder.evidence({ title: `service-${index}.log, last 50 lines` });
+    const run = builder.ask('orient');
+    builder.text(run, 'The pool is **exhausted** in `src/db/pool.ts:31`.\n\n'.repeat(4_000)).end(run);
+    const panel = await browser.open({ width: 260, zoom: 2, reducedMotion: true });
+    try {
+      await panel.post({ type: 'hydrate', incident: builder.incident, surroundings: fullSurroundings });
+      await panel.unfold();
+      assert.equal(await panel.page.getByText('service-99.log, last 50 lines').count(), 1);
+      const overflow = await panel.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0);
+    } finally {
+      await panel.close();
+    }
+  });
 });
