@@ -12,13 +12,14 @@ export async function workThroughSevenSteps(panel: PanelPage): Promise<void> {
     if (step === 2) await takeSuspects(panel);
     await panel.ask(step);
     await panel.untilAnswered(step);
-    await panel.step(step).getByRole('group', { name: 'Recorded result' }).first().waitFor();
+    await recorded(panel, step);
     if (step === 3) await judgeHypotheses(panel);
     await check(panel, step);
   }
 }
 
-async function takeSuspects(panel: PanelPage): Promise<void> {
+/** Ticks the suspects that are proposed, three at most. */
+export async function takeSuspects(panel: PanelPage): Promise<void> {
   const step = await panel.unfold(2);
   const boxes = step.getByRole('checkbox', { name: / is a suspect$/ });
   await boxes.first().waitFor();
@@ -31,8 +32,18 @@ async function takeSuspects(panel: PanelPage): Promise<void> {
 }
 
 async function judgeHypotheses(panel: PanelPage): Promise<void> {
-  await judge(panel, 1, 'Confirm', 'Seen in the deploy log.');
+  await confirmHypothesis(panel);
   await judge(panel, 3, 'Rule out', 'It also fails on a fresh host.');
+}
+
+/** Confirms the first hypothesis, with a note. */
+export async function confirmHypothesis(panel: PanelPage): Promise<void> {
+  await judge(panel, 1, 'Confirm', 'Seen in the deploy log.');
+}
+
+/** Waits for what a step's reply recorded as data. */
+export async function recorded(panel: PanelPage, step: number): Promise<void> {
+  await panel.step(step).getByRole('group', { name: 'Recorded result' }).first().waitFor();
 }
 
 async function judge(panel: PanelPage, rank: number, verdict: 'Confirm' | 'Rule out', note: string): Promise<void> {
