@@ -22,7 +22,7 @@ interface OpenPanel {
 }
 
 /** What the panel needs of the session: the open incident, and what happens to it. */
-interface PanelSession extends Pick<Session, 'onDidSwitch' | 'onDidHappen'> {
+interface PanelSession extends Pick<Session, 'onDidSwitch' | 'onDidHappen' | 'drafts'> {
   readonly investigation: Pick<Investigation, 'incident'> | undefined;
   current(): Promise<Result<unknown>>;
 }

@@ -75,6 +75,7 @@ function madePanel() {
       get investigation() {
         return { incident: builder.incident };
       },
+      drafts: undefined,
       current: () => Promise.resolve(succeed(undefined)),
       onDidSwitch: switched.event,
       onDidHappen: happened.event,
