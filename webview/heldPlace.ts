@@ -1,5 +1,3 @@
-const controls = 'button, vscode-button, vscode-checkbox, a, summary, select, input, textarea';
-
 /**
  * Keeps the control under the pointer where it is while the page grows above it: what is found in the evidence arrives
  * by itself, and must not put another control under a click that is on its way. It scrolls, and makes room at the end of
@@ -28,7 +26,7 @@ export class HeldPlace {
   }
 
   #hold(target: EventTarget | null): void {
-    this.#held = target instanceof Element ? (target.closest(controls) ?? undefined) : undefined;
+    this.#held = target instanceof Element ? (target.closest('button, vscode-button, vscode-checkbox, a, summary, select, input, textarea') ?? undefined) : undefined;
     this.#measure();
   }
 

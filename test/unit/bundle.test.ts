@@ -5,8 +5,10 @@ import type { BuildOptions } from 'esbuild';
 import { hostBundle } from '../../scripts/host-bundle.mjs';
 import { root } from '../support/sources.ts';
 
-/** Bytes of all scripts of the extension host, with the redactor, which is loaded with an incident. */
-const largestHostScripts = 1_000_000;
+/** Bytes of the extension host's scripts until the panel is open. */
+const largestHostScript = 900_000;
+/** The same with the redactor, which is loaded with an incident: 1 MB as a disk counts it. */
+const largestHostScripts = 1_048_576;
 /** Bytes of the one that each window reads, used or not. */
 const largestActivatedScript = 30_000;
 
@@ -97,6 +99,7 @@ describe('bundles', function () {
     assert.ok(host.bytes <= largestHostScripts, `they have ${host.bytes} bytes`);
     const { extension, incident } = hostBundle.entryPoints;
     const first = await bundle({ ...hostBundle, entryPoints: { extension, incident } });
+    assert.ok(first.bytes <= largestHostScript, `they have ${first.bytes} bytes without the redactor`);
     const kilobytes = [first, host].map(({ bytes }) => Math.round(bytes / 1_000));
     process.stdout.write(`      the host's scripts: ${kilobytes[0]} kB, with the redactor ${kilobytes[1]} kB\n`);
   });
