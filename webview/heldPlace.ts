@@ -26,7 +26,10 @@ export class HeldPlace {
   }
 
   #hold(target: EventTarget | null): void {
-    this.#held = target instanceof Element ? (target.closest('button, vscode-button, vscode-checkbox, a, summary, select, input, textarea') ?? undefined) : undefined;
+    this.#held =
+      target instanceof Element
+        ? (target.closest('button, vscode-button, vscode-checkbox, a, summary, select, input, textarea') ?? undefined)
+        : undefined;
     this.#measure();
   }
 
