@@ -7,7 +7,7 @@ import { cacheFolder, folderToFill, installNode } from './bootstrap.mjs';
 import { runNpm } from './npm.mjs';
 
 /** The release of the npm package `code-server`, and with it of VS Code (1.139), that tests and `npm start` use. */
-export const serverRelease = '4.139.1';
+const serverRelease = '4.139.1';
 
 /** Where a VS Code server lies and which Node runs it. */
 export interface VsCodeInstallation {

@@ -72,7 +72,7 @@ export class Announcer {
 }
 
 /** The end of a reply in one sentence. */
-export function howItEnded(run: Run): string {
+function howItEnded(run: Run): string {
   const step = stepName(run);
   switch (run.phase.kind) {
     case 'streaming':

@@ -19,7 +19,7 @@ export interface OpenedStream {
 }
 
 /** The server answered, with something else than a stream: a page of a proxy, an endpoint of another kind. */
-export class NotAStream extends Error {
+class NotAStream extends Error {
   readonly status: number;
   readonly requestId: string | undefined;
 

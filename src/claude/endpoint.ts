@@ -100,7 +100,7 @@ export function isEffort(value: unknown): value is Effort {
 }
 
 /** A name that the environment of a process can hold. */
-export function isVariableName(value: string): boolean {
+function isVariableName(value: string): boolean {
   return /^[A-Za-z_]\w{0,199}$/.test(value);
 }
 

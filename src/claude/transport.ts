@@ -16,7 +16,7 @@ export interface SentRequest {
 }
 
 /** Milliseconds until a connection must stand: as long as a phone call across the world, not as long as a reply. */
-export const connectTimeout = 15_000;
+const connectTimeout = 15_000;
 
 /**
  * Sends one request and gives the response once its head is there; its body streams. Rejects with what ended it.

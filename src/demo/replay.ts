@@ -14,7 +14,7 @@ export interface Pace {
 }
 
 /** Quicker than Claude, since nobody learns from waiting for what is known; slow enough to be seen to stream. */
-export const usualPace: Pace = { tokensPerSecond: 200, firstWordMs: 500 };
+const usualPace: Pace = { tokensPerSecond: 200, firstWordMs: 500 };
 
 /** A token of English text is about four characters long; usage figures of a replay are that estimate. */
 const charactersPerToken = 4;

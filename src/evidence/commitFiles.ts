@@ -12,7 +12,7 @@ export interface CommitFiles {
   readonly paths: readonly string[];
 }
 
-export const maxCommitFiles = 100;
+const maxCommitFiles = 100;
 
 /** The files of a commit that is named by (the beginning of) its id. */
 export async function commitFiles(

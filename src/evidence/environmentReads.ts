@@ -18,7 +18,7 @@ export interface SourceText {
   readonly text: string;
 }
 
-export const maxDefaultLength = 80;
+const maxDefaultLength = 80;
 /** Reads taken from one file; a generated file may have thousands. */
 const maxReads = 1000;
 

@@ -18,7 +18,7 @@ export interface FailingLine {
 }
 
 /** How closely a commit touches a failing line, the closest first. */
-export const closenesses = ['line', 'function', 'file', 'directory', 'none'] as const;
+const closenesses = ['line', 'function', 'file', 'directory', 'none'] as const;
 export type Closeness = (typeof closenesses)[number];
 
 /** A commit of the range, with what brings it close. */
@@ -228,7 +228,7 @@ export function lineHistoryEvidence({ since, blames, commits }: LineHistory): Co
 }
 
 /** Why a commit is close, in words: `touched line 47 of src/pay.js, where it throws`. */
-export function closenessWords({ closeness, at }: RankedCommit, blames: readonly LineBlame[]): string {
+function closenessWords({ closeness, at }: RankedCommit, blames: readonly LineBlame[]): string {
   const line = at === undefined ? undefined : blames[at]?.line;
   if (line === undefined) return 'touches none of the failing files';
   const { displayPath, line: number, function: name } = line;

@@ -23,7 +23,7 @@ export interface BlamedCommit {
 }
 
 /** Most lines blamed at once. */
-export const maxBlamedLines = 200;
+const maxBlamedLines = 200;
 
 /** Blames lines `first` to `last` (from 1, both included) of a file, given by its absolute path. Renames are followed. */
 export async function blameLines(

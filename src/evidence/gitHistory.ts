@@ -17,7 +17,7 @@ export interface Commit {
 }
 
 /** The article's number: `git log --oneline -20`. */
-export const recentCommitCount = 20;
+const recentCommitCount = 20;
 
 const fields = ['%H', '%h', '%an', '%at', '%ct', '%P', '%D', '%s'];
 

@@ -33,7 +33,7 @@ export interface LogBytesRead {
 }
 
 /** Most bytes that a packed log may unpack to. */
-export const maxUnpackedBytes = 1024 * 1024 * 1024;
+const maxUnpackedBytes = 1024 * 1024 * 1024;
 /** Text packs a tenth to a fiftieth; what unpacks to so many times its size, past a few megabytes, is no log. */
 const maxRatio = 300;
 const ratioFrom = 32 * 1024 * 1024;

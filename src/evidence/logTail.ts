@@ -40,7 +40,7 @@ export interface Tail {
 }
 
 /** Default bound on a tail: fifty lines of two and a half kilobytes each. */
-export const maxTailBytes = 128 * 1024;
+const maxTailBytes = 128 * 1024;
 
 const blockBytes = 64 * 1024;
 /** A log that is rotated by truncation becomes shorter under the reader; read again this often. */

@@ -9,7 +9,7 @@ import type { RepositoryState } from './git.ts';
 import { isPlainPath } from './plainPath.ts';
 
 /** More hits than these tell a reader nothing but that the pattern is too common. */
-export const maxSearchHits = 60;
+const maxSearchHits = 60;
 
 /** Bytes of one answer: about four thousand tokens. */
 export const maxSearchBytes = 16 * 1024;

@@ -4,7 +4,7 @@ import { formatBytes } from './size.ts';
 import { TerminalScreen, type ScreenText } from './terminalScreen.ts';
 
 /** Bound on the output kept of one execution, in characters from its end. */
-export const maxOutputCharacters = 256 * 1024;
+const maxOutputCharacters = 256 * 1024;
 /** Executions kept per terminal, the newest. */
 export const maxExecutions = 5;
 

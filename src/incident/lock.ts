@@ -26,7 +26,7 @@ export type LockState =
   | { readonly kind: 'free' };
 
 /** How often the owner says that it is alive, in milliseconds. */
-export const heartbeatMs = 5_000;
+const heartbeatMs = 5_000;
 
 /** Silence after which an owner elsewhere counts as gone: a machine that sleeps does not beat, a slow one does late. */
 export const staleMs = 60_000;

@@ -15,7 +15,7 @@ export interface EditsOfFile {
 }
 
 /** Where the edits of a fix and of its test belong, and what is wrong with those that have no place. */
-export class PlacedEdits {
+class PlacedEdits {
   readonly files: readonly EditsOfFile[];
   private readonly named: readonly NamedEdit[];
   private readonly found = new Map<number, EditProblem>();

@@ -2,7 +2,7 @@ import { redactedTemplate, rewriteRedacted, wellFormed } from './redacted.ts';
 import type { Redacted } from './redacted.ts';
 
 /** Characters of a reply's text, or of a search's answer, that a cut leaves. */
-export const keptOfText = 600;
+const keptOfText = 600;
 
 /** A text that is shorter than what a cut leaves with its note stays whole. */
 const worthCutting = keptOfText + 200;

@@ -64,7 +64,7 @@ export interface GroundedClaim {
 }
 
 /** Most that is quoted of what is cited, in UTF-16 units: a minified file is one line. */
-export const maxQuoted = 400;
+const maxQuoted = 400;
 
 /** Evidence as it stood in a request: what was cut of it is blank, so that the rest keeps its numbers. */
 interface SentEvidence extends Evidence {

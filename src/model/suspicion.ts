@@ -7,9 +7,7 @@ import type { Redacted } from './redacted.ts';
  * - `toolCall`: it looks like the call of a tool, or the answer to one.
  * - `hiddenText`: it holds characters that are not seen, which were made visible.
  */
-export const suspicionKinds = ['instruction', 'role', 'toolCall', 'hiddenText'] as const;
-
-export type SuspicionKind = (typeof suspicionKinds)[number];
+export type SuspicionKind = 'instruction' | 'role' | 'toolCall' | 'hiddenText';
 
 /** A line of evidence that the user should look at. It is sent as data like any other. */
 export interface SuspiciousLine {

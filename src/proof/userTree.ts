@@ -6,7 +6,7 @@ import type { Git, Repository } from './scratch.ts';
 const maxFiles = 2_000;
 
 /** The user's working tree as git sees it: what is changed in it, and how. */
-export class TreeSnapshot {
+class TreeSnapshot {
   private readonly entries: ReadonlyMap<string, string>;
 
   constructor(entries: ReadonlyMap<string, string>) {

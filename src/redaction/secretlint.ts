@@ -63,7 +63,7 @@ export async function loadSecretlint(): Promise<SecretlintScanner> {
 }
 
 /** Cuts at a line break where one is in the last half of a block, else overlaps. */
-export function* blocks(text: string): Generator<readonly [number, number]> {
+function* blocks(text: string): Generator<readonly [number, number]> {
   let from = 0;
   while (from < text.length) {
     const unbroken = !text.slice(from, from + unbrokenLength).includes('\n');

@@ -55,7 +55,7 @@ async function askForTime(): Promise<Baseline | undefined> {
 }
 
 /** A local time of today, or a date with a time; undefined for anything else. */
-export function parseTime(text: string, now: Date): number | undefined {
+function parseTime(text: string, now: Date): number | undefined {
   const clock = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(text);
   if (clock !== null) {
     const [hours, minutes] = [Number(clock[1]), Number(clock[2])];

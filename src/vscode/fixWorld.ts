@@ -26,7 +26,7 @@ export async function fixWorld(signal: AbortSignal): Promise<FixWorld> {
 }
 
 /** A document's text with what tells whether a plan still fits it. */
-export function editorText(document: vscode.TextDocument): EditorText {
+function editorText(document: vscode.TextDocument): EditorText {
   return {
     text: document.getText(),
     version: document.version,

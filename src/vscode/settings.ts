@@ -11,7 +11,7 @@ import { defaultContextWindow, smallestContextWindow } from '../model/contextWin
 import { usualWatchMinutes } from '../model/watch.ts';
 
 /** Minutes; a suite may well take some. */
-export const defaultTestMinutes = 10;
+const defaultTestMinutes = 10;
 
 /** A setting's value as the user has it; undefined where it is unset or has the wrong type. */
 export function readSetting<K extends keyof Settings>(

@@ -5,7 +5,7 @@ import type { EndpointState, Surroundings } from '../../src/protocol.ts';
 import { fullSurroundings, IncidentBuilder } from './incidents.ts';
 import type { PanelFixture } from './panelFixtures.ts';
 
-export const backup: EndpointLabel = {
+const backup: EndpointLabel = {
   name: 'Backup gateway',
   host: 'claude.example.com',
   model: 'claude-sonnet-5-5',
@@ -13,7 +13,7 @@ export const backup: EndpointLabel = {
 };
 
 /** The state of an endpoint in which nothing is wrong. */
-export function ready(label: EndpointLabel): EndpointState {
+function ready(label: EndpointLabel): EndpointState {
   return { ...label, id: label.name, hasKey: true, agreed: true };
 }
 

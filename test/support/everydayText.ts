@@ -4,7 +4,7 @@ import { fill, randomFrom } from './samples.ts';
  * Text that an on-call developer looks at every day and that holds no secret: logs of frameworks, lock files, sources, prose, stack
  * traces, plans of statements and of infrastructure. A second set beside `ordinaryText`, written apart from the rules.
  */
-export const everydayText: Readonly<Record<string, string>> = {
+const everydayText: Readonly<Record<string, string>> = {
   'Rails log': `Started POST "/sessions" for 10.0.0.7 at 2026-05-01 12:00:01 +0000
 Processing by SessionsController#create as HTML
   Parameters: {"authenticity_token"=>"[FILTERED]", "user"=>{"email"=>"[FILTERED]", "password"=>"[FILTERED]"}, "commit"=>"Log in"}

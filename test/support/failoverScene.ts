@@ -13,7 +13,7 @@ import type { RecordedRequest } from './claudeServer.ts';
 import { log, testWorld } from './investigationWorld.ts';
 
 /** The keys of the two endpoints. Neither looks like a key that a rule knows: what hides one must be that it is nowhere. */
-export const firstKey = 'gate-first-7f3a91c2e5';
+const firstKey = 'gate-first-7f3a91c2e5';
 export const secondKey = 'gate-second-5d20be48a1';
 
 /** Two Claude-compatible servers on this machine, an incident with an error in it, and the real coordinator between them. */

@@ -4,7 +4,7 @@ import { fill, randomFrom } from './samples.ts';
  * A third set of what holds no secret, written apart from the rules and after them: ten kinds of text in which names of
  * secrets, long numbers and odd words stand side by side with nothing to hide.
  */
-export const harmlessText: Readonly<Record<string, string>> = {
+const harmlessText: Readonly<Record<string, string>> = {
   'tables in documents': `| Variable | Required | Default | What it does |
 |---|---|---|---|
 | DB_PASSWORD | yes | none | Password of the database, from the vault |

@@ -15,7 +15,7 @@ import { mayExceedTableLimit, settleLastBlock } from './settling.ts';
  * Blocks that stand side by side. The layout of a block passes over all its children, so that in a long reply each word
  * would cost more than the one before: a page that is done is one child, whatever is in it.
  */
-export const BLOCKS_PER_PAGE = 64;
+const BLOCKS_PER_PAGE = 64;
 
 interface Reading {
   readonly blocks: readonly Block[];

@@ -19,9 +19,9 @@ import type { WorkspaceIndex } from './workspaceIndex.ts';
 import { realPathInside } from '../confinement.ts';
 
 /** Frames of one trace that are placed and listed; further ones are counted. */
-export const maxPlacedFrames = 200;
+const maxPlacedFrames = 200;
 /** Different traces that are listed. */
-export const maxPlacedTraces = 12;
+const maxPlacedTraces = 12;
 /** Causes of one trace that are listed, one below the other. */
 const maxCauses = 10;
 

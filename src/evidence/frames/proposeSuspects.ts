@@ -10,7 +10,7 @@ const maxErrorLength = 160;
  * Who is to be looked at first, by a trace: the origin is the topmost frame of the service's own code, the deepest
  * cause's first; the caller is the next one in another file. A frame that is not in the open folders is passed over.
  */
-export function proposeFromTrace(trace: PlacedTrace): readonly SuspectProposal[] {
+function proposeFromTrace(trace: PlacedTrace): readonly SuspectProposal[] {
   const proposals: SuspectProposal[] = [];
   let passedOver = 0;
   for (const { frame, of } of framesFromDeepest(trace)) {
@@ -47,7 +47,7 @@ function isWarning({ type = '' }: PlacedTrace): boolean {
 }
 
 /** The error that a trace is about, on one line. */
-export function errorLine({ type, message }: Pick<PlacedTrace, 'type' | 'message'>): string {
+function errorLine({ type, message }: Pick<PlacedTrace, 'type' | 'message'>): string {
   const words = [
     type,
     message

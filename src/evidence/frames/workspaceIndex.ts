@@ -4,7 +4,7 @@ import { runGit } from '../git.ts';
 import type { WorkspaceFile } from '../workspacePath.ts';
 
 /** Files that are listed at most, of all folders together. */
-export const maxListedFiles = 200_000;
+const maxListedFiles = 200_000;
 /** Files that a walk looks at, where git is not asked; it is slower. */
 const maxWalkedFiles = 50_000;
 const maxWalkMs = 5_000;

@@ -12,7 +12,7 @@ import { Digester, type LogDigest } from './digester.ts';
 import { describeDigest } from './words.ts';
 
 /** How much of a log's end is digested unless it is said otherwise. */
-export const digestBytes = 64 * 1024 * 1024;
+const digestBytes = 64 * 1024 * 1024;
 /** Most milliseconds to read a log. */
 const timeLimit = 20_000;
 const sampleBytes = 16 * 1024;

@@ -20,10 +20,10 @@ export interface LogRecord {
   readonly cut: boolean;
 }
 
-export const maxRecordLines = 60;
+const maxRecordLines = 60;
 const maxRecordCharacters = 16 * 1024;
 /** What is kept of one line; what a record is stands at its beginning. */
-export const maxLineBytes = 64 * 1024;
+const maxLineBytes = 64 * 1024;
 /** A longer line is passed over from there on. */
 const bufferBytes = 1024 * 1024;
 /** Of a line that only tells the time and level of what follows. */

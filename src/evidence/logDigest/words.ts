@@ -137,7 +137,7 @@ function describeExample({ lines, moreLines, cut }: ErrorGroup['example'], maxLi
  * The beginning of a line, cut between words: what is cut off a token would keep redaction from knowing the rest for a
  * secret.
  */
-export function cutAtGap(line: string, most: number): string {
+function cutAtGap(line: string, most: number): string {
   if (line.length <= most) return line;
   const head = line.slice(0, most);
   const gap = /^[^]*[\s,;"'&]/.exec(head)?.[0].length ?? 0;

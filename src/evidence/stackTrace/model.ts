@@ -53,7 +53,7 @@ export interface TraceCause {
 /** Frames kept of one trace; an endless recursion repeats itself long before. */
 export const maxFrames = 1000;
 /** Causes that are followed from one trace, one below the other. */
-export const maxCauseDepth = 50;
+const maxCauseDepth = 50;
 
 /** A line of the parsed text without what a log writes around it. */
 export interface TraceLine {

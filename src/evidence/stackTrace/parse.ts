@@ -22,7 +22,7 @@ import { parseShell } from './shell.ts';
 import { parseTap } from './tap.ts';
 
 /** Traces kept of one text, the first ones. */
-export const maxTraces = 200;
+const maxTraces = 200;
 
 /** A word that a line must have for a parser to look at it (`hasAt`: it has the commonest, `at `); parsers in the order in which they are asked. */
 const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boolean; readonly parse: TraceParser }[] = [
