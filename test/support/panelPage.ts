@@ -39,9 +39,11 @@ export interface PanelPage {
   readonly post: (message: ToPanel) => Promise<void>;
   /** Waits until what was last done is rendered: the panel renders in the next frame, which a busy machine draws late. */
   readonly rendered: () => Promise<void>;
-  /** The intents so far, `ready` ones included, once they are rendered. */
+  /** The intents so far, `ready` ones included, once they are rendered; those that keep drafts stand apart. */
   readonly intents: () => Promise<readonly Intent[]>;
-  /** The last message that the panel posted, once it is rendered. */
+  /** What the page told of its drafts so far. */
+  readonly toldDrafts: () => Promise<readonly Intent[]>;
+  /** The last message that the panel posted, once it is rendered; none that keeps drafts. */
   readonly lastMessage: () => Promise<FromPanel | undefined>;
   /** What the panel kept with `setState`. */
   readonly kept: () => Promise<unknown>;
@@ -54,6 +56,8 @@ export interface PanelPage {
 
 interface FakeEditor {
   readonly posted: FromPanel[];
+  /** What is being written, told by the page itself whenever nothing was typed for a while: no step of a user's. */
+  readonly drafts: FromPanel[];
   state: unknown;
 }
 
@@ -65,9 +69,9 @@ declare global {
 }
 
 const fakeEditor = (kept: unknown): string => `
-  window.fakeEditor = { posted: [], state: ${JSON.stringify(kept ?? null)} ?? undefined };
+  window.fakeEditor = { posted: [], drafts: [], state: ${JSON.stringify(kept ?? null)} ?? undefined };
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => window.fakeEditor.posted.push(message),
+    postMessage: (message) => window.fakeEditor[message.intent?.type === 'keepDrafts' ? 'drafts' : 'posted'].push(message),
     getState: () => window.fakeEditor.state,
     setState: (state) => { window.fakeEditor.state = structuredClone(state); },
   });`;
@@ -198,6 +202,7 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
       await rendered();
       return page.evaluate(() => window.fakeEditor.posted.map(({ intent }) => intent));
     },
+    toldDrafts: () => page.evaluate(() => window.fakeEditor.drafts.map(({ intent }) => intent)),
     lastMessage: async () => {
       await rendered();
       return page.evaluate(() => window.fakeEditor.posted.at(-1));

@@ -249,10 +249,10 @@ describe('panel', function () {
   });
 
   it('keeps drafts over a reload of the panel', async () => {
-    const { page, kept, intents } = await open('gathered');
+    const { page, kept, toldDrafts } = await open('gathered');
     await page.getByLabel('Paste the error here').fill('half an err');
     await page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
-    const told = (await intents()).findLast((intent) => intent.type === 'keepDrafts');
+    const told = (await toldDrafts()).at(-1);
     assert.ok(told?.type === 'keepDrafts');
     assert.deepEqual(told.drafts, [{ key: 'error', text: 'half an err' }]);
     const state = await kept();
