@@ -1,4 +1,4 @@
-import { isEnvironmentValuesFile } from './suspect.ts';
+import { isEnvironmentValuesFile, nameOnWindows } from './suspect.ts';
 
 /** Endings of key stores, private keys and states with secrets in them. A certificate's `.pem` looks like a key's. */
 const endings =
@@ -52,7 +52,7 @@ export function isSecretFile(path: string): boolean {
     .replaceAll('\\', '/')
     .toLowerCase()
     .replaceAll('ſ', 's');
-  const segments = seen.split('/').map((segment) => segment.replace(/:.*$/, '').replace(/[. ]+$/, ''));
+  const segments = seen.split('/').map(nameOnWindows);
   const name = segments.at(-1) ?? '';
   if (isEnvironmentValuesFile(name)) return true;
   if (endings.test(name)) return true;

@@ -23,7 +23,7 @@ export function findEncoded(
 ): void {
   for (const [start, runEnd] of base64Runs(text, from, to)) {
     findLooseTokens(text, [start, runEnd], found);
-    if (!isPlain(Buffer.from(text.slice(start, start + shortestRun), 'base64').toString('latin1'))) continue;
+    if (!beginsPlain(text, start)) continue;
     const end = runEnd + (text.startsWith('==', runEnd) ? 2 : text[runEnd] === '=' ? 1 : 0);
     const value = text.slice(start, end);
     const decoded = Buffer.from(value.slice(0, longestRun), 'base64').toString('utf8');
@@ -46,11 +46,27 @@ export function findLoose(text: string, from: number, to: number, found: (findin
 /** The runs of base64, in either alphabet, without the padding. */
 const base64Runs = createRuns(/[A-Za-z0-9+/_-]/, shortestRun);
 
-/** Whether bytes read as printable ASCII with line breaks, the last few aside. */
-function isPlain(head: string): boolean {
-  for (let at = 0; at < head.length - 2; at += 1) {
-    const code = head.charCodeAt(at);
-    if ((code < 32 || code > 126) && code !== 10 && code !== 13 && code !== 9) return false;
+/** What each character of base64 stands for, in either alphabet. */
+const sextets = new Uint8Array(128);
+Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/').forEach((character, value) => {
+  sextets[character.charCodeAt(0)] = value;
+});
+sextets['-'.charCodeAt(0)] = 62;
+sextets['_'.charCodeAt(0)] = 63;
+
+/** How many bytes at the head of a run tell whether it is decoded. */
+const headBytes = 16;
+
+/** Whether the first bytes of a run read as printable ASCII with line breaks. Most runs show by the first that they are no text. */
+function beginsPlain(text: string, start: number): boolean {
+  let bits = 0;
+  for (let at = 0, bytes = 0; bytes < headBytes; at += 1) {
+    bits = ((bits << 6) | (sextets[text.charCodeAt(start + at)] ?? 0)) & 0xffffff;
+    if ((at & 3) !== 3) continue;
+    for (let shift = 16; shift >= 0 && bytes < headBytes; shift -= 8, bytes += 1) {
+      const code = (bits >> shift) & 0xff;
+      if ((code < 32 || code > 126) && code !== 10 && code !== 13 && code !== 9) return false;
+    }
   }
   return true;
 }

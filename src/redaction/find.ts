@@ -3,6 +3,7 @@ import { findEncoded, findLoose } from './encoded.ts';
 import { mergeFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { LearnedValues } from './learned.ts';
+import type { LibraryPlaces } from './libraryAnchors.ts';
 import { placeholderPattern } from './placeholders.ts';
 import { scanFormats } from './scan.ts';
 import type { Scan } from './scan.ts';
@@ -82,7 +83,7 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   }
   const own = mergeFindings(findings);
   const library = await finders.library();
-  const rest = await library.scan(masked(text, own), places);
+  const rest = await library.scan(masked(text, own), outside(own, places));
   signal.throwIfAborted();
   return withTails(text, mergeFindings([...own, ...rest]));
 }
@@ -123,15 +124,31 @@ function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): nu
   return low === first ? undefined : end;
 }
 
+/** The places that no finding covers: what stands in one is blanked out, and not worth a look. */
+function outside(findings: readonly Finding[], places: ReadonlyMap<string, readonly number[]>): LibraryPlaces {
+  const left = new Map<string, readonly number[]>();
+  for (const [rule, own] of places) {
+    let nth = 0;
+    const rest = own.filter((at) => {
+      while ((findings[nth]?.end ?? Infinity) <= at) nth += 1;
+      return at < (findings[nth]?.start ?? Infinity);
+    });
+    if (rest.length > 0) left.set(rule, rest);
+  }
+  return left;
+}
+
 /** The text with what was found blanked out, so that the library only looks for what is left. Offsets stay. */
 function masked(text: string, findings: readonly Finding[]): string {
-  let result = '';
+  // In one go: a text put together of pieces would be copied again by whoever reads it.
+  const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of findings) {
-    result += text.slice(at, start) + '*'.repeat(end - start);
+    pieces.push(text.slice(at, start), '*'.repeat(end - start));
     at = end;
   }
-  const rest = result + text.slice(at);
+  pieces.push(text.slice(at));
+  const rest = pieces.join('');
   // The library takes a placeholder for a password.
   return rest.includes('«') ? rest.replace(placeholderPattern, (placeholder) => '*'.repeat(placeholder.length)) : rest;
 }

@@ -1,5 +1,5 @@
-import { createAnchorSearch } from './anchors.ts';
-import type { AnchorSearch } from './anchors.ts';
+import { createAnchorSearch } from '../model/anchorSearch.ts';
+import type { AnchorSearch } from '../model/anchorSearch.ts';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 

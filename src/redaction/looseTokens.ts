@@ -2,20 +2,35 @@ import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { entropy } from './rules/value.ts';
 
-/** Words that are told by all of their build, which no literal in them could tell. */
-const shapes: readonly { readonly kind: string; readonly shape: RegExp }[] = [
+/** Words that are told by all of their build, which no literal in them could tell; with their lengths, which most words have not. */
+const shapes: readonly {
+  readonly kind: string;
+  readonly least: number;
+  readonly most: number;
+  readonly shape: RegExp;
+}[] = [
   // Mailgun documentation, "API keys", since 2018.
-  { kind: 'mailgun-key', shape: /^[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}$/ },
+  { kind: 'mailgun-key', least: 50, most: 50, shape: /^[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}$/ },
   // UptimeRobot documentation, "API".
-  { kind: 'uptimerobot-key', shape: /^(?:ur|u|m)\d{6,10}-[0-9a-f]{24}$/ },
+  { kind: 'uptimerobot-key', least: 32, most: 37, shape: /^(?:ur|u|m)\d{6,10}-[0-9a-f]{24}$/ },
   // NATS documentation, "NKeys": S, the kind, base32.
-  { kind: 'nats-seed', shape: /^S[UAONCX](?=(?:[A-Z]*\d){3})[A-Z0-9]{54,57}$/ },
+  { kind: 'nats-seed', least: 56, most: 59, shape: /^S[UAONCX](?=(?:[A-Z]*\d){3})[A-Z0-9]{54,57}$/ },
   // ngrok documentation, "Authtoken": an id that begins with its version, then the secret.
-  { kind: 'ngrok-key', shape: /^[12](?=(?:[A-Za-z]*\d){2})[A-Za-z0-9]{26,28}_[A-Za-z0-9]{20,24}$/ },
+  {
+    kind: 'ngrok-key',
+    least: 48,
+    most: 54,
+    shape: /^[12](?=(?:[A-Za-z]*\d){2})[A-Za-z0-9]{26,28}_[A-Za-z0-9]{20,24}$/,
+  },
   // Stellar, "StrKey": S and base32.
-  { kind: 'wallet-key', shape: /^S(?=(?:[A-Z]*\d){3})[A-Z0-9]{55}$/ },
+  { kind: 'wallet-key', least: 56, most: 56, shape: /^S(?=(?:[A-Z]*\d){3})[A-Z0-9]{55}$/ },
   // Bitcoin, "Wallet import format": base58.
-  { kind: 'wallet-key', shape: /^(?:5[HJK][A-HJ-NP-Za-km-z1-9]{49}|[KL](?=(?:[A-Za-z]*\d){3})[A-Za-z1-9]{51})$/ },
+  {
+    kind: 'wallet-key',
+    least: 51,
+    most: 53,
+    shape: /^(?:5[HJK][A-HJ-NP-Za-km-z1-9]{49}|[KL](?=(?:[A-Za-z]*\d){3})[A-Za-z1-9]{51})$/,
+  },
 ];
 
 /** Two words drawn by lot with a dot or a colon between: an id and its secret, of makers that give no prefix. */
@@ -29,6 +44,9 @@ const innocent =
   /^(?:sha\d*|md5|crc|hash|digest|etag|chunk|asset|bundle|index|main|vendor|style|css|font|img|image|icon|svg|layer|build|commit|trace|span|req|request|session|pod|node|ip|i|vol|subnet|eni|arn|chatcmpl|resp|msg|run|call|toolu|evt|cus|pi|ch|in|price|prod|sub|acct)[_-]/i;
 const tellingWord =
   /(?:^|[_-])(?:sk|rk|key|apikey|api|token|tok|secret|sec|pat|live|auth|access|private|priv|bearer|credential)[_-]/i;
+/** What stands before a word that only names one request, one run or one message, or is a sum over a file. */
+const identifier =
+  /sha\d{1,3}[=:-]$|(?:request|trace|span|correlation|cf|operation|invocation|message|event|job|run|build|execution)[-_]?id\\*["']?[:=] ?\\*["']?$/i;
 /** A signature or a checksum behind a separator. */
 const tail = /(?:[.~=]{1,2}(?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{6,512}){0,4}={0,2}/y;
 
@@ -48,7 +66,12 @@ export function findLooseTokens(text: string, run: readonly [number, number], fo
     if (code !== 47 && code !== 43) continue;
     const known = at - start >= shortestShape && at - start <= 60 ? shapeOf(text, start, at) : undefined;
     if (known !== undefined) found({ ...known, start, rank: rank.library });
-    else if (at - start >= shortestLooseToken && at - start <= 600 && isLooseToken(text.slice(start, at))) {
+    else if (
+      at - start >= shortestLooseToken &&
+      at - start <= 600 &&
+      isLooseToken(text.slice(start, at)) &&
+      !identifier.test(text.slice(Math.max(0, start - 24), start))
+    ) {
       tail.lastIndex = at;
       tail.test(text);
       found({ start, end: Math.max(at, tail.lastIndex), kind: 'token', rank: rank.library });
@@ -67,7 +90,8 @@ function shapeOf(text: string, start: number, end: number): Pick<Finding, 'kind'
     secondOfPair.lastIndex = end;
     if (pair.test(word) && secondOfPair.test(text)) return { kind: 'token', end: secondOfPair.lastIndex };
   }
-  const found = shapes.find(({ shape }) => shape.test(word));
+  const { length } = word;
+  const found = shapes.find(({ least, most, shape }) => length >= least && length <= most && shape.test(word));
   return found && { kind: found.kind, end };
 }
 
@@ -97,6 +121,8 @@ function isDrawnByLot(body: string, prefix: string): boolean {
   // Words with separators between them have more of those than chance gives.
   const separators = body.match(/[_-]/g)?.length ?? 0;
   if (digits < 3 || separators > Math.max(2, body.length * 0.08) || /^[A-Za-z]{7}|[_-]{3}/.test(body)) return false;
+  // A digest behind the name of what it is of: v3-deps-5f2a…
+  if (/[_-][0-9a-f]{32,128}$/i.test(body) && !tellingWord.test(prefix + body)) return false;
   if (/^[0-9a-f-]+$/i.test(body)) return tellingWord.test(prefix) && digits >= 6 && entropy(body) >= 3;
   const changes = classChanges(body) / body.length;
   if (/[A-Z]/.test(body) && /[a-z]/.test(body)) return changes >= 0.42 && entropy(body) >= 3.9;

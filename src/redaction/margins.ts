@@ -1,3 +1,4 @@
+import { characterTest } from './nearby.ts';
 import { viewBuilder } from './views.ts';
 import type { View } from './views.ts';
 
@@ -90,21 +91,44 @@ function marginOf(
 ): ((line: Line | undefined) => number | undefined) | undefined {
   if (line === undefined || next === undefined) return undefined;
   const head = ([start, end]: Line): string => text.slice(start, Math.min(end, start + longestMargin));
-  if (lineNumber.test(head(line)) && lineNumber.test(head(next)))
+  if (mayBeNumbered(text, line) && lineNumber.test(head(line)) && lineNumber.test(head(next)))
     return (other) => other && lineNumber.exec(head(other))?.[0].length;
   // Times and process ids differ in their digits alone.
-  const plain = (of: Line): string => head(of).replace(/\d/g, '0');
   const length = commonLength(text, line, next);
-  const common = /^(?:[^]*[>|:\])}+#*-]|[^]*(?=[ \t]))/.exec(plain([line[0], line[0] + length]))?.[0].trimEnd() ?? '';
+  const common = text
+    .slice(line[0], marginEnd(text, line[0], line[0] + length))
+    .replace(/\d/g, '0')
+    .trimEnd();
   if (common === '') return undefined;
   return (other) => {
     if (other === undefined) return undefined;
-    const own = plain(other);
-    if (own === common) return common.length;
-    if (!own.startsWith(common)) return undefined;
+    const [start, end] = other;
+    const length = Math.min(end - start, longestMargin);
+    if (length < common.length) return undefined;
+    for (let at = 0; at < common.length; at += 1)
+      if (!isAlike(text.charCodeAt(start + at), common.charCodeAt(at))) return undefined;
+    if (length === common.length) return length;
     // One blank belongs to the margin; more are the block's own indentation.
-    return common.length + (/[ \t]/.test(own[common.length] ?? '') ? 1 : 0);
+    const next = text.charCodeAt(start + common.length);
+    return common.length + (isBlank(next) ? 1 : 0);
   };
+}
+
+/** Whether a line begins with blanks and a digit. */
+function mayBeNumbered(text: string, [start, end]: Line): boolean {
+  let at = start;
+  while (at < end && isBlank(text.charCodeAt(at))) at += 1;
+  return isDigit(text.charCodeAt(at));
+}
+
+/** Signs that end what stands before a line: `>`, `|`, `:`, brackets that close, `+`, `#`, `*`, `-`. */
+const isMarginSign = characterTest(/[>|:\])}+#*-]/);
+
+/** Where the margin ends in what two lines begin with alike: behind the last sign, else before the last blank, else at once. */
+function marginEnd(text: string, start: number, end: number): number {
+  for (let at = end; at > start; at -= 1) if (isMarginSign(text.charCodeAt(at - 1))) return at;
+  for (let at = end; at > start; at -= 1) if (isBlank(text.charCodeAt(at - 1))) return at - 1;
+  return start;
 }
 
 /** How many characters two lines begin with alike, their digits apart. */
@@ -116,5 +140,7 @@ function commonLength(text: string, [a, aEnd]: Line, [b, bEnd]: Line): number {
 }
 
 const isAlike = (a: number, b: number): boolean => a === b || (isDigit(a) && isDigit(b));
+
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;

@@ -157,18 +157,20 @@ export function createRedactor(options: RedactorOptions): Redactor {
     wordFor: (secret: string, kind: string) => string,
   ): { readonly text: string; readonly counts: ReadonlyMap<string, number> } {
     const counts = new Map<string, number>();
-    let result = '';
+    const pieces: string[] = [];
     let at = 0;
     for (const finding of withoutPlaceholders(text, findings)) {
-      const secret = finding.secret ?? text.slice(finding.start, finding.end);
+      const written = text.slice(finding.start, finding.end);
+      const secret = finding.secret ?? written;
       if (settings.ok && settings.value.allow.has(secret)) continue;
+      pieces.push(text.slice(at, finding.start), wordFor(secret, finding.kind));
       // The lines after a secret of several lines (a private key) keep their numbers: they are cited by them.
-      const lineBreaks = '\n'.repeat(text.slice(finding.start, finding.end).split('\n').length - 1);
-      result += text.slice(at, finding.start) + wordFor(secret, finding.kind) + lineBreaks;
+      if (written.includes('\n')) pieces.push('\n'.repeat(written.split('\n').length - 1));
       at = finding.end;
       counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
     }
-    return { text: result + text.slice(at), counts };
+    pieces.push(text.slice(at));
+    return { text: pieces.join(''), counts };
   }
 }
 

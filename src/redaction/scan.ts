@@ -1,15 +1,20 @@
-import { createAnchorSearch } from './anchors.ts';
+import { createAnchorSearch } from '../model/anchorSearch.ts';
+import { blockAnchors, blockHeadSearch } from './blockHeads.ts';
 import { findAssignment, nameAnchors } from './rules/assignments.ts';
 import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { libraryAnchors } from './libraryAnchors.ts';
 import { lineBreakSearch, withoutMargin } from './margins.ts';
+import { characterTest, literalSearch } from './nearby.ts';
 import { findNationalIds } from './rules/nationalIds.ts';
 import { emailRule, findAccounts, ipRules, phoneRule } from './rules/personal.ts';
+import { prefixSearch } from './prefixes.ts';
 import type { Rule, Span } from './rules/rule.ts';
 import { structures } from './rules/structures.ts';
 import type { Structure } from './rules/structures.ts';
 import { tokenRules, contextRules } from './rules/table.ts';
+import { createWordSearch } from './rules/wordSearch.ts';
+import type { WordSearch } from './rules/wordSearch.ts';
 
 export interface PersonalData {
   readonly email: boolean;
@@ -73,10 +78,6 @@ export function createScan(personal: PersonalData): Scan {
 /** Only what has a format of its own, for text whose lines were joined: there a name may stand beside another line's value. */
 export const scanFormats: Scan = scanOf(tokenRules.map((rule) => ({ rule, rank: rank.format })));
 
-/** What begins in one line and goes on in the next: keys, documents, tables, names whose value stands below them. */
-const blockHead =
-  /-----BEGIN|---- BEGIN|kind: Secret|Private-Lines|[\w.-]{1,40}(?: codes)?(?:["'\])]{0,2}[ \t]{0,8}(?:(?:[:=]|=>)[ \t]{0,8}(?:[|>][-+]?|\(|!!\w{2,10} \||\{)?)?|[ \t]{0,20}[|│,;\t][^\n]{0,200})[ \t]{0,8}\r?(?:\n|$)/iy;
-
 /** Is told where something begins that the next lines go on with. */
 type OnBlock = (at: number) => void;
 
@@ -96,13 +97,10 @@ function scanOf(
       ),
     ]),
   ];
-  const blockAnchors = ['-----begin', '---- begin ssh2 ', 'kind: secret', 'private-lines:'];
   const whatStartsAt = anchors.map((anchor, index): WhatStarts => ({
     isName: index < names.length,
-    opensBlock: index < names.length || blockAnchors.includes(anchor),
-    rows: rows.flatMap(({ rule, rank }, row) =>
-      hasAnchor(rule, anchor) ? [{ row, rule, rank, spelling: spellingOf(rule, anchor) }] : [],
-    ),
+    opensBlock: blockAnchors.includes(anchor),
+    rows: rows.flatMap(({ rule, rank }, row) => (hasAnchor(rule, anchor) ? [triedAs(rule, anchor, row, rank)] : [])),
     structures: inStructures.flatMap((structure, nth) => (hasAnchor(structure, anchor) ? [{ structure, nth }] : [])),
     libraryRules: ofLibrary.flatMap(([rule, own]) => (own.includes(anchor) ? [rule] : [])),
   }));
@@ -113,26 +111,30 @@ function scanOf(
     const seen = new Int32Array(inStructures.length);
     let nameEnd = 0;
     let lineLooked = -1;
+    const headsBlock = blockHeadSearch(text);
+    const matchPrefix = prefixSearch(text);
+    const isAhead = literalSearch(text);
+    let words: WordSearch | undefined;
     search.search(text, from, to, (anchor, start) => {
       const what = whatStartsAt[anchor];
       if (what === undefined) return;
-      if (what.opensBlock && onBlock !== undefined && start > lineLooked) {
-        blockHead.lastIndex = start;
-        if (blockHead.test(text)) {
-          lineLooked = start;
-          onBlock(start);
-        }
+      if (onBlock !== undefined && start > lineLooked && (what.opensBlock || (what.isName && headsBlock(start)))) {
+        lineLooked = start;
+        onBlock(start);
       }
       if (onLibraryAnchor !== undefined && what.libraryRules.length > 0)
         for (const rule of what.libraryRules) onLibraryAnchor(rule, start);
       for (let nth = 0; nth < what.rows.length; nth += 1) {
         const each = what.rows[nth];
         if (each === undefined || start < (resume[each.row] ?? 0)) continue;
-        if (each.spelling !== undefined && !text.startsWith(each.spelling, start)) continue;
-        const span = matchAt(each.rule, text, start);
+        if (each.spelling !== undefined && !isSpelled(text, start, each.spelling)) continue;
+        const { form, ahead, glance } = each;
+        if (ahead !== undefined && !ahead.literals.some((literal) => isAhead(literal, start, ahead.within))) continue;
+        if (glance?.(text, start) === false) continue;
+        const span = form === undefined ? matchAt(each, text, start) : matchPrefix(form, start);
         if (span === undefined) continue;
         resume[each.row] = span.end;
-        found({ start: span.start, end: span.end, kind: each.rule.id, rank: each.rank });
+        found({ start: span.start, end: span.end, kind: each.id, rank: each.rank });
       }
       for (let each = 0; each < what.structures.length; each += 1) {
         const { structure, nth } = what.structures[each] ?? {};
@@ -143,7 +145,7 @@ function scanOf(
         seen[nth] = Math.max(start + (structure.covers ?? 1), spans.at(-1)?.end ?? 0);
       }
       if (!what.isName || start < nameEnd) return;
-      const assignment = findAssignment(text, start);
+      const assignment = findAssignment(text, start, (words ??= createWordSearch(text)));
       nameEnd = assignment.nameEnd;
       if (!('kind' in assignment)) return;
       nameEnd = Math.max(nameEnd, assignment.end);
@@ -156,14 +158,26 @@ function scanOf(
 interface WhatStarts {
   readonly isName: boolean;
   readonly opensBlock: boolean;
-  readonly rows: readonly {
-    readonly row: number;
-    readonly rule: Rule;
-    readonly rank: number;
-    readonly spelling: string | undefined;
-  }[];
+  readonly rows: readonly Tried[];
   readonly structures: readonly { readonly structure: Structure; readonly nth: number }[];
   readonly libraryRules: readonly string[];
+}
+
+/** What of a rule is asked at each of its anchors. All have all properties: that is what makes reading them cheap. */
+interface Tried extends Pick<Rule, 'id' | 'pattern'> {
+  readonly row: number;
+  readonly rank: number;
+  readonly spelling: string | undefined;
+  readonly form: Rule['form'];
+  readonly ahead: Rule['ahead'];
+  readonly glance: Rule['glance'];
+  readonly before: Rule['before'];
+  readonly accept: Rule['accept'];
+}
+
+function triedAs(rule: Rule, anchor: string, row: number, rank: number): Tried {
+  const { id, pattern, form, ahead, glance, before, accept } = rule;
+  return { row, rank, id, spelling: spellingOf(rule, anchor), pattern, form, ahead, glance, before, accept };
 }
 
 /** How a rule spells its anchor, where its pattern cares: most words that differ in a capital need no pattern to be told apart. */
@@ -173,24 +187,52 @@ function spellingOf(rule: Rule, anchor: string): string | undefined {
   return own.length === 1 ? own[0] : undefined;
 }
 
+/** As `startsWith`, which costs more than most spellings take to differ. */
+function isSpelled(text: string, start: number, spelling: string): boolean {
+  for (let at = 0; at < spelling.length; at += 1)
+    if (text.charCodeAt(start + at) !== spelling.charCodeAt(at)) return false;
+  return true;
+}
+
 function hasAnchor(rule: Pick<Rule, 'anchors'>, anchor: string): boolean {
   return rule.anchors.some((own) => own.toLowerCase() === anchor);
 }
 
+type Matched = Pick<Rule, 'pattern'> & { readonly [part in 'before' | 'accept']?: Rule[part] | undefined };
+
 /** Tries one rule where its anchor stands. */
-export function matchAt(rule: Rule, text: string, at: number): Span | undefined {
+export function matchAt(rule: Matched, text: string, at: number): Span | undefined {
+  // Whether enough of the secret stands before the anchor is told by a few characters; the pattern may read thousands.
+  const before = rule.before === undefined ? at : startBefore(rule.before, text, at);
+  if (before === undefined) return undefined;
   rule.pattern.lastIndex = at;
   const match = rule.pattern.exec(text);
   if (match === null) return undefined;
   const [whole, kept, secret] = match;
-  let start = at + (secret === undefined ? 0 : (kept?.length ?? 0));
+  const start = secret === undefined ? before : at + (kept?.length ?? 0);
   const end = secret === undefined ? at + whole.length : start + secret.length;
-  if (rule.before !== undefined) {
-    const { characters, least, most, notAfter } = rule.before;
-    while (start > 0 && at - start < most && characters.test(text[start - 1] ?? '')) start -= 1;
-    const previous = text[start - 1] ?? '';
-    if (at - start < least || characters.test(previous) || notAfter?.test(previous) === true) return undefined;
-  }
   if (rule.accept?.(text.slice(start, end)) === false) return undefined;
   return { start, end };
+}
+
+function startBefore(
+  { characters, least, most, notAfter }: NonNullable<Rule['before']>,
+  text: string,
+  at: number,
+): number | undefined {
+  const isIn = testOf(characters);
+  let start = at;
+  while (start > 0 && at - start < most && isIn(text.charCodeAt(start - 1))) start -= 1;
+  if (at - start < least) return undefined;
+  if (start === 0) return notAfter?.test('') === true ? undefined : start;
+  if (isIn(text.charCodeAt(start - 1)) || notAfter?.test(text[start - 1] ?? '') === true) return undefined;
+  return start;
+}
+
+const tests = new WeakMap<RegExp, (code: number) => boolean>();
+
+function testOf(characters: RegExp): (code: number) => boolean {
+  let test = tests.get(characters);
+  if (test === undefined) tests.set(characters, (test = characterTest(characters)));
+  return test;
 }

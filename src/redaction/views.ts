@@ -17,10 +17,15 @@ export function viewBuilder(original: string) {
   let length = 0;
   const add = (piece: string, start: number, step: number): void => {
     if (piece === '') return;
-    at.push(length);
-    from.push(start);
-    width.push(step);
     pieces.push(piece);
+    const last = at.length - 1;
+    // A text may be escaped throughout: characters of one width that follow each other are one stretch.
+    const goesOn = width[last] === step && step > 0 && (from[last] ?? 0) + (length - (at[last] ?? 0)) * step === start;
+    if (!goesOn) {
+      at.push(length);
+      from.push(start);
+      width.push(step);
+    }
     length += piece.length;
   };
   const segment = (position: number): number => {
@@ -35,7 +40,8 @@ export function viewBuilder(original: string) {
   };
   return {
     copy: (start: number, end: number) => add(original.slice(start, end), start, 1),
-    replace: (piece: string, start: number, end: number) => add(piece, start, end - start),
+    /** Puts one character in the place of a stretch. */
+    replace: (character: string, start: number, end: number) => add(character, start, end - start),
     skip: () => void seams.push(length),
     view: (): View => ({
       text: pieces.join(''),
@@ -44,8 +50,9 @@ export function viewBuilder(original: string) {
         const first = segment(start);
         const last = segment(Math.max(start, end - 1));
         const step = width[last] ?? 1;
-        const begin = (from[first] ?? 0) + ((width[first] ?? 1) === 1 ? start - (at[first] ?? 0) : 0);
-        const finish = (from[last] ?? 0) + (step === 1 ? end - (at[last] ?? 0) : step);
+        const begin = (from[first] ?? 0) + (start - (at[first] ?? 0)) * (width[first] ?? 1);
+        const length = end - (at[last] ?? 0);
+        const finish = (from[last] ?? 0) + (step === 1 ? length : Math.max(1, length) * step);
         return [begin, Math.max(begin, finish)];
       },
     }),

@@ -4,9 +4,12 @@ import { carriers, isLeftOf } from './carriers.ts';
 import { commandLines } from './commandLines.ts';
 import { plant, secrets } from './corpus.ts';
 import type { Context, Secret } from './corpus.ts';
+import { freshTexts } from './freshTexts.ts';
 import { issuedTokens } from './issuedTokens.ts';
+import { laterTexts } from './laterTexts.ts';
 import { leakOf, marked } from './leaks.ts';
 import { namedSecrets } from './namedSecrets.ts';
+import { oncallConfigurations, oncallTexts, oncallTextsAfter } from './oncallTexts.ts';
 import { randomFrom } from './samples.ts';
 import { secretFiles } from './secretFiles.ts';
 import { unseenNames } from './unseenNames.ts';
@@ -70,16 +73,18 @@ export async function recallIn(
   return { planted, missed };
 }
 
-/** Redacts whole files, command lines, and what consoles and pipelines print, with their secrets in them. */
+/** Redacts whole files, command lines, and what consoles, pipelines and programs print, with their secrets in them. */
 export async function recallOfTexts(
   redactor: Redactor,
-  kind: 'files' | 'commands' | 'consoles',
+  kind: 'files' | 'commands' | 'consoles' | 'dumps' | 'on call',
   seed: number,
 ): Promise<Recall> {
   const templates = {
     files: Object.values(secretFiles),
     commands: commandLines.map((line) => `$ ${line}`),
     consoles: blindTexts,
+    dumps: [...freshTexts, ...laterTexts],
+    'on call': [...oncallTexts, ...oncallTextsAfter, ...oncallConfigurations],
   }[kind];
   const missed: string[] = [];
   let planted = 0;

@@ -1,8 +1,12 @@
+import { characterTest } from '../nearby.ts';
 import { tellingName } from './names.ts';
 import type { Span } from './rule.ts';
-import { isPlaceholderValue } from './value.ts';
+import { isPlaceholderValue, looksRandom } from './value.ts';
 import { isSecret, prose, statusWord } from './judgement.ts';
 import type { Place } from './judgement.ts';
+import { isDull, longestValue, startsLine, unquotedEnd } from './unquotedValue.ts';
+import type { PlaceAmongWords } from './unquotedValue.ts';
+import type { WordSearch } from './wordSearch.ts';
 
 /** Every telling name holds one of these. */
 export const nameAnchors = [
@@ -53,6 +57,11 @@ export const nameAnchors = [
   'zugangs',
   'mnemonic',
   'pin_code',
+  'pin-code',
+  'crumb',
+  'user_info',
+  'honeycomb',
+  'user-info',
   'pincode',
   'phrase',
   'activation',
@@ -66,40 +75,53 @@ export interface Assignment extends Span {
   readonly nameEnd: number;
 }
 
-/** The longest stretch of a name on either side of the anchor, and of a value. */
+/** The longest stretch of a name on either side of the anchor. */
 const longestName = 64;
-const longestValue = 4_096;
-const longestWord = 512;
 
 /** Between a name and its value: assignment signs of programming languages, INI, JSON, YAML, properties, URLs, with the key's closing quote. */
 const sign =
-  /(?:\\*["'`](?:[ \t]{0,8}\r?\n[ \t]{1,40}(?=: ?["']))?)?(?:\]|\))?[ \t]{0,40}(?::[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\?:(?= ?["'])|by lazy \{|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:(?<=[=:])[ \t]?\(?\r?\n[ \t+]{1,40}(?=["'`])|(?<==)\\\r?\n[ \t]{0,40}|[ \t]{0,40}|[+-])(?:\((?=["'])|\[(?=\\*["'])|\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
+  /(?:\\*["'`](?:[ \t]{0,8}\r?\n[ \t]{1,40}(?=: ?["']))?)?(?::(?:protected|private)|:"[^"\n]{1,80}":private)?(?:\]|\))?[ \t]{0,40}(?:\.{4,60}(?=["'])|:[ \t]*[|>][-+]?[ \t]*\r?\n|=>|:=|={1,3}|!==?|\?\?=?(?!\?)|\?:(?= ?["'])|by lazy \{|\|\|=?|or(?= ["'])|:(?![:/])|->|<-|%3[DA])(?:(?<=[=:])[ \t]?\(?\r?\n[ \t+]{1,40}(?=["'`])|(?<==)\\\r?\n[ \t]{0,40}|[ \t]{0,40}|[+-])(?:\((?=["'])|\[(?=\\*["'])|\[(?=[^\s"'\]]{6,512}\])|(?:Some|Secret|SecretString|String|Just|Optional|SecretStr)[([ ](?=["'])|\{(?:noop|plain|cleartext|bcrypt)\}(?=[^\s"'])|<%=[^%\n]{1,80}?(?:\|\||,|\{) ?(?=["'])|!!str |\s{1,9}string\(\d{1,5}\) (?="))?/iy;
 /** A declared type between the name and its value: `token: string = "…"`, `password: str = "…"`. */
 const typed =
   /\??[ \t]?:[ \t]?(?:[&*](?:'[a-z]{1,10} )?)?[A-Za-z_][\w.]{0,40}(?:<[\w, ]{1,40}>|\[\])?(?:[ \t]?\|[ \t]?[A-Za-z]{1,20})?[ \t]{1,3}=(?![=>])[ \t]{0,8}/y;
 /**
  * The value in a second place: `name="x" value="…"`, `"name": "X", "value": "…"`, `- name: X⏎ value: …`; a property list's
  * `<key>X</key><string>…`; a form's part; an object or block with `value` or `default` in it; a parameter with its type between.
+ * Each with the characters that it may begin with.
  */
-const paired: readonly RegExp[] = [
-  /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:[Vv]alue|VALUE|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
-  /<\/key>\s{0,40}<string>/y,
-  /["'](?:;[^\r\n]{0,80})?\r?\n(?:Content-[^\r\n]{1,80}\r?\n){0,3}\r?\n/y,
-  /\\*["']?\s{0,3}[:=]?\s{0,3}\{\s{0,40}(?:\\*["']?[a-z_]{1,20}\\*["']?\s{0,3}[:=]\s{0,3}[^,{}\n]{1,80}[,\n]\s{0,40}){0,4}\\*["']?(?:value|default)\\*["']?\s{0,3}[:=]\s{0,3}/y,
-  /\\*["'],\s{0,40}\\*["']Type\\*["']: ?\\*["'][A-Za-z]{6,12}\\*["'],\s{0,40}\\*["']Value\\*["']: ?/y,
-];
+const paired = (
+  [
+    [
+      /[\\"'\s,;+\-VvdsPOSp]/,
+      /(?:\\*["'])?[ \t]{0,4}[,;]?(?:\r?\n)?[ \t+-]{0,40}(?:\\*["'])?(?:[Vv]alue|VALUE|default|stringValue|ParameterValue|OptionValue|SecretString|secretString|plaintext)(?:\\*["'])?[ \t]{0,4}[:=][ \t]{0,4}/y,
+    ],
+    [/</, /<\/key>\s{0,40}<string>/y],
+    [/["']/, /["'](?:;[^\r\n]{0,80})?\r?\n(?:Content-[^\r\n]{1,80}\r?\n){0,3}\r?\n/y],
+    [
+      /[\\"'\s:={]/,
+      /\\*["']?\s{0,3}[:=]?\s{0,3}\{\s{0,40}(?:\\*["']?[a-z_]{1,20}\\*["']?\s{0,3}[:=]\s{0,3}[^,{}\n]{1,80}[,\n]\s{0,40}){0,4}\\*["']?(?:value|default)\\*["']?\s{0,3}[:=]\s{0,3}/y,
+    ],
+    [/[\\"']/, /\\*["'],\s{0,40}\\*["']Type\\*["']: ?\\*["'][A-Za-z]{6,12}\\*["'],\s{0,40}\\*["']Value\\*["']: ?/y],
+  ] as const
+).map(([first, pattern]) => ({ mayBegin: characterTest(first), pattern }));
+/** The next item of a list behind an option: `"--password",⏎ "…"`, `- --password⏎ - …`. */
+const nextItem = /(?:\\*["']),?[ \t]{0,4}\r?\n[ \t]{0,40}(?:- )?(?=\\*["'])|\r?\n[ \t]{0,40}- (?=[^\s-])/y;
 const argument = /(?:\\*["'])[ \t]{0,4},[ \t]{0,40}(?=\\*["'])|\([ \t]{0,4}(?=[fbru@$]?\\*["'])/y;
 /** A word behind a blank that is none of those which `paired` looks for. */
 const inSentence =
   /[ \t]{1,3}(?!value|default|stringValue|ParameterValue|OptionValue|[Ss]ecretString|plaintext)[A-Za-z0-9$]/y;
-const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[)?|["'][^<>\n]{0,60}>/y;
+const element = /(?: [^<>\n]{0,120})?>(?:<!\[CDATA\[|\s{0,40}<[Vv]alue>)?|["'][^<>\n]{0,60}>/y;
 const option = /[ \t]{1,4}(?=[^\s-])/y;
 /** A variable and its value in a list of them, a directive and its argument: `SetEnv DB_PASSWORD …`, `password            …` to the end of the line. */
 const blanks = /[ \t]{1,40}["']?(?=[^\s"'=:])/y;
 /** The values of an object whose own name is telling: `"bearer": { "api.acme.io": "…" }`. */
 const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0,3}:\s{0,3}(?=\\*["'])/y;
 /** Words between a telling name and the secret in a sentence: `token is …`, `key for prod: …`. */
-const sentence = /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}[ \t:=('"`[<{]{1,4}/uy;
+const sentence =
+  /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}(?:[ \t][a-z][a-z0-9_.-]{1,30}(?:@[\w.-]{1,40})?(?=[ \t]?(?:[:=→]|->)[ \t]))?(?:[ \t](?:->|→))?[ \t:=('"`[<{]{1,4}/uy;
+
+/** The first character of what `sentence` matches. */
+const mayGoOn = characterTest(/[ \t:=('"`[<{]/);
 
 const sumOf = /(?:(?:checksum|digest|hash|sha\d{1,3}|md5)\/|(?:MD5|SHA[-\d]{1,7}|BLAKE2\w{1,3}|RMD160) ?\()$/i;
 
@@ -108,9 +130,10 @@ function after(pattern: RegExp, text: string, at: number): number | undefined {
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-function firstAfter(patterns: readonly RegExp[], text: string, at: number): number | undefined {
-  for (const pattern of patterns) {
-    const found = after(pattern, text, at);
+function pairedAfter(text: string, at: number): number | undefined {
+  const code = text.charCodeAt(at);
+  for (const { mayBegin, pattern } of paired) {
+    const found = mayBegin(code) ? after(pattern, text, at) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -128,8 +151,11 @@ const isNameCode = (code: number): boolean =>
 /** `.`, `$` and `-` */
 const isSignInName = (code: number): boolean => code === 46 || code === 36 || code === 45;
 
-/** The secret that a telling name at `at` is given, if it is given one. Looks no further than a name and a value reach. */
-export function findAssignment(text: string, at: number): Assignment | { readonly nameEnd: number } {
+/**
+ * The secret that a telling name at `at` is given, if it is given one. Looks no further than a name and a value reach. `words` is of the
+ * same text.
+ */
+export function findAssignment(text: string, at: number, words: WordSearch): Assignment | { readonly nameEnd: number } {
   let start = at;
   while (start > 0 && at - start < longestName && isNameCode(text.charCodeAt(start - 1))) start -= 1;
   let end = at;
@@ -137,10 +163,10 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
   while (end > at && isSignInName(text.charCodeAt(end - 1))) end -= 1;
   const nameEnd = Math.max(end, at + 1);
   const nothing = { nameEnd };
+  const given = (value: (Span & { kind: string }) | undefined): Assignment | typeof nothing =>
+    value === undefined ? nothing : { start: value.start, end: value.end, kind: value.kind, nameEnd };
   // The words in a placeholder name no value: `«api-token-1»@x`.
   if (text[start - 1] === '«') return nothing;
-  // A sum over what is called so: `checksum/secret: 0bf2…` of Helm, `MD5 (token.txt) = 0b15…`.
-  if (sumOf.test(text.slice(Math.max(0, start - 16), start))) return nothing;
   const name = text.slice(start, end);
   const spaced =
     name.length <= 4 &&
@@ -150,69 +176,113 @@ export function findAssignment(text: string, at: number): Assignment | { readonl
     );
   const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
+  const previous = text[start - 1];
+  // A sum over what is called so: `checksum/secret: 0bf2…` of Helm, `MD5 (token.txt) = 0b15…`.
+  if ((previous === '/' || previous === '(') && sumOf.test(text.slice(Math.max(0, start - 16), start))) return nothing;
   const bareName = isSignInName(name.charCodeAt(0)) ? name.replace(/^[-$.]+/, '') : name;
-  const place: Place = { text, name: bareName, start, telling, form: 'assigned' };
+  const place: PlaceAmongWords = { text, name: bareName, start, telling, form: 'assigned', words };
 
   // Names in sentences are by far the most: what no assignment can begin with need not be tried as one.
-  const previous = text[start - 1];
   if (previous !== '<' && previous !== ':' && after(inSentence, text, end) !== undefined)
-    return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
-  const typedAt = after(typed, text, end);
-  if (typedAt !== undefined) return { ...(valueAt({ ...place, form: 'code' }, typedAt) ?? nothing), nameEnd };
-  const pairedAt = firstAfter(paired, text, end);
-  if (pairedAt !== undefined) return { ...(valueAt(place, pairedAt) ?? nothing), nameEnd };
-  const signAt = after(sign, text, end);
-  if (signAt !== undefined) return { ...(valueAt(place, signAt) ?? nothing), nameEnd };
-  if (/<(?:[\w-]{1,20}:)?$|=["']$/.test(text.slice(Math.max(0, start - 24), start))) {
+    return given(afterBlanks(place, end));
+  const opened = openedBy(text.charCodeAt(end));
+  const typedAt = afterIf(opened & forms.typed, typed, text, end);
+  if (typedAt !== undefined) return given(valueAt({ ...place, form: 'code' }, typedAt));
+  const pairedAt = opened & forms.paired && mayBePaired(text, end) ? pairedAfter(text, end) : undefined;
+  if (pairedAt !== undefined) return given(valueAt(place, pairedAt));
+  const signAt = afterIf(opened & forms.sign, sign, text, end);
+  if (signAt !== undefined) return given(valueAt(place, signAt));
+  if (mayBeElement(text.charCodeAt(start - 1)) && beforeElement.test(text.slice(Math.max(0, start - 24), start))) {
     const elementAt = after(element, text, end);
-    if (elementAt !== undefined) return { ...(valueAt({ ...place, form: 'element' }, elementAt) ?? nothing), nameEnd };
+    if (elementAt !== undefined) return given(valueAt({ ...place, form: 'element' }, elementAt));
   }
-  const nestedAt = after(nested, text, end);
-  if (nestedAt !== undefined) return { ...(valueAt({ ...place, form: 'sentence' }, nestedAt) ?? nothing), nameEnd };
-  const argumentAt = after(argument, text, end);
-  if (argumentAt !== undefined) return { ...(valueAt({ ...place, form: 'argument' }, argumentAt) ?? nothing), nameEnd };
-  return { ...(afterBlanks(place, end) ?? nothing), nameEnd };
+  const nestedAt = afterIf(opened & forms.quoted, nested, text, end);
+  if (nestedAt !== undefined) return given(valueAt({ ...place, form: 'sentence' }, nestedAt));
+  const argumentAt =
+    afterIf(opened & (forms.quoted | forms.call), argument, text, end) ??
+    (text[start] === '-' ? after(nextItem, text, end) : undefined);
+  if (argumentAt !== undefined) return given(valueAt({ ...place, form: 'argument' }, argumentAt));
+  return given(afterBlanks(place, end));
+}
+
+/** Before the name of an element or of an attribute's value, and what that ends with. */
+const beforeElement = /<(?:[\w-]{1,20}:)?$|=["']$/;
+const mayBeElement = characterTest(/[<:"']/);
+
+/** What may stand between a name and its value, told by its first character: most patterns need not be tried. */
+const forms = { typed: 1, paired: 2, sign: 4, quoted: 8, call: 16 } as const;
+const openings: readonly (readonly [form: number, characters: RegExp])[] = [
+  [forms.typed, /[?: \t]/],
+  // Neither a sign of an operation nor a dot or a bracket that closes; the word "value" may stand at once.
+  [forms.paired, /[\s\\"'<,;:={+\-A-Za-z]/],
+  // A dot leads to a value in columns: `password........"…"`.
+  [forms.sign, /[\\"'`\]) \t:=!?|<%bo.-]/i],
+  [forms.quoted, /[\\"']/],
+  [forms.call, /\(/],
+];
+const openingForms = Uint8Array.from({ length: 128 }, (_, code) =>
+  openings.reduce((sum, [form, characters]) => sum | (characters.test(String.fromCharCode(code)) ? form : 0), 0),
+);
+const anyForm = openings.reduce((sum, [form]) => sum | form, 0);
+
+const openedBy = (code: number): number => (code < 128 ? (openingForms[code] ?? 0) : anyForm);
+
+function afterIf(isPossible: number, pattern: RegExp, text: string, at: number): number | undefined {
+  return isPossible === 0 ? undefined : after(pattern, text, at);
+}
+
+const isBlankOrBrace = characterTest(/[\s{]/);
+
+/** What the line below a name begins with where the pair goes on there: blanks, marks of a diff, quotes, a sign, the word "value". */
+const mayBePairedBelow = characterTest(/[\s+\-\\"':={VvdsPOSp]/);
+
+/** An assignment's sign stands in a pair only where a brace follows, behind three blanks at most. */
+function mayBePaired(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  const next = text.charCodeAt(at + 1);
+  return code === 61 || code === 58 ? isBlankOrBrace(next) : code !== 10 || mayBePairedBelow(next);
 }
 
 /** The value of an option, of a variable in a list, or in a sentence. */
-function afterBlanks(place: Place, end: number): (Span & { kind: string }) | undefined {
-  const { text, start, telling } = place;
+function afterBlanks(place: PlaceAmongWords, end: number): (Span & { kind: string }) | undefined {
+  const { text, start, telling, words } = place;
   if (text[start] === '-') {
     const optionAt = after(option, text, end);
     if (optionAt !== undefined) return valueAt({ ...place, form: 'option' }, optionAt);
   }
-  const blanksAt = after(blanks, text, end);
-  if (blanksAt !== undefined && isListed(text, start, end, blanksAt))
+  const next = text.charCodeAt(end);
+  const blanksAt = isBlank(next) ? after(blanks, text, end) : undefined;
+  if (blanksAt !== undefined && isListed(text, start, end, blanksAt) && !startsElsewhere(text, blanksAt, blanksAt))
     return valueAt({ ...place, form: 'listed' }, blanksAt);
   // What `isSecret` takes in a sentence follows a name that is telling by itself.
   if (!telling.strong) return undefined;
-  const sentenceAt = after(sentence, text, end);
-  if (sentenceAt === undefined || !digitAhead(text, sentenceAt) || startsElsewhere(text, end, sentenceAt))
+  const sentenceAt = mayGoOn(next) ? after(sentence, text, end) : undefined;
+  if (sentenceAt === undefined || words.digitAhead(sentenceAt) !== true || startsElsewhere(text, end, sentenceAt))
     return undefined;
-  const said = /(?: (?:is|was|are|to|ist|lautet|war|est|es|é|è|e|jest|är|er|on)|[:=])[ "'`(]{0,4}$/.test(
+  const said = /(?: (?:is|was|are|to|ist|lautet|war|est|es|é|è|e|jest|är|er|on)|[:=→]|->)[ "'`(]{0,4}$/.test(
     text.slice(end, sentenceAt),
   );
-  const next = /^[ \t]["'`]?$/.test(text.slice(end, sentenceAt));
-  return valueAt({ ...place, form: 'sentence', said, next }, sentenceAt);
+  const isNext = /^[ \t]["'`]?$/.test(text.slice(end, sentenceAt));
+  return valueAt({ ...place, form: 'sentence', said, next: isNext }, sentenceAt);
 }
 
-/** Whether the word at `at` has a digit: without one it is no secret in a sentence. */
-function digitAhead(text: string, at: number): boolean {
-  for (let here = at; here < text.length && here - at < longestWord; here += 1) {
-    const code = text.charCodeAt(here);
-    if (code >= 48 && code <= 57) return true;
-    if (code <= 32) return false;
-  }
-  return false;
-}
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 const isCapital = (code: number): boolean => code >= 65 && code <= 90;
 
 /** Whether a value may follow a name after blanks alone: a variable's name in capitals, or a name in the first column and nothing behind the value. */
 function isListed(text: string, start: number, end: number, valueAt: number): boolean {
   if (isCapital(text.charCodeAt(start)) && /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(text.slice(start, end))) return true;
-  if (start > 0 && text[start - 1] !== '\n') return false;
-  return valueAt - end >= 2 && /^\S{4,512}[ \t]*(?:\r?\n|$)/.test(text.slice(valueAt, valueAt + 560));
+  // A directive of a block: an indented name of several words, and nothing behind its value.
+  const limit = Math.max(0, start - 40);
+  let before = start;
+  while (before > limit && isBlank(text.charCodeAt(before - 1))) before -= 1;
+  if (before > limit && text[before - 1] !== '\n') return false;
+  if (before < start && !/[_-]/.test(text.slice(start, end))) return false;
+  return (
+    (valueAt - end >= 2 || text.slice(start, end).includes('_')) &&
+    /^\S{4,512}[ \t]*(?:\r?\n|$)/.test(text.slice(valueAt, valueAt + 560))
+  );
 }
 
 /**
@@ -220,53 +290,89 @@ function isListed(text: string, start: number, end: number, valueAt: number): bo
  * or the next field begins there.
  */
 function startsElsewhere(text: string, nameEnd: number, at: number): boolean {
-  return /["'`][ \t]/.test(text.slice(nameEnd, at)) || /^[A-Za-z_][\w.-]{0,40}=(?!=)/.test(text.slice(at, at + 42));
+  const between = text.slice(nameEnd, at);
+  return /["'`][ \t]|[ \t]\p{L}{1,14}=$/u.test(between) || /^[A-Za-z_][\w.-]{0,40}=(?!=)/.test(text.slice(at, at + 42));
 }
 
 const opening = /[fbruLN@$]?(?:<<)?(\\*)("""|'''|["'`])/y;
+/** The first character of what `opening` matches, and of what opens an expression. */
+const mayOpenQuote = characterTest(/[fbruLN@$<\\"'`]/);
+const opensExpression = characterTest(/[({[&!=]/);
 
-function valueAt(place: Place, at: number): (Span & { kind: string }) | undefined {
+function valueAt(place: PlaceAmongWords, at: number): (Span & { kind: string }) | undefined {
   const { text, telling } = place;
+  const first = text.charCodeAt(at);
   opening.lastIndex = at;
-  const quote = opening.exec(text);
+  const quote = mayOpenQuote(first) ? opening.exec(text) : null;
   if (quote !== null) {
     const start = at + quote[0].length;
     const end = closingQuote(text, start, (quote[1] ?? '') + (quote[2] ?? ''));
     const value = text.slice(start, end);
-    return isSecret(place, value, true) ? { start, end, kind: telling.kind } : undefined;
+    return isSecret(place, value, true) ? { start, end: joinedEnd(text, end), kind: telling.kind } : undefined;
   }
   // What opens an expression is none of the words that `isSecret` takes.
-  if (/[({[&!=]/.test(text[at] ?? '')) return undefined;
-  const wordEnd = unquotedEnd(place, at);
-  const end = passphraseEnd(place, at, wordEnd) ?? wordEnd;
+  if (opensExpression(first)) return undefined;
+  const wholeLine = place.form === 'assigned' && startsLine(text, place.start);
+  const wordEnd = unquotedEnd(place, at, wholeLine);
+  if (!wholeLine && isDull(place, at, wordEnd)) return undefined;
+  const end = passphraseEnd(place, at, wordEnd) ?? listEnd(place, at, wordEnd);
   const value = text.slice(at, end);
   if (end > wordEnd) return { start: at, end, kind: telling.kind };
   if (place.form === 'element' && text[end] !== '<' && !text.startsWith(']]>', end - 3)) return undefined;
-  return isSecret(place, value, false, text[end] ?? '') ? { start: at, end, kind: telling.kind } : undefined;
+  return isSecret(place, value, false, text.slice(end, end + 24)) ? { start: at, end, kind: telling.kind } : undefined;
 }
 
 /** Two to eight words of a passphrase to the end of their line, before a comment. */
 const passphrase =
   /[^\s:=(){}<>[\]"'`;,|#]{2,40}(?: [^\s:=(){}<>[\]"'`;,|#]{2,40}){1,7}(?=[ \t]*(?:#[^\n]*)?(?:\r?\n|$))/y;
 
+/** A further part of a text in quotes: `"…" + "…"`, `"…" \\⏎ "…"`, `"…"⏎ "…"` in brackets. */
+const joinedPart =
+  /["'](?:[ \t]{0,4}[+&.\\][ \t]{0,4}(?:\\?\r?\n[ \t]{0,40})?|[ \t]{0,4}\r?\n[ \t]{1,40})[fbru]?["'](?=[^"'\s:]{4})[^"'\n:]{4,512}(?=["'])(?!["'][ \t]{0,4}[:=,])/y;
+
+/** Where a quoted value ends that goes on in further texts, eight at most. */
+function joinedEnd(text: string, end: number): number {
+  let at = end;
+  for (let part = 0; part < 8; part += 1) {
+    const next = after(joinedPart, text, at);
+    if (next === undefined) break;
+    at = next;
+  }
+  return at;
+}
+
+/** A further item of a list of keys. */
+const listedKey = /,([A-Za-z0-9+/_-]{16,512}={0,2})(?![\w=])/y;
+
+/** Where a list of keys ends: `APP_KEYS=…,…`. */
+function listEnd({ text }: Place, at: number, wordEnd: number): number {
+  let end = wordEnd;
+  for (let item = 0; item < 16 && text[end] === ','; item += 1) {
+    listedKey.lastIndex = end;
+    const key = listedKey.exec(text)?.[1];
+    if (key === undefined || !looksRandom(key, 16) || !looksRandom(text.slice(at, wordEnd), 16)) break;
+    end += key.length + 1;
+  }
+  return end;
+}
+
+/** What is called a phrase may also stand within a line: `passphrase=correct horse battery (attempt 3)`. */
+const anywhere =
+  /[^\s:=(){}<>[\]"'`;,|#]{2,40}(?: [^\s:=(){}<>[\]"'`;,|#]{2,40}){1,11}(?=[ \t]*(?:[()\]}"',;#|]|\r?\n|$))/y;
+
 /** Where an unquoted password of several words ends: `password: correct horse battery`. */
 function passphraseEnd({ text, name, start, telling, form }: Place, at: number, wordEnd: number): number | undefined {
   if (telling.kind !== 'password' || form !== 'assigned' || /^pass$/i.test(name) || text[wordEnd] !== ' ')
     return undefined;
-  if (!startsLine(text, start)) return undefined;
-  passphrase.lastIndex = at;
-  const match = passphrase.exec(text);
+  const isPhrase = /phrase$/i.test(name);
+  if (!isPhrase && !startsLine(text, start)) return undefined;
+  const words = isPhrase ? anywhere : passphrase;
+  words.lastIndex = at;
+  const match = words.exec(text);
   if (match === null) return undefined;
-  const words = match[0].split(' ');
-  if (prose.test(match[0]) || words.some((word) => statusWord.test(word) || isPlaceholderValue(word))) return undefined;
+  if (prose.test(match[0]) || match[0].split(' ').some((word) => statusWord.test(word) || isPlaceholderValue(word)))
+    return undefined;
   return at + match[0].length;
-}
-
-/** Whether nothing but a list's dash, a line number or a keyword of a shell stands before `at` on its line. */
-function startsLine(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 25), at);
-  const lineFrom = before.lastIndexOf('\n') + 1;
-  return (lineFrom > 0 || at < 25) && lineStart.test(before.slice(lineFrom));
 }
 
 /** Where a quoted value ends: at its quote, at the end of the line where the quote was cut off. */
@@ -279,32 +385,4 @@ function closingQuote(text: string, start: number, quote: string): number {
     if (code === 92 && quote.length === 1) at += 1;
   }
   return limit;
-}
-
-/** Where unquoted values end, by the form they are in. */
-const plainValue = /[^\s"'`<>;|&)}\],]{0,512}/y;
-const optionValue = /[^\s"'`|]{0,512}/y;
-const wordValue = /\S{0,512}/y;
-const elementValue = /[^<\n]{0,512}/y;
-const lineStart =
-  /^[ \t>]*(?:[-+][ \t]*)?(?:\d{1,6}[:|][ \t]*)?(?:export |set |SET |ENV |ARG |-e |--env |declare -x |\$env:|"|')?$/;
-
-/** A whole line `NAME=value` keeps what would end a value elsewhere, up to the next pair on it. */
-function unquotedEnd({ text, start, form }: Place, at: number): number {
-  const wholeLine = form === 'assigned' && startsLine(text, start);
-  const bounds =
-    form === 'element' ? elementValue : wholeLine ? wordValue : form === 'option' ? optionValue : plainValue;
-  let end = at;
-  // Most values are short, so a long one is read in a second go: many names in a row must not each read far ahead.
-  for (let go = 0; go < 8; go += 1) {
-    bounds.lastIndex = end;
-    bounds.test(text);
-    const read = bounds.lastIndex - end;
-    end += read;
-    if (read < 512 || form === 'sentence') break;
-    if (go === 0 && !/\d/.test(text.slice(at, end))) break;
-  }
-  if (!wholeLine) return end;
-  const next = /[;&,][ \t]*[A-Za-z_][\w. ]{0,40}=(?![=\s;,"']|$)|["',;)}\]]+$/.exec(text.slice(at, end));
-  return next === null ? end : at + next.index;
 }

@@ -9,7 +9,7 @@ const real = (secret: string): boolean =>
   !/^(?:\.{0,2}|~)\/|^[A-Z]:\\|^(?:env|file|fd):/.test(secret);
 
 /** What programs draw or people choose, and no word of the command itself. */
-const mixed = (secret: string): boolean => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
+const mixed = (secret: string): boolean => /\d/.test(secret) && /[A-Za-z]/.test(secret) && real(secret);
 
 /** A program's row: its short options take the secret as their argument. */
 interface ProgramRow {
@@ -29,19 +29,27 @@ const programRows: readonly ProgramRow[] = [
     options: ['-p'], glued: true, mixed: true, example: 'mysql -u root -p[[{A12}]] orders', kept: 'mysql -u root -p orders2',
   },
   {
-    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'youtube-dl', 'yt-dlp', 'cf login', 'ibmcloud login', 'sqlplus'],
+    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'az sql', 'az vm', 'az mysql', 'az postgres', 'az acr login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'supabase link', 'supabase db', 'check_mysql', 'check_pgsql', 'check_mssql_health', 'youtube-dl', 'yt-dlp', 'cf login', 'ibmcloud login', 'sqlplus'],
     options: ['-p', '-P', '-pw', '--pass'], mixed: true, example: 'docker login -u ci -p [[{A20}]] registry.acme.io', kept: 'mongosh -p --quiet',
   },
   {
-    programs: ['sqlcmd', 'bcp', 'osql', 'isql', 'tsql', 'zip', 'unzip', 'mosquitto_pub', 'mosquitto_sub', 'ipmitool', 'coap-client', 'snmpget', 'snmpwalk', 'snmpset', 'snmpbulkwalk', 'snmptrap', 'dbaccess', 'signtool sign'],
-    options: ['-P', '-A', '-X', '/p'], mixed: true, example: 'sqlcmd -S db -U sa -P [[{A12}]]', kept: 'zip -P -r x.zip y',
+    programs: ['sqlcmd', 'bcp', 'osql', 'tsql', 'unzip'],
+    options: ['-P'], glued: true, mixed: true, example: "sqlcmd -S db -U sa -P'[[{A12}]]'", kept: 'unzip -P -q x.zip y',
+  },
+  {
+    programs: ['snmpget', 'snmpwalk', 'snmpset', 'snmpbulkwalk', 'snmptrap', 'snmptable'],
+    options: ['-c', '-A', '-X'], mixed: true, example: 'snmpwalk -v2c -c [[{A10}]] h', kept: 'snmpwalk -v2c -c public h',
+  },
+  {
+    programs: ['sqlcmd', 'bcp', 'osql', 'tsql', 'unzip', 'isql', 'zip', 'mosquitto_pub', 'mosquitto_sub', 'ipmitool', 'coap-client', 'dbaccess', 'signtool sign'],
+    options: ['-P', '-A', '-X', '/p'], mixed: true, example: 'zip -P [[{A12}]] x.zip y', kept: 'zip -P -r x.zip y',
   },
   {
     programs: ['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami', 'ldapcompare', 'kadmin', 'kadmin.local'],
     options: ['-w', '-s', '-a'], example: 'ldapsearch -D cn=admin -w [[{A12}]] -b dc=x', kept: 'ldapsearch -W -b dc=x',
   },
   {
-    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'http', 'https', 'memcached-tool'],
+    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'http', 'https', 'xh', 'xhs', 'hey', 'memcached-tool'],
     options: ['-a', '--pass'], mixed: true, example: 'redis-cli -h cache -a [[{A16}]] ping', kept: 'redis-cli -h cache -p 6379',
   },
   {
@@ -52,6 +60,9 @@ const programRows: readonly ProgramRow[] = [
     programs: ['ssh-keygen'], options: ['-N', '-P'], example: 'ssh-keygen -N "[[{A12}]]" -f id', kept: 'ssh-keygen -N "" -f id',
   },
 ]; // prettier-ignore
+
+/** A program's name with its word: `helm registry login`. */
+const longestProgram = 24;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
@@ -69,6 +80,7 @@ function programRule({ programs, options, glued, mixed: mustMix, example, kept }
     source: `Manuals of ${programs.slice(0, 6).join(', ')}: ${options.join(', ')} take${options.length === 1 ? 's' : ''} a secret`,
     anchors: programs.map((program) => `${program} `),
     pattern,
+    ahead: { literals: options.map((option) => ` ${option}`), within: longestProgram + 162 },
     accept: mustMix === true ? mixed : real,
     examples: { hidden: [example], kept: [kept] },
   };
@@ -101,6 +113,7 @@ export const commandRules: readonly Rule[] = [
     source:
       'docker login --password-stdin, sudo -S, chpasswd, kinit, passwd --stdin, gh auth login read the secret from a pipe',
     anchors: ['echo ', 'printf ', 'echo -n '],
+    ahead: { literals: ['|'], within: 280 },
     pattern:
       /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?(?=[^|\n]{2,260}\|)(?:[\w.-]{1,60}:)?)([^\s"'|<>$`](?:[^\s"'|<>]| (?![ |"'])){2,200})(?=["']? ?\| ?(?:sudo -S|sudo (?:-\w+ )*(?:chpasswd|tee \/etc\/\S*pass)|chpasswd|kinit|passwd --stdin|docker login|podman login|helm registry login|gh (?:auth|secret)|openssl|vault |gpg --batch|cryptsetup|[^\n|]{0,80}--(?:password|pass|token)-stdin|[^\n|]{0,60}--passphrase-fd))/y,
     accept: real,
@@ -115,14 +128,54 @@ export const commandRules: readonly Rule[] = [
   },
   {
     id: 'password',
-    name: 'Passwords in here-strings',
-    source: 'bash manual, "Here Strings": the word is the input of a program that asks for a password',
-    anchors: ['<<<'],
+    name: 'Passwords written into files of secrets',
+    source: 'How shells write a file: echo … > path, where the path says what it holds',
+    anchors: ['echo ', 'printf '],
+    ahead: { literals: ['>'], within: 240 },
     pattern:
-      /((?<=(?:kinit|su|sudo|passwd|login|ssh|openssl|gpg|psql|mysql|gh|with-token|cryptsetup|vault)\b[^\n]{0,80})<<< ?["']?)([^\s"'$][^\s"']{3,300})/y,
+      /((?:echo(?: -n| -e)?|printf(?: '%s'| "%s")?) ["']?)([^\s"'|<>$`]{8,200})(?=["']? ?>{1,2} ?[\w./~-]{0,120}(?:secret|passw|pwd|token|key|cred)[\w.-]{0,40}(?:\s|$))/iy,
     accept: mixed,
     examples: {
-      hidden: ['kinit jane <<< [[{A12}]]', 'su - jane -c x <<< "[[{A12}]]"'],
+      hidden: ['echo "[[{A16}]]" > /etc/ceph/secret', 'printf [[{A20}]] >> ~/.vault-token'],
+      kept: ['echo $TOKEN > token', 'echo done-2 > out.log'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords in the arguments of an audited program',
+    source: 'auditd, type EXECVE: each argument by itself; -p of mysql takes the password without a blank',
+    anchors: ['="-p'],
+    pattern: /((?<=a0="(?:[\w/]{0,60}\/)?(?:mysql|mariadb|sshpass|7z)\w{0,10}"[^\n]{0,300})="-p)([^\s"]{4,128})(?=")/y,
+    accept: mixed,
+    examples: { hidden: ['a0="mysql" a1="-u" a2="app" a3="-p[[{A12}]]"'], kept: ['a0="mkdir" a1="-p{A8}"'] },
+  },
+  {
+    id: 'password',
+    name: 'Passwords put into the registry of Windows',
+    source: 'reg add /v NAME /d DATA',
+    anchors: [' /d '],
+    pattern:
+      /((?<=\/v ["']?[\w-]{0,40}(?:password|passwd|pwd|secret|token|key)["']?(?: \/\w \w{1,20})?) \/d ["']?)([^\s"']{4,256})/iy,
+    accept: mixed,
+    examples: {
+      hidden: ['reg add HKLM\\X /v DefaultPassword /t REG_SZ /d [[{A12}]] /f'],
+      kept: ['reg add HKLM\\X /v Mode /d {A8}'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'Passwords in here-strings',
+    source: 'bash manual, "Here Strings": the word is the input of a program that asks for a password',
+    anchors: ['<<<', '<(echo ', '<(printf '],
+    pattern:
+      /((?<=(?:kinit|su|sudo|passwd|login|ssh|openssl|gpg|psql|mysql|gh|with-token|cryptsetup|vault|kubeseal|secret put|secrets? (?:set|add|create))\b[^\n]{0,80})<<< ?["']?|(?<=(?:password|passphrase|token|key|secret)[\w-]{0,12}[= ])<\((?:echo|printf)(?: -n)? ["']?)([^\s"'$][^\s"')]{3,300})/y,
+    accept: mixed,
+    examples: {
+      hidden: [
+        'kinit jane <<< [[{A12}]]',
+        'rsync --password-file=<(echo [[{A12}]]) x',
+        'su - jane -c x <<< "[[{A12}]]"',
+      ],
       kept: ['kinit jane <<< $PASSWORD', 'cat <<< {A12}'],
     },
   },
@@ -150,6 +203,8 @@ export const commandRules: readonly Rule[] = [
       'pdftk ',
       'authtoken ',
       'cargo login ',
+      'setapikey ',
+      'isql ',
       'heroku authorizations',
       'op signin ',
       'pulumi login',
@@ -159,10 +214,11 @@ export const commandRules: readonly Rule[] = [
       'cloudflared ',
       'twilio login',
       'doctl auth ',
+      'ipmitool ',
       'hcloud context',
     ],
     pattern:
-      /((?:radtest \S{1,60}|wpa_passphrase \S{1,60}|poetry config (?:http-basic\.\S{1,60} \S{1,60}|pypi-token\.\S{1,60})|aws configure set \S{0,60}(?:secret_access_key|session_token|key_id)|(?<![A-Za-z0-9])secret_id=(?=\S)|rabbitmqctl (?:-\S+ )*(?:add_user|change_password|authenticate_user) [^\s]{1,60}|htpasswd (?:-\w*b\w* )(?:-\w+ )*(?:\S{1,100} ){1,2}?(?=\S+\s*$|\S+\s*[\n;|&])|net user [^\s/]{1,60}|mysqladmin [^\n|;&]{0,100}? password|vault operator unseal|vault login|snyk auth|rclone obscure|nmcli [^\n|;&]{0,100}? password|pdftk [^\n|;&]{0,100}?(?:input_pw|user_pw|owner_pw)|(?:config add-)?authtoken|cargo login)(?: |(?<==))?["']?)([^\s"'/*-][^\s"'|;&]{2,300})/y,
+      /((?:radtest \S{1,60}|wpa_passphrase \S{1,60}|poetry config (?:http-basic\.\S{1,60} \S{1,60}|pypi-token\.\S{1,60})|aws configure set \S{0,60}(?:secret_access_key|session_token|key_id)|(?<![A-Za-z0-9])secret_id=(?=\S)|rabbitmqctl (?:-\S+ )*(?:add_user|change_password|authenticate_user) [^\s]{1,60}|htpasswd (?:-\w*b\w* )(?:-\w+ )*(?:\S{1,100} ){1,2}?(?=\S+\s*$|\S+\s*[\n;|&])|net user [^\s/]{1,60}|mysqladmin [^\n|;&]{0,100}? password|vault operator unseal|vault login|ipmitool [^\n|;&]{0,100}?user set password \d{1,3}|snyk auth|rclone obscure|nmcli [^\n|;&]{0,100}? password|pdftk [^\n|;&]{0,100}?(?:input_pw|user_pw|owner_pw)|(?:config add-)?authtoken|cargo login|setapikey|isql (?:-\w+ )*[A-Za-z][\w.-]{0,60} [A-Za-z][\w.-]{0,60})(?: |(?<==))?["']?)([^\s"'/*-][^\s"'|;&]{2,300})/y,
     accept: mixed,
     examples: {
       hidden: [
@@ -173,6 +229,7 @@ export const commandRules: readonly Rule[] = [
         'vault operator unseal [[{b43}=]]',
         'ngrok authtoken [[{A27}_{A21}]]',
         'radtest jane [[{A10}]] h 0 x',
+        'ipmitool user set password 2 [[{A12}]]',
         'aws configure set aws_secret_access_key [[{b40}]]',
         'poetry config http-basic.acme ci [[{A16}]]',
       ],
@@ -225,9 +282,11 @@ export const commandRules: readonly Rule[] = [
       'user-secrets set ',
       '--from-literal',
       'secret put ',
+      'kv put ',
+      'kv patch ',
     ],
     pattern:
-      /((?:(?:put-parameter|create-secret|put-secret-value) [^\n]{0,300}?--(?:value|secret-string)[ =]|secrets? set [^\n]{0,120}?(?:--body|-b|--value)[ =]|secrets? set [\w-]{1,80}[ =]|user-secrets set ["']?[^\s"']{1,120}["']? |--from-literal[= ][\w.-]{1,80}=)["']?)((?<=")[^"\n]{3,1000}|(?<=')[^'\n]{3,1000}|[^\s"'$-][^\s"']{3,1000})/y,
+      /((?:(?:put-parameter|create-secret|put-secret-value) [^\n]{0,300}?--(?:value|secret-string)[ =]|secrets? set [^\n]{0,120}?(?:--body|-b|--value)[ =]|secrets? set [\w-]{1,80}[ =]|user-secrets set ["']?[^\s"']{1,120}["']? |--from-literal[= ][\w.-]{1,80}=|(?<=vault )kv (?:put|patch) (?:-\S{1,40} ){0,4}\S{1,120} (?=[\w.-]{1,60}=))["']?)((?<=vault kv [^\n]{0,200})[^\n|;&@]{4,1000}|(?<=")[^"\n]{3,1000}|(?<=')[^'\n]{3,1000}|[^\s"'$-][^\s"']{3,1000})/y,
     accept: real,
     examples: {
       hidden: [
@@ -236,6 +295,7 @@ export const commandRules: readonly Rule[] = [
         'kubectl create secret generic db --from-literal=url=[[{A20}]]',
         'dotnet user-secrets set "Db:Password" "[[{A12}]]"',
         'fly secrets set DB_URL=[[{A20}]]',
+        'vault kv put secret/orders [[db_pass={A14} api={A32}]]',
       ],
       kept: ['aws ssm put-parameter --name x --value "$X"', 'gh secret set X --body "$TOKEN"'],
     },
@@ -246,7 +306,7 @@ export const commandRules: readonly Rule[] = [
     source: 'openssl-passphrase-options(1); ConvertTo-SecureString; net use: the argument is the secret',
     anchors: ['-passin', '-passout', '-pass ', 'ConvertTo-SecureString', 'net use'],
     pattern:
-      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s]{1,60} |net use (?:[a-z]: |\* )?\\\\\S{3,100} (?!\/))["']?)([^\s"'-][^\s"']{3,200})/iy,
+      /((?:-pass(?:in|out)?[ =]pass:|ConvertTo-SecureString (?:-String )?["']|net use [^\n]{0,100}\/user:[^\s«]{1,60} |net use (?:[a-z]: |\* )?\\\\\S{3,100} (?!\/))["']?)([^\s"'-][^\s"']{3,200})/iy,
     accept: real,
     examples: {
       hidden: [

@@ -3,7 +3,11 @@ import { isPlaceholderValue } from './value.ts';
 
 const real = (secret: string): boolean =>
   !isPlaceholderValue(secret) && !/^(?:\/|\.\/|~\/|none$|password$)/i.test(secret);
-const mixed = (secret: string): boolean => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
+const mixed = (secret: string): boolean => /\d/.test(secret) && /[A-Za-z]/.test(secret) && real(secret);
+
+/** Whether base64 of a PEM's head is that of a private key. */
+const tellsPrivateKey = (head: string): boolean =>
+  Buffer.from(head, 'base64').toString('latin1').includes('PRIVATE KEY');
 
 /** Secrets in files and dialogues of programs whose syntax is neither assignment nor URL. */
 export const configurationRules: readonly Rule[] = [
@@ -88,12 +92,24 @@ export const configurationRules: readonly Rule[] = [
     },
   },
   {
+    id: 'password',
+    name: 'Secrets of directories in base64',
+    source: 'RFC 2849 (LDIF): two colons before a value in base64: userPassword::, unicodePwd::, krbPrincipalKey::',
+    anchors: [':: '],
+    pattern:
+      /((?<=(?:password|passwd|pwd|key|secret)(?:;[\w-]{1,24})?):: )([A-Za-z0-9+/]{6,4000}={0,2})(?![A-Za-z0-9+/:(<])/iy,
+    examples: {
+      hidden: ['userPassword:: [[{b20}]]', 'krbPrincipalKey:: [[{b60}]]'],
+      kept: ['cn:: {b20}', 'trait Key:: {', 'impl Secret:: Item('],
+    },
+  },
+  {
     id: 'basic-credentials',
     name: 'Credentials in dialogues of mail servers',
     source: 'RFC 4616 and RFC 4954: AUTH PLAIN takes base64; 334 UGFzc3dvcmQ6 asks for the password',
-    anchors: ['AUTH PLAIN', 'AUTH LOGIN', '334 UGFzc3dvcmQ6', 'AUTHENTICATE PLAIN', 'AUTH XOAUTH2'],
+    anchors: ['AUTH PLAIN', 'SASL PLAIN', 'AUTH LOGIN', '334 UGFzc3dvcmQ6', 'AUTHENTICATE PLAIN', 'AUTH XOAUTH2'],
     pattern:
-      /((?:AUTH(?:ENTICATE)? (?:PLAIN|LOGIN|XOAUTH2) |334 UGFzc3dvcmQ6\s{1,4}(?:[^\s]{1,24} ){0,2}(?:[A-Z]: |> |>>> )?))([A-Za-z0-9+/]{6,2000}={0,2})/iy,
+      /((?:(?:AUTH(?:ENTICATE)?|SASL) (?:PLAIN|LOGIN|XOAUTH2) |334 UGFzc3dvcmQ6\s{1,4}(?:[^\s]{1,24} ){0,2}(?:[A-Z]: |> |>>> )?))([A-Za-z0-9+/]{6,2000}={0,2})/iy,
     examples: {
       hidden: ['AUTH PLAIN [[{b32}]]', 'S: 334 UGFzc3dvcmQ6\nC: [[{b16}]]'],
       kept: ['AUTH PLAIN', '250-AUTH LOGIN PLAIN'],
@@ -315,7 +331,8 @@ export const configurationRules: readonly Rule[] = [
     source: 'Kubernetes secrets and kubeconfig: PEM in base64, whose head tells a private key from a certificate',
     anchors: ['LS0tLS1CRUdJTi'],
     pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/]{8,20000}={0,2}/y,
-    accept: (secret) => Buffer.from(secret.slice(0, 72), 'base64').toString('latin1').includes('PRIVATE KEY'),
+    glance: (text, at) => tellsPrivateKey(text.slice(at, at + 72)),
+    accept: (secret) => tellsPrivateKey(secret.slice(0, 72)),
     joinable: true,
     examples: {
       hidden: ['client-key-data: [[LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQ{b200}]]'],

@@ -125,6 +125,7 @@ export const connectionRules: readonly Rule[] = [
     anchors: [
       'identified by',
       'identified with',
+      'set password for ',
       "password '",
       'password "',
       "password=N'",
@@ -132,10 +133,14 @@ export const connectionRules: readonly Rule[] = [
       "PASSWORD('",
     ],
     pattern:
-      /((?:identified (?:by(?: values| password)?|with [\w"'`]{3,40} (?:by|as))|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
+      /((?:identified (?:by(?: values| password)?|with [\w"'`]{3,40} (?:by|as))|set password for [^\s=]{1,80} =|password|PASSWORD ?= ?N|PASSWORD\()(?: {1,3}|(?<=[N(]))\\*["'])([^"'\\\n]{3,256})/iy,
     accept: real,
     examples: {
-      hidden: ["ALTER USER app IDENTIFIED BY '[[{A12}]]'", "CREATE ROLE app LOGIN PASSWORD '[[{A14}]]'"],
+      hidden: [
+        "ALTER USER app IDENTIFIED BY '[[{A12}]]'",
+        "CREATE ROLE app LOGIN PASSWORD '[[{A14}]]'",
+        "SET PASSWORD FOR 'app'@'%' = '[[{A12}]]'",
+      ],
       kept: ["PASSWORD ''"],
     },
   },

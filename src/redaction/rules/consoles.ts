@@ -37,19 +37,19 @@ export const consoleRules: readonly Rule[] = [
     id: 'credential',
     name: 'Ids that are secrets, of Vault',
     source: 'HashiCorp Vault documentation, AppRole: who has the secret_id logs in',
-    anchors: ['secret_id'],
-    pattern: /(secret_id\s{2,40})([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/iy,
+    anchors: ['secret_id', 'secretid', 'secret id'],
+    pattern: /((?:secret_id|secret ?id\s{0,8}[:=])\s{1,40})([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/iy,
     examples: { hidden: ['secret_id           [[{x8}-{x4}-{x4}-{x4}-{x12}]]'], kept: ['secret_id_accessor  {x8}-{x4}-{x4}-{x4}-{x12}'] },
   },
   {
     id: 'twilio-key',
     name: 'Twilio tokens behind their account',
     source: 'Twilio helper libraries: Twilio(account, token); API: user SK…, its secret as the password',
-    anchors: ['Twilio(', 'SK'],
-    pattern: /((?:Twilio\(\s{0,8}["']AC[0-9a-f]{32}["'],\s{0,8}["']|SK[0-9a-f]{32}:))([A-Za-z0-9]{32})(?![A-Za-z0-9])/y,
+    anchors: ['Twilio(', 'Client("AC', "Client('AC", 'SK'],
+    pattern: /((?:(?:Twilio|Client)\(\s{0,8}["']AC[0-9a-f]{32}["'],\s{0,8}["']|SK[0-9a-f]{32}:))([A-Za-z0-9]{32})(?![A-Za-z0-9])/y,
     accept: letterAndDigit,
     examples: {
-      hidden: ['new Twilio("AC{x32}", "[[{x32}]]")', '-u SK{x32}:[[{A32}]]'],
+      hidden: ['new Twilio("AC{x32}", "[[{x32}]]")', "Client('AC{x32}', '[[{x32}]]')", '-u SK{x32}:[[{A32}]]'],
       kept: ['new Twilio(sid, token)', 'SKU: 1'],
     },
   },
@@ -107,8 +107,8 @@ export const consoleRules: readonly Rule[] = [
     id: 'password',
     name: 'Passwords that are called pw in a sentence',
     source: 'How people say it: the pw of the staging box: …',
-    anchors: ['pw of ', 'pw for ', 'pw to ', 'pw on '],
-    pattern: /((?<![A-Za-z])pw (?:of|for|to|on) (?:[\w.-]{1,20} ){0,4}?[\w.-]{1,20}(?:: | is ))([^\s"'`,;]{6,128})/iy,
+    anchors: ['pw of ', 'pw for ', 'pw to ', 'pw on ', 'pw in '],
+    pattern: /((?<![A-Za-z])pw (?:of|for|to|on|in) (?:[\w.-]{1,20} ){0,4}?[\w.-]{1,20}(?:: | is (?:still |now |just )?))([^\s"'`,;]{6,128})/iy,
     accept: chosen,
     examples: {
       hidden: ['the pw of the staging box: [[{A9}!]]', 'pw for db1 is [[{A10}]]'],
@@ -121,7 +121,7 @@ export const consoleRules: readonly Rule[] = [
     source: 'Chats: somebody asks for a password or a key, and the next line gives it',
     anchors: ['password?', 'passwort?', 'passphrase?', 'token?', 'secret?', 'key?', 'creds?', 'login?'],
     pattern:
-      /((?:password|passwort|passphrase|token|secret|key|creds|login)\?[^\n]{0,40}\n[^\n:]{1,40}:[ \t]{1,2}(?:[\p{L}’', ]{1,40}[ :])?)([^\s"'`,;<>()]{8,200})(?=[ \t.]{0,3}(?:\r?\n|$))/iuy,
+      /((?:password|passwort|passphrase|token|secret|key|creds|login)\?[^\n]{0,40}\n[^\n:]{1,40}:[ \t]{1,2}(?:[\p{L}’', ]{1,40}[ :])?)([^\s"'`,;<>()\\]{8,200})(?=["'\\]|[ \t.]{0,3}(?:\r?\n|$)| \()/iuy,
     accept: (secret) => chosen(secret) && (/[!#$%^&*+?~]/.test(secret) || /^(?=.*[A-Z])(?=.*[a-z])/.test(secret)),
     examples: {
       hidden: [
@@ -135,12 +135,12 @@ export const consoleRules: readonly Rule[] = [
     id: 'wifi-password',
     name: 'Passwords of wireless networks',
     source: 'netsh wlan show profile key=clear; notes beside the name of a network',
-    anchors: ['key content', 'ssid', 'wifi ', 'wi-fi '],
+    anchors: ['key content', 'ssid', 'wifi ', 'wi-fi ', 'wifi:'],
     pattern:
-      /(Key Content\s{0,20}: ?|SSID\s{0,20}[:=] ?[^\s,;]{1,32}[ \t,;/|]{1,4}(?:(?:Key|Pass(?:word|phrase)?|PSK|PW)\s?[:=]\s?)|Wi-?Fi [\w-]{1,32}(?: [\w-]{1,32})? [/|] )([^\s"'<>,;]{8,63})(?![^\s"'<>,;])/iy,
+      /(Key Content\s{0,20}: ?|WIFI:(?:[TSH]:[^;\n]{0,60};){1,3}P:|SSID\s{0,20}[:=] ?[^\s,;]{1,32}[ \t,;/|]{1,4}(?:(?:Key|Pass(?:word|phrase)?|PSK|PW)\s?[:=]\s?)|Wi-?Fi [\w-]{1,32}(?: [\w-]{1,32})? [/|] )([^\s"'<>,;]{8,63})(?![^\s"'<>,;])/iy,
     accept: chosen,
     examples: {
-      hidden: ['    Key Content            : [[{A12}]]', 'SSID: office-5g  Key: [[{A12}]]', 'WiFi guest / [[{A10}!]]'],
+      hidden: ['    Key Content            : [[{A12}]]', 'SSID: office-5g  Key: [[{A12}]]', 'WiFi guest / [[{A10}!]]', 'WIFI:T:WPA;S:ops;P:[[{A12}]];;'],
       kept: ['Key Content            : Absent', 'SSID: office-5g  Channel: 36', 'wifi on / disconnected'],
     },
   },

@@ -180,6 +180,7 @@ export const developerRules: readonly Rule[] = [
     name: 'Routable GitLab tokens',
     source: 'GitLab documentation, "Token overview": since 17.10 a version and a checksum follow behind dots',
     anchors: ['glpat-', 'gldt-', 'glrt-', 'glagent-', 'gloas-', 'glft-', 'glptt-'],
+    ahead: { literals: ['.'], within: 310 },
     pattern: /gl(?:pat|dt|rt|agent|oas|ft|ptt)-[A-Za-z0-9_-]{20,300}\.[0-9a-z]{2}\.[0-9a-z]{7,12}/y,
     joinable: true,
     examples: { hidden: ['glpat-{w27}.01.{a9}'], kept: ['glpat-x.01.y'] },

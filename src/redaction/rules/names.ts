@@ -10,14 +10,14 @@ const strongParts: Readonly<Record<string, TellingName['kind']>> = {
   pwd: 'password', passphrase: 'password', passcode: 'password', pass: 'password', pw: 'password', psw: 'password',
   dbpass: 'password', passwordhash: 'password', psk: 'password', storepass: 'password', keypass: 'password',
   secret: 'secret', secrets: 'secret', secretkey: 'secret', clientsecret: 'secret', appsecret: 'secret', sharedsecret: 'secret',
-  token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token', authtok: 'password', bindpw: 'password', rootpw: 'password',
+  crumb: 'token', token: 'token', authtoken: 'token', accesstoken: 'token', refreshtoken: 'token', jwt: 'token', bearer: 'token', pat: 'token', authtok: 'password', bindpw: 'password', rootpw: 'password',
   apikey: 'key', apisecret: 'secret', appkey: 'key', accesskey: 'key', privatekey: 'key', masterkey: 'key', authkey: 'key',
   credential: 'credential', credentials: 'credential', creds: 'credential', cvv: 'credential', cvc: 'credential', otp: 'credential',
 }; // prettier-ignore
 
 /** Words that make a key one that is to be kept to oneself, where they stand before it. */
 const secretKeys =
-  /^(?:api|app|application|access|private|secret|auth|account|client|master|encryption|encrypt|decryption|signing|sign|signature|shared|service|admin|write|read|license|licence|deploy|deployment|ssh|rsa|hmac|aes|jwt|session|storage|subscription|functions?|host|webhook|integration|ingest|integrity|primary|secondary|cipher|crypto|server|live|prod|production|dd|stripe|openai|anthropic|datadog|azure|aws|gcp|google|maps|github|slack|sendgrid|twilio|algolia|mailgun|cloudflare|rails|django|laravel|unseal|decrypt|validation|machine|product|serial|activation|fal|rest|erlang|csrf|xsrf|jwk|vault|user|bot|agent|device|consumer|customer|developer|partner|merchant|tenant|push|vapid|firebase|twilio|azureml|openweather|rapid|rapidapi|pinecone|cohere|mistral|gemini|groq|claude|llm|hf|huggingface|mandrill|postmark|resend|plaid|square|paypal|braintree|adyen|mollie|paddle|shopify|segment|amplitude|sentry|bugsnag|rollbar|honeycomb|newrelic|grafana|loki|elastic|meili|typesense|upstash|supabase|neon|turso|fly|render|vercel|netlify|heroku|cloudinary|imgix|mapbox|etherscan|infura|alchemy|binance|kraken|coinbase)$/;
+  /^(?:api|app|application|access|private|secret|sec|auth|account|client|master|setup|enrol(?:l|lment)?|join|encryption|encrypt|decryption|signing|sign|signature|shared|service|admin|write|read|license|licence|deploy|deployment|ssh|rsa|hmac|aes|jwt|session|storage|subscription|functions?|host|webhook|integration|ingest|integrity|primary|secondary|cipher|crypto|server|live|prod|production|dd|stripe|openai|anthropic|datadog|azure|aws|gcp|google|maps|github|slack|sendgrid|twilio|algolia|mailgun|cloudflare|rails|django|laravel|unseal|decrypt|validation|machine|product|serial|activation|fal|rest|erlang|csrf|xsrf|jwk|vault|user|bot|agent|device|consumer|customer|developer|partner|merchant|tenant|push|vapid|firebase|twilio|azureml|openweather|rapid|rapidapi|pinecone|cohere|mistral|gemini|groq|claude|llm|hf|huggingface|mandrill|postmark|resend|plaid|square|paypal|braintree|adyen|mollie|paddle|shopify|segment|amplitude|sentry|bugsnag|rollbar|honeycomb|newrelic|grafana|loki|elastic|meili|typesense|upstash|supabase|neon|turso|fly|render|vercel|netlify|heroku|cloudinary|imgix|mapbox|etherscan|infura|alchemy|binance|kraken|coinbase)$/;
 
 /** Parts that, standing last, make the name that of something about the secret, or of a thing that only sounds like one. */
 const aboutParts =
@@ -25,7 +25,7 @@ const aboutParts =
 
 /** Codes that let somebody in once, what they are derived from, and the cookie that nodes of Erlang know each other by. */
 const onceParts =
-  /(?:^|_)(?:(?:otp|totp|mfa|2fa|two_?factor|recovery|backup|one_?time|security|verification|sms|login|unlock)_?(?:codes?|seeds?|pins?)|pin_?codes?|(?:seed|recovery|backup|secret|wallet|mnemonic)_?(?:phrases?|words)|(?:activation|registration|licen[sc]e|serial|product|unlock|access)_?(?:codes?|numbers?)|erlang_?cookie)$/;
+  /(?:^|_)(?:(?:otp|totp|mfa|2fa|two_?factor|recovery|backup|one_?time|security|verification|sms|login|unlock)_?(?:codes?|seeds?|pins?)|pin_?codes?|(?:seed|recovery|backup|secret|wallet|mnemonic)_?(?:phrases?|words)|(?:activation|registration|licen[sc]e|serial|product|unlock|access)_?(?:codes?|numbers?)|erlang_?cookie|auth_?user_?info|honeycomb_?team|(?:pagerduty|pd)_(?:routing|integration|service)_?keys?)$/;
 
 /** What is counted, parsed or looked up, and no secret. */
 const innocentNames =
@@ -56,6 +56,8 @@ export function tellingName(name: string): TellingName | undefined {
 
 function judge(name: string): TellingName | undefined {
   const parts = partsOf(name);
+  // What a cluster appends to a name says nothing: token-service-5f193c7684
+  while (parts.length > 2 && /^(?=.*\d)[a-z0-9]{5,}$/.test(parts.at(-1) ?? '')) parts.pop();
   const last = parts.at(-1) ?? '';
   if (onceParts.test(parts.join('_'))) return { kind: 'credential', strong: true };
   if (parts.length === 0 || (parts.length > 1 && aboutParts.test(last)) || innocentNames.test(parts.join('_')))
@@ -66,7 +68,7 @@ function judge(name: string): TellingName | undefined {
     if (kind !== undefined) return { kind, strong: true };
     if (part === 'key' || part === 'keys') {
       // A header of its own: X-Gotify-Key
-      if (/^x-[a-z-]{2,40}-key$/i.test(name)) return { kind: 'key', strong: true };
+      if (/^-{0,2}x-[a-z-]{2,40}-key$/i.test(name)) return { kind: 'key', strong: true };
       if (secretKeys.test(parts[at - 1] ?? '')) return { kind: 'key', strong: true };
       return { kind: 'key', strong: false };
     }
@@ -88,7 +90,7 @@ function endingOf(part: string): TellingName['kind'] | undefined {
   )
     return 'password';
   if (
-    /(?:client|app|shared|api|consumer|auth|oauth|jwt|hmac|signing|webhook|session|cookie|encryption|channel|bot|user|token|account|master|key)secret$/.test(
+    /(?:client|app|shared|api|consumer|auth|oauth|jwt|hmac|signing|webhook|session|cookie|encryption|channel|bot|user|md5|sip|token|account|master|key)secret$/.test(
       part,
     )
   )

@@ -2,7 +2,7 @@ import type { Rule } from './rule.ts';
 import { isPlaceholderValue, looksRandom } from './value.ts';
 
 const real = (secret: string): boolean => !isPlaceholderValue(secret);
-const mixed = (secret: string): boolean => real(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
+const mixed = (secret: string): boolean => /\d/.test(secret) && /[A-Za-z]/.test(secret) && real(secret);
 
 /** Secrets in the configuration of routers, tunnels and dial-up, whose syntax is words in a row. */
 export const networkRules: readonly Rule[] = [
@@ -23,12 +23,14 @@ export const networkRules: readonly Rule[] = [
     id: 'password',
     name: 'Secrets in the configuration of routers',
     source: 'Cisco IOS, NX-OS and ASA, Juniper Junos, FortiOS, Aruba, MikroTik command references: words before a secret',
-    anchors: ['isakmp key ', 'server key ', 'message-digest-key ', 'ascii-text ', 'wpa-psk ', 'ENC ', ' auth sha ', ' auth md5 ', ' priv aes ', ' priv des ', 'authentication-key ', 'neighbor ', 'ppp chap password ', 'ppp pap sent-username ', ' key ', 'wpa2-pre-shared-key=', 'snmp-community ', 'encrypted-password ', 'md5 0 ', 'authentication-password ', 'privacy-password '],
+    anchors: ['isakmp key ', 'server key ', 'message-digest-key ', 'ascii-text ', 'wpa-psk ', 'ENC ', ' auth sha ', ' auth md5 ', ' priv aes ', ' priv des ', 'authentication-key ', 'neighbor ', 'ppp chap password ', 'ppp pap sent-username ', ' key ', 'wpa2-pre-shared-key=', 'snmp-community ', 'encrypted-password ', 'md5 0 ', 'authentication-password ', 'privacy-password ', 'snmp community ', 'snmp-server host ', '[admins]', '<auth-user-pass>', 'password "Auth" ', 'password "Private Key" ', 'MS-CHAP', 'CHAP-Password'],
+    // In a block of several lines: what looks back for its head does not read each word `key` of a long line.
+    glance: (text, at) => text[at] !== ' ' || !/key/i.test(text.slice(at, at + 4)) || text.slice(Math.max(0, at - 81), at).includes('\n'),
     pattern:
-      /((?:isakmp key (?:\d )?|server key (?:\d )?|message-digest-key \d{1,3} md5 (?:\d )?|ascii-text |wpa-psk (?:ascii|hex) (?:\d )?|(?<=set (?:password|psksecret|passwd|secret|key) )ENC | auth (?:sha|md5|sha-?\d{3}) | priv (?:aes|des|3des)(?: (?:128|192|256))? |authentication-key (?:\d{1,5} md5 )?|neighbor \S{3,40} password (?:\d )?|ppp (?:chap|pap) (?:password|sent-username \S{1,60} password) (?:\d )?|(?<=(?:radius|tacacs|aaa|server)[^\n]{0,80}\n[^\n]{0,80}) key (?:\d )?|wpa2-pre-shared-key=|encrypted-password |(?:authentication|privacy)-password )["']?)([^\s"']{4,256})/iy,
+      /((?:isakmp key (?:\d )?|server key (?:\d )?|message-digest-key \d{1,3} md5 (?:\d )?|ascii-text |wpa-psk (?:ascii|hex) (?:\d )?|(?<=set (?:password|psksecret|passwd|secret|key) )ENC | auth (?:sha|md5|sha-?\d{3}) | priv (?:aes|des|3des)(?: (?:128|192|256))? |authentication-key (?:\d{1,5} md5 )?|neighbor \S{3,40} password (?:\d )?|ppp (?:chap|pap) (?:password|sent-username \S{1,60} password) (?:\d )?|(?<=(?:radius|tacacs|aaa|server)[^\n]{0,80}\n[^\n]{0,80}) key (?:\d )?|wpa2-pre-shared-key=|encrypted-password |(?:authentication|privacy)-password |(?<=set )snmp community |snmp-server host \S{3,60} (?:(?:traps|informs) )?(?:version (?:1|2c|3 \w{2,6}) )?|\[admins\]\s{1,4}[\w.-]{1,40} ?= ?|<auth-user-pass>\s{1,4}\S{1,80}\s{1,4}|password "(?:Auth|Private Key)" |(?:MS-CHAP2?-(?:Response|Challenge|Success)|CHAP-Password) = 0x)["']?)([^\s"']{4,256})/iy,
     accept: mixed,
     examples: {
-      hidden: ['crypto isakmp key [[{A14}]] address 10.0.0.1', 'tacacs-server key 7 [[{X16}]]', 'ip ospf message-digest-key 1 md5 [[{A12}]]', 'snmp-server user a g v3 auth sha [[{A12}]] x', 'g v3 priv aes 128 [[{A12}]]', 'wpa-psk ascii 0 [[{A12}]]', 'set password ENC [[{b40}=]]', 'neighbor 10.0.0.1 password [[{A12}]]'],
+      hidden: ['crypto isakmp key [[{A14}]] address 10.0.0.1', 'tacacs-server key 7 [[{X16}]]', 'ip ospf message-digest-key 1 md5 [[{A12}]]', 'snmp-server user a g v3 auth sha [[{A12}]] x', 'g v3 priv aes 128 [[{A12}]]', 'wpa-psk ascii 0 [[{A12}]]', 'set password ENC [[{b40}=]]', 'neighbor 10.0.0.1 password [[{A12}]]', 'set snmp community [[{A12}]] authorization', '<auth-user-pass>\njane\n[[{A12}]]\n', 'MS-CHAP2-Response = 0x[[{x40}]]', 'password "Auth" [[{A12}]]'],
       kept: ['server key exchange', 'auth sha is on', 'the key is', 'neighbor 10.0.0.1 up'],
     },
   },

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { isPlaceholderValue } from './value.ts';
+import { isPlaceholderValue, looksRandom } from './value.ts';
 
 const real = (secret: string): boolean => !isPlaceholderValue(secret);
 const letterAndDigit = (secret: string): boolean => /\d/.test(secret) && /\p{L}/u.test(secret);
@@ -17,8 +17,9 @@ export const proseRules: readonly Rule[] = [
       'What a password is called in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Russian, Ukrainian, Chinese, Japanese, Korean, and the abbreviations p/w and mdp',
     anchors: ['passwort', 'kennwort', 'zugangscode', 'mot de passe', 'mdp', 'contraseña', 'clave', 'senha', 'password è', 'wachtwoord', 'hasło', 'lösenord', 'adgangskode', 'passord', 'salasana', 'heslo', 'şifre', 'parola', 'пароль', '密码', '密碼', '口令', 'パスワード', '비밀번호', 'p/w', 'palavra-passe'],
     pattern:
-      /((?<![A-Za-z])(?:passwort|kennwort|zugangscode|mot de passe|mdp|contraseña|clave|senha|password|wachtwoord|hasło|lösenord|adgangskode|passord|salasana|heslo|şifre|parola|пароль|密码|密碼|口令|パスワード|비밀번호|p\/w|palavra-passe)["'”»]?(?:[ \t]\p{L}{1,14}){0,5}?(?:[ \t]?[:=：＝][ \t]?|[ \t]{1,2}|は|是|为|為|[은는] ?|\s(?:ist|lautet|est|es|é|è|is|jest|är|er|on|je|это)[ \t])["'“«`]?)((?<=[ \t:=：＝は是为為은는"'“«`])(?!\p{L}+[ \t:])[^\s"'<>;,«»“”`]{4,128}?)(?=です|입니다|[.,;?]?(?:[\s"'<>;,«»“”`]|$))/iuy,
-    accept: (secret) => chosen(secret) && secret.length >= 6,
+      /((?<![A-Za-z])(?:passwort|kennwort|zugangscode|mot de passe|mdp|contraseña|clave|senha|password|wachtwoord|hasło|lösenord|adgangskode|passord|salasana|heslo|şifre|parola|пароль|密码|密碼|口令|パスワード|비밀번호|p\/w|palavra-passe)["'”»]?(?:[ \t]\p{L}{1,14}){0,5}?(?:[ \t]?[:=：＝][ \t]?|[ \t]{1,2}|は|是|为|為|[은는] ?|\s(?:ist|lautet|est|es|é|è|is|jest|är|er|on|je|это)[ \t])["'“«`]?)((?<=[ \t:=：＝は是为為은는"'“«`])(?!\p{L}+[ \t:])[^\s"'<>;,«»“”`]{4,128}?)(?=です|입니다|&\w{1,20}=|[.,;?]?(?:[\s"'<>;,«»“”`]|$))/iuy,
+    // A sentence goes on without a blank in Chinese and Japanese.
+    accept: (secret) => chosen(secret) && secret.length >= 6 && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(secret),
     examples: {
       hidden: [
         'Das Passwort lautet [[{A10}!]]',
@@ -31,7 +32,7 @@ export const proseRules: readonly Rule[] = [
         'パスワードは[[{A10}]]です',
         'p/w: [[{A12}]]',
       ],
-      kept: ['contraseña: obligatoria', 'clave: valor', 'Das Passwort ist falsch', 'le mot de passe est obligatoire', 'mdp x', 'Hasło użytkownika app2 wygasło'],
+      kept: ['contraseña: obligatoria', 'clave: valor', 'Das Passwort ist falsch', 'le mot de passe est obligatoire', 'mdp x', 'Hasło użytkownika app2 wygasło', 'パスワードは8文字以上で入力してください'],
     },
   },
   {
@@ -40,10 +41,10 @@ export const proseRules: readonly Rule[] = [
     source: 'Messages of services: four to eight digits behind words that say what they are',
     anchors: ['code', 'otp', 'pin'],
     pattern:
-      /((?:(?<=(?:verification|one[- ]time|security|login|confirmation|auth|authentication|2fa|mfa|sms|access|sign[- ]in|recovery|backup|unlock|reset) |bestätigungs|sicherheits|einmal|verifizierungs|one-time pass| pass)code|(?<![A-Za-z])(?:otp|pin))(?: ?code)?(?: is| ist| lautet|:|=|)\s?["']?)(\d{4,8})(?!\d|\.\d)/iy,
+      /((?:(?<=(?:verification|one[- ]time|security|login|confirmation|auth|authentication|2fa|mfa|sms|access|sign[- ]in|recovery|backup|unlock|reset) |bestätigungs|sicherheits|einmal|verifizierungs|one-time pass| pass)code|(?<![A-Za-z])(?:otp|pin))(?: ?code)?(?:\\*["'])?(?: is| ist| lautet|:|=|)\s?\\*["']?)(\d{4,8})(?!\d|\.\d)/iy,
     accept: (secret) => secret.length > 0,
     examples: {
-      hidden: ['Your verification code is [[{d6}]]', 'one-time code: [[{d6}]]', 'OTP is [[{d6}]]', 'PIN: [[{d4}]]', '2FA code [[{d6}]]', 'Ihr Bestätigungscode lautet [[{d6}]]'],
+      hidden: ['Your verification code is [[{d6}]]', 'one-time code: [[{d6}]]', 'OTP is [[{d6}]]', 'PIN: [[{d4}]]', '{"pin":"[[{d6}]]"}', '2FA code [[{d6}]]', 'Ihr Bestätigungscode lautet [[{d6}]]'],
       kept: ['exit code: 1234', 'status code is 40312', 'pin: 12', 'spin 5000', 'error code 5003'],
     },
   },
@@ -100,11 +101,24 @@ export const proseRules: readonly Rule[] = [
     source: 'How people write them to each other: creds: jane / …, login: jane:…, Zugangsdaten: jane / …',
     anchors: ['creds', 'credentials', 'zugangsdaten', 'login', 'logins', 'identifiants', 'credenciales'],
     pattern:
-      /((?<![A-Za-z])(?:creds|credentials|zugangsdaten|logins?|identifiants|credenciales)(?: (?:is|are|sind|with|as|for [\w-]{1,30}))?[ \t]?[:=]?[ \t]{1,2}["'`]?[\w.@+-]{2,60}["'`]?(?:[ \t]{0,2}[/|,:][ \t]{0,2}| (?:pw|pass|and) )["'`]?)([^\s"'`,;<>/]{6,128})(?=["'`.,;)]?(?:\s|$))/iy,
+      /((?<![A-Za-z])(?:creds|credentials|zugangsdaten|logins?|identifiants|credenciales)(?: (?:is|are|sind|with|as|(?:for|to|on|für) [\w.-]{1,30})){0,3}[ \t]?[:=]?[ \t]{1,2}["'`]?[\w.@+-]{2,60}["'`]?(?:[ \t]{0,2}[/|,:][ \t]{0,2}| (?:pw|pass|and) )["'`]?)([^\s"'`,;<>/\\]{6,128})(?=["'`.,;)]?(?:\s|$)|["'\\])/iy,
     accept: (secret) => letterAndDigit(secret) && chosen(secret) && (/[!#$%^&*+?~]/.test(secret) || (/[A-Z]/.test(secret) && /[a-z]/.test(secret))),
     examples: {
       hidden: ['creds: jane / [[{A9}!]]', 'Zugangsdaten: admin / [[{A9}!]]', 'login is ops@acme.internal pw [[{A10}!]]', 'Login with admin:[[{A9}!]]'],
       kept: ['login: jane / orders', 'credentials: role, region-1', 'login as user / admin'],
+    },
+  },
+  {
+    id: 'password',
+    name: 'A user and a password with nothing but a blank or a colon between',
+    source: 'How logs and people write them: IMAP login: jane …, use jane:… on that host',
+    anchors: ['login: ', 'logon: ', 'creds: ', 'credentials: ', 'use ', 'using ', 'log in as ', 'log in with '],
+    pattern:
+      /((?<![A-Za-z])(?:(?:[Ll]og[io]n|LOGIN|[Cc]reds|[Cc]redentials): [\w.@+-]{2,60} |(?:[Uu]s(?:e|ing)|[Ll]og in (?:as|with)) [a-z][\w.+-]{1,30}:)["'`]?)([^\s"'`,;:<>/\\]{8,64})(?=["'`.,;)]?(?:\s|$)|["'\\])/y,
+    accept: (secret) => letterAndDigit(secret) && chosen(secret) && (/[!#$%^&*+?~]/.test(secret) || (/[A-Z]/.test(secret) && /[a-z]/.test(secret) && looksRandom(secret, 8))),
+    examples: {
+      hidden: ['IMAP login: jane [[{A12}]]', 'use jane:[[{A12}]] on jump1', 'log in as jane:[[{A9}!]]'],
+      kept: ['login: jane connected', 'use postgres:16-alpine3', 'Use React:createElement2', 'login: jane 2026-01-10T02:41:11Z'],
     },
   },
   {

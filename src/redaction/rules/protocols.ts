@@ -39,7 +39,8 @@ export const protocolRules: readonly Rule[] = [
     name: 'PuTTY private keys',
     source: 'PuTTY documentation, appendix C: the lines after Private-Lines',
     anchors: ['Private-Lines:'],
-    pattern: /(Private-Lines: ?\d{1,3}\s{1,4})([A-Za-z0-9+/=]{20,80}(?:\s{1,4}[A-Za-z0-9+/=]{4,80}){0,200})/y,
+    pattern:
+      /(Private-Lines: ?\d{1,3}\s{1,4})([A-Za-z0-9+/=]{20,80}(?:\s{1,4}(?!Private-)[A-Za-z0-9+/=]{4,80}){0,200})/y,
     examples: { hidden: ['Private-Lines: 2\n[[{b64}\n{b64}]]'], kept: ['Private-Lines: 0'] },
   },
   {
@@ -48,6 +49,7 @@ export const protocolRules: readonly Rule[] = [
     source:
       'RFC 7519: header and claims are JSON objects in base64url; a token without its signature still says who the user is',
     anchors: ['eyJ', 'ewog'],
+    ahead: { literals: ['.'], within: 2_004 },
     pattern:
       /(?<![A-Za-z0-9])(?:eyJ|ewog)[A-Za-z0-9_-]{10,2000}\.(?:eyJ|ewog|[A-Za-z0-9_-]{20}|\.[A-Za-z0-9_-]{10})[A-Za-z0-9_-]{6,8000}(?:\.[A-Za-z0-9_-]{0,2000}){0,3}/y,
     joinable: true,

@@ -29,8 +29,17 @@ export interface Rule {
     readonly most: number;
     readonly notAfter?: RegExp;
   };
+  /**
+   * Literals of which one begins within so many characters behind the anchor's first in every match: where none does the pattern
+   * is not tried, which may read far ahead to find that out.
+   */
+  readonly ahead?: { readonly literals: readonly string[]; readonly within: number };
+  /** A look at a few characters that tells most places where the pattern would read thousands for `accept` to refuse them. */
+  readonly glance?: (text: string, at: number) => boolean;
   /** The last word on what the pattern matched. */
   readonly accept?: (secret: string) => boolean;
+  /** Set where the pattern is a prefix and a body: what the scan looks for in its place. */
+  readonly form?: PrefixForm;
   /** Whether a secret of the kind can be cut by a line break in a narrow terminal and still be told: it has a format of its own. */
   readonly joinable?: boolean;
   readonly examples: RuleExamples;
@@ -72,11 +81,18 @@ export interface PrefixRow {
   readonly mixed?: boolean;
 }
 
+/** A row as the scan reads it: the first of the prefixes with body enough behind it, then what `tokenTail` matches. */
+export interface PrefixForm extends Pick<PrefixRow, 'prefixes' | 'body' | 'least'> {
+  readonly isMixed: boolean;
+  /** Whether the prefix counts after a letter or a digit too. */
+  readonly isDistinctive: boolean;
+}
+
 /** Characters after which a prefix is the middle of another word. */
 const insideWord = '(?<![A-Za-z0-9])';
 
 /** Further parts that some makers append to a token behind a separator (a checksum, a region, a signature): each with a digit. */
-const tail = '(?:[._~=-]{1,2}(?=[A-Za-z_-]{0,60}\\d)[A-Za-z0-9_-]{6,512}){0,4}';
+export const tokenTail = '(?:[._~=-]{1,2}(?=[A-Za-z_-]{0,60}\\d)[A-Za-z0-9_-]{6,512}){0,4}';
 
 /** Makes the rule of a row. Bodies are read to their end, 512 characters at most, so that a longer token leaves no tail. */
 export function prefixRule(row: PrefixRow, source: string): Rule {
@@ -90,8 +106,15 @@ export function prefixRule(row: PrefixRow, source: string): Rule {
     name: row.name,
     source,
     anchors: row.prefixes,
-    pattern: new RegExp(`${distinctive ? '' : insideWord}(?:${prefixes})${body}${tail}={0,2}`, 'y'),
+    pattern: new RegExp(`${distinctive ? '' : insideWord}(?:${prefixes})${body}${tokenTail}={0,2}`, 'y'),
     ...(row.mixed === true ? { accept: hasDigitAndLetter } : {}),
+    form: {
+      prefixes: row.prefixes,
+      body: row.body,
+      least: row.least,
+      isMixed: row.mixed === true,
+      isDistinctive: distinctive,
+    },
     joinable: true,
     examples: {
       hidden: row.prefixes.map((prefix) => `${prefix}{${row.body}${row.least}}`),
@@ -101,6 +124,6 @@ export function prefixRule(row: PrefixRow, source: string): Rule {
 }
 
 /** Whether the part after the prefix looks drawn by lot: a digit, a letter, and not the one word after the other. */
-function hasDigitAndLetter(secret: string): boolean {
+export function hasDigitAndLetter(secret: string): boolean {
   return (secret.match(/\d/g)?.length ?? 0) >= 3 && /[A-Za-z]{1}.*[A-Za-z]/.test(secret);
 }

@@ -5,7 +5,7 @@ export const serviceRows: readonly PrefixRow[] = [
   {
     id: 'stripe-key',
     name: 'Stripe keys',
-    prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'sk_prod_'],
+    prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'sk_prod_', 'sk_sbox_'],
     body: 'A',
     least: 16,
   },
@@ -29,11 +29,26 @@ export const serviceRows: readonly PrefixRow[] = [
   },
   { id: 'razorpay-key', name: 'Razorpay keys', prefixes: ['rzp_live_', 'rzp_test_'], body: 'A', least: 14 },
   { id: 'flutterwave-key', name: 'Flutterwave keys', prefixes: ['FLWSECK-', 'FLWSECK_TEST-'], body: 'w', least: 12 },
-  { id: 'mollie-key', name: 'Mollie and Lob keys', prefixes: ['live_', 'test_'], body: 'A', least: 30, mixed: true },
+  {
+    id: 'mollie-key',
+    name: 'Mollie, MessageBird and Lob keys',
+    prefixes: ['live_', 'test_'],
+    body: 'A',
+    least: 25,
+    mixed: true,
+  },
   {
     id: 'plaid-token',
     name: 'Plaid tokens',
-    prefixes: ['access-production-', 'access-sandbox-', 'access-development-'],
+    prefixes: [
+      'access-production-',
+      'access-sandbox-',
+      'access-development-',
+      'public-production-',
+      'public-sandbox-',
+      'link-production-',
+      'link-sandbox-',
+    ],
     body: 'w',
     least: 36,
   },
@@ -120,6 +135,7 @@ export const serviceRows: readonly PrefixRow[] = [
   { id: 'klaviyo-key', name: 'Klaviyo private keys', prefixes: ['pk_'], body: 'x', least: 32, mixed: true },
   { id: 'grafana-token', name: 'Grafana service accounts', prefixes: ['glsa_'], body: 'w', least: 30 },
   { id: 'meta-token', name: 'Instagram tokens', prefixes: ['IGQV', 'IGAA'], body: 'w', least: 60, mixed: true },
+  { id: 'flagsmith-key', name: 'Flagsmith keys of servers', prefixes: ['ser.'], body: 'A', least: 20, mixed: true },
   { id: 'pinterest-token', name: 'Pinterest tokens', prefixes: ['pina_'], body: 'A', least: 40 },
   { id: 'linkedin-token', name: 'LinkedIn secrets', prefixes: ['WPL_AP1.', 'WPL_AP0.'], body: 'w', least: 14 },
   { id: 'salesforce-token', name: 'Salesforce refresh tokens', prefixes: ['5Aep861'], body: 'w', least: 50 },
@@ -205,8 +221,8 @@ export const serviceRules: readonly Rule[] = [
       'incoming.webhook',
     ],
     pattern:
-      /((?:hooks\.zapier\.com\/hooks\/catch\/\d{1,12}\/|maker\.ifttt\.com\/(?:trigger|use)\/(?:[\w-]{1,60}\/(?:json\/)?with\/key\/)?|\.infura\.io\/(?:ws\/)?v3\/|\.alchemy\.com\/(?:nft\/)?v[23]\/|hc-ping\.com\/|events\.pagerduty\.com\/(?:integration|x-ere|generic\/\d{4}-\d\d-\d\d)\/|\.quiknode\.pro\/|hook\.(?:eu|us)?\d?\.?make\.com\/|alert\.victorops\.com\/integrations\/generic\/\d+\/alert\/|open\.feishu\.cn\/open-apis\/bot\/(?:v2\/)?hook\/|oapi\.dingtalk\.com\/robot\/send\?access_token=|qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=|uptime\.betterstack\.com\/api\/v1\/heartbeat\/|outlook\.office\.com\/webhook\/))([A-Za-z0-9_@-]{6,200}(?:\/[A-Za-z0-9_-]{16,120}){0,3})/iy,
-    accept: (secret) => /\d/.test(secret),
+      /((?:hooks\.zapier\.com\/hooks\/catch\/\d{1,12}\/|maker\.ifttt\.com\/(?:trigger|use)\/(?:[\w-]{1,60}\/(?:json\/)?with\/key\/)?|\.infura\.io\/(?:ws\/)?v3\/|\.alchemy\.com\/(?:nft\/)?v[23]\/|hc-ping\.com\/|events\.pagerduty\.com\/(?:integration|x-ere|generic\/\d{4}-\d\d-\d\d)\/|\.quiknode\.pro\/|hook\.(?:eu|us)?\d?\.?make\.com\/|alert\.victorops\.com\/integrations\/generic\/\d+\/alert\/|open\.feishu\.cn\/open-apis\/bot\/(?:v2\/)?hook\/|oapi\.dingtalk\.com\/robot\/send\?access_token=|qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=|uptime\.betterstack\.com\/api\/v1\/heartbeat\/|outlook\.office\.com\/webhook\/))([A-Za-z0-9_@-]{6,200}(?:\/IncomingWebhook)?(?:\/[A-Za-z0-9_-]{16,120}){0,3})/iy,
+    accept: (secret) => secret.length === 7 || /\d/.test(secret),
     joinable: true,
     examples: {
       hidden: [

@@ -1,6 +1,8 @@
+import { documentStructures } from './documents.ts';
 import type { Span } from './rule.ts';
 import { tellingName } from './names.ts';
-import { isPlaceholderValue } from './value.ts';
+import { columnOfSecrets, valueInNextCell } from './columns.ts';
+import { hides } from './value.ts';
 
 /**
  * Secrets that only the structure around them tells: a column under a heading, a value in a document that says of itself
@@ -20,13 +22,8 @@ export interface Structure {
   readonly examples: { readonly hidden: readonly string[]; readonly kept: readonly string[] };
 }
 
-/** How far around its anchor a document is looked at, and how many lines of a table are. */
+/** How far around its anchor a document is looked at. */
 const reach = 8_000;
-const mostRows = 500;
-const longestHeading = 600;
-const longestRow = 8_000;
-
-const hides = (value: string): boolean => value.length >= 3 && !isPlaceholderValue(value);
 
 export const structures: readonly Structure[] = [
   {
@@ -47,14 +44,16 @@ export const structures: readonly Structure[] = [
   },
   {
     id: 'secret',
-    name: 'Outputs that Terraform marks as sensitive',
-    source: 'Terraform documentation, "State: sensitive data"',
-    anchors: ['"sensitive"'],
+    name: 'Values that a document marks as sensitive',
+    source:
+      'Terraform documentation, "State: sensitive data"; AWS Systems Manager: parameters of the type SecureString',
+    anchors: ['"sensitive"', '"SecureString"'],
     find: sensitiveOutput,
     examples: {
       hidden: [
         '"x": {"sensitive": true, "type": "string", "value": "[[{A20}]]"}',
         '"x":{"value":"[[{A20}]]","type":"string","sensitive":true}',
+        '{"name":"/db","type":"SecureString","value":"[[{A18}]]"}',
       ],
       kept: ['"x":{"sensitive":false,"value":"{A20}"}', '"x":{"sensitive":true,"type":"string"}'],
     },
@@ -152,30 +151,8 @@ export const structures: readonly Structure[] = [
     find: oldHash,
     examples: { hidden: ['old:[[{A13}]]:17000:0:99999:7:::'], kept: ['a:*:17000:0:99999:7:::', 'a:!!:17000:0:99999:'] },
   },
+  ...documentStructures,
 ];
-
-/** The cell behind a name that fills its own, with or without backticks. */
-const nextCell = /`?[ \t]{0,40}[|│][ \t]{0,40}`?([^\s|│`]{6,512})`?[ \t]{0,40}(?:[|│]|\r?\n|$)/y;
-
-function valueInNextCell(text: string, at: number): Span[] {
-  let start = at;
-  while (start > 0 && at - start < 64 && /[\w.-]/.test(text[start - 1] ?? '')) start -= 1;
-  let end = at;
-  while (end < text.length && end - at < 64 && /[\w.-]/.test(text[end] ?? '')) end += 1;
-  if (!/(?:^|\n|[|│])[ \t]{0,40}`?$/.test(text.slice(Math.max(0, start - 44), start))) return [];
-  nextCell.lastIndex = end;
-  const value = nextCell.exec(text)?.[1] ?? '';
-  if (
-    !hides(value) ||
-    !/\d/.test(value) ||
-    !/[A-Za-z]/.test(value) ||
-    tellingName(text.slice(start, end))?.strong !== true
-  )
-    return [];
-  // The value stands behind the bar: the name may hold the same characters.
-  const valueAt = text.indexOf(value, end);
-  return [{ start: valueAt, end: valueAt + value.length }];
-}
 
 function blockScalar(text: string, at: number): Span[] {
   const lineFrom = text.slice(Math.max(0, at - 200), at).lastIndexOf('\n') + 1 + Math.max(0, at - 200);
@@ -256,114 +233,18 @@ function kubernetesValues(text: string, at: number): Span[] {
 }
 
 function sensitiveOutput(text: string, at: number): Span[] {
-  if (!/^"sensitive":\s{0,3}true/.test(text.slice(at, at + 20))) return [];
+  if (!/^(?:"sensitive":\s{0,3}true|"SecureString")/.test(text.slice(at, at + 20))) return [];
   const base = Math.max(0, at - 4_000);
   const open = text.slice(base, at).lastIndexOf('{');
   const close = text.slice(at, at + 4_000).indexOf('}');
   if (open < 0 || close < 0) return [];
   const start = base + open;
   const part = text.slice(start, at + close);
-  const match = /"value":\s{0,3}"((?:[^"\\]|\\.){3,4000})"/.exec(part);
+  const match = /"value":\s{0,3}"((?:[^"\\]|\\.){3,4000})"/i.exec(part);
   const value = match?.[1] ?? '';
   if (match === null || !hides(value)) return [];
   const valueAt = start + match.index + match[0].length - 1 - value.length;
   return [{ start: valueAt, end: valueAt + value.length }];
-}
-
-/** One name of a heading, in quotes or without. */
-const headingCell = /^(?:"[\w. -]{1,40}"|[\w. -]{1,40})$/;
-
-/**
- * A heading: names between commas, tabs, semicolons or bars, and nothing else on its line. Split, not matched as a whole:
- * a name may hold blanks and have blanks around it, which one pattern would try in every way there is.
- */
-function isHeading(line: string): boolean {
-  const cells = line
-    .trim()
-    .replace(/^[|│]|[|│]$/g, '')
-    .split(/[,;|\t│]/);
-  return cells.length >= 2 && cells.length <= 41 && cells.every((cell) => headingCell.test(cell.trim()));
-}
-
-const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
-
-/** What is drawn below a heading. */
-const ruler = /^(?=.*[-=─])[\s|+=─┼-]+$/;
-
-/** Before and behind a name in a heading. */
-const besideName = /^[\s,;|│"]$/;
-
-function columnOfSecrets(text: string, at: number): Span[] {
-  // Most names stand in sentences and code: two characters tell that.
-  let nameEnd = at;
-  while (nameEnd - at < 40 && isWordCode(text.charCodeAt(nameEnd))) nameEnd += 1;
-  if (!besideName.test(text[nameEnd] ?? '')) return [];
-  let behind = nameEnd;
-  while (behind - nameEnd < 40 && (text[behind] === ' ' || text[behind] === '"')) behind += 1;
-  if (behind - nameEnd >= 40 || !/[,;|│\t\r\n]/.test(text[behind] ?? '')) return [];
-  // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
-  const base = Math.max(0, at - longestHeading);
-  const lineBreak = text.slice(base, at).lastIndexOf('\n');
-  if (lineBreak < 0 && base > 0) return [];
-  const lineStart = base + lineBreak + 1;
-  const length = text.slice(lineStart, lineStart + longestHeading).indexOf('\n');
-  if (length < 0) return [];
-  const lineEnd = lineStart + length;
-  const head = text.slice(lineStart, lineEnd);
-  const separator = /[|│]/.test(head) ? /[|│]/ : head.includes('\t') ? /\t/ : head.includes(';') ? /;/ : /,/;
-  if (!isHeading(head) || head.split(separator).length < 3) return [];
-  // A row below another row, or below a ruler, is no heading.
-  const above =
-    text
-      .slice(Math.max(0, lineStart - longestHeading), Math.max(0, lineStart - 1))
-      .split('\n')
-      .at(-1) ?? '';
-  if (
-    separator.source === '[|│]' &&
-    (ruler.test(above) || above.split(separator).length === head.split(separator).length)
-  )
-    return [];
-  const names = head.split(separator).map((name) => name.trim().replace(/^"|"$/g, ''));
-  // A row of a table repeats its heading's columns; prose and code do not.
-  const columns = names.flatMap((name, index) =>
-    tellingName(name)?.strong === true && !/\s/.test(name) ? [index] : [],
-  );
-  if (columns.length === 0 || names.some((name) => /\s/.test(name) && separator.source === ',')) return [];
-  const spans: Span[] = [];
-  let row = lineEnd + 1;
-  for (let count = 0; count < mostRows && row < text.length; count += 1) {
-    const found = text.slice(row, row + longestRow).indexOf('\n');
-    if (found < 0 && text.length - row > longestRow) break;
-    const end = found < 0 ? text.length : row + found;
-    const cells = cellsOf(text.slice(row, end), separator);
-    if (!/^[\s|+=─┼-]*$/.test(text.slice(row, Math.min(end, row + 600)))) {
-      if (cells.length !== names.length) break;
-      for (const index of columns) {
-        const cell = cells[index];
-        if (cell !== undefined && hides(cell.text))
-          spans.push({ start: row + cell.start, end: row + cell.start + cell.text.length });
-      }
-    }
-    row = end + 1;
-  }
-  return spans;
-}
-
-/** The cells of a row, without blanks and quotes around them. A quoted cell may hold the separator. */
-function cellsOf(row: string, separator: RegExp): { text: string; start: number }[] {
-  const cells: { text: string; start: number }[] = [];
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at <= row.length; at += 1) {
-    if (row[at] === '"') quoted = !quoted;
-    if (at < row.length && (quoted || !separator.test(row[at] ?? ''))) continue;
-    const raw = row.slice(start, at);
-    const lead = /^[\s"]*/.exec(raw)?.[0].length ?? 0;
-    cells.push({ text: raw.slice(lead).replace(/[\s"]+$/, ''), start: start + lead });
-    start = at + 1;
-  }
-  return cells;
 }
 
 function insertedSecrets(text: string, at: number): Span[] {

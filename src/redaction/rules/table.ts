@@ -1,3 +1,4 @@
+import { answerRules } from './answers.ts';
 import { cloudRows, cloudRules } from './cloud.ts';
 import { commandRules } from './commands.ts';
 import { configurationRules } from './configuration.ts';
@@ -30,6 +31,7 @@ export const tokenRules: readonly Rule[] = [
 /** Secrets that are told by what stands around them. */
 export const contextRules: readonly Rule[] = [
   ...connectionRules,
+  ...answerRules,
   ...consoleRules,
   ...commandRules,
   ...callRules,

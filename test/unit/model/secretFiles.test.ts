@@ -129,8 +129,10 @@ describe('a file that is there to hold secrets', () => {
   });
 
   it('is told in time that grows with the name alone', () => {
-    const started = performance.now();
-    for (const letter of ['a', '.', '_', 's', 'secret-', 'id_rsa.']) isSecretFile(`${letter.repeat(20_000)}!`);
-    assert.ok(performance.now() - started < 2_000);
+    // Of the processor, not the clock: what else the machine does does not count.
+    const before = process.cpuUsage();
+    for (const letter of ['a', '.', ' ', '_', 's', 'secret-', 'id_rsa.']) isSecretFile(`${letter.repeat(20_000)}!`);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 500_000, `${user + system} µs`);
   });
 });

@@ -3,9 +3,11 @@ import { createRedactor } from '../../../src/redaction/redactor.ts';
 import { carriers } from '../../support/carriers.ts';
 import { contexts } from '../../support/corpus.ts';
 import { everydayLines } from '../../support/everydayText.ts';
+import { freshLines } from '../../support/freshOrdinary.ts';
 import { harmlessLines } from '../../support/harmlessText.ts';
 import { issuedTokens } from '../../support/issuedTokens.ts';
 import { namedSecrets } from '../../support/namedSecrets.ts';
+import { oncallLines } from '../../support/oncallOrdinary.ts';
 import { ordinaryText } from '../../support/ordinaryText.ts';
 import { realText } from '../../support/realText.ts';
 import { plantedCorpora, recallIn, recallOfCarried, recallOfTexts, sumOf } from '../../support/recall.ts';
@@ -59,9 +61,47 @@ describe('redaction of a corpus of planted secrets', () => {
     assert.ok(recall.planted >= 300, String(recall.planted));
     assertRecall(recall, 0.98);
   });
+
+  it('finds at least 99 in 100 in states, manifests, dumps of objects, captured requests and answers of commands', async () => {
+    const recall = await recallOfTexts(redactor, 'dumps', 5);
+    assert.ok(recall.planted >= 500, String(recall.planted));
+    assertRecall(recall, 0.99);
+  });
+
+  it('finds at least 98 in 100 in what is pasted on call: agents, hosts, identities, payments, dialogues, devices', async () => {
+    const recalls = [await recallOfTexts(redactor, 'on call', 5), await recallOfTexts(redactor, 'on call', 13)];
+    for (const recall of recalls) assert.ok(recall.planted >= 500, String(recall.planted));
+    assertRecall(sumOf(recalls), 0.98);
+  });
 });
 
 describe('redaction of what holds no secret', () => {
+  it('changes no line of what is read on call: configurations, consoles, chats, logs and code around secrets', async () => {
+    const quiet = createRedactor({ fingerprintKey: 'a test key', settings: { personalData: { email: false } } });
+    const lines = oncallLines(10, 31);
+    const result = await quiet.redact(lines.join('\n'));
+    assert.ok(result.ok);
+    const redacted = result.value.text.split('\n');
+    assert.ok(lines.length > 1_000, String(lines.length));
+    assert.deepEqual(
+      lines.filter((line, at) => line !== redacted[at]),
+      [],
+    );
+  });
+
+  it('changes no line of events, sources, digests, tests, figures and tickets about secrets', async () => {
+    const quiet = createRedactor({ fingerprintKey: 'a test key', settings: { personalData: { email: false } } });
+    const lines = freshLines(5, 29);
+    const result = await quiet.redact(lines.join('\n'));
+    assert.ok(result.ok);
+    const redacted = result.value.text.split('\n');
+    assert.ok(lines.length > 1_000, String(lines.length));
+    assert.deepEqual(
+      lines.filter((line, at) => line !== redacted[at]),
+      [],
+    );
+  });
+
   it('changes at most one line in a thousand of what other people wrote: sources, styles, maps, documents, lock files', async () => {
     // Addresses of authors stand in many manifests: they are rightly hidden.
     const quiet = createRedactor({ fingerprintKey: 'a test key', settings: { personalData: { email: false } } });

@@ -6,8 +6,13 @@ export interface AnchorSearch {
   search(text: string, from: number, to: number, onAnchor: OnAnchor): void;
 }
 
-/** Anchors share character classes where there are more characters than this; a shared class only costs a vain look. */
-const classLimit = 250;
+/**
+ * Rows of the automaton are so long: letters of other scripts share the classes that the others leave, where there are more
+ * characters in all. A shared class only costs a vain look.
+ */
+const classLimit = 63;
+/** The most classes there are; then all characters share them. */
+const mostClasses = 250;
 
 /**
  * Finds hundreds of literals in one pass over the text, whatever their number, letters in either case (Aho and Corasick,
@@ -35,13 +40,13 @@ export function createAnchorSearch(anchors: readonly string[]): AnchorSearch {
     }
     if (anchor !== '') ending[state]?.push(index);
   });
-  link(next, ending, width, count);
+  const order = link(next, ending, width, count);
 
   const { table } = classOf;
   const shift = Math.ceil(Math.log2(width));
   const lengths = Int32Array.from(anchors, (anchor) => anchor.length);
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  const step = steps(next, ending, { width, shift, count });
+  const { step, ends: endsOf } = steps(next, ending, order, { width, shift });
   return {
     search(text, from, to, onAnchor) {
       // The state at `from` hangs on the characters before it, no further back than the longest anchor.
@@ -51,7 +56,7 @@ export function createAnchorSearch(anchors: readonly string[]): AnchorSearch {
         if (state >= 0) continue;
         state = ~state;
         if (at < from) continue;
-        const ends = ending[state] ?? [];
+        const ends = endsOf[state] ?? [];
         for (let nth = 0; nth < ends.length; nth += 1) {
           const index = ends[nth] ?? 0;
           onAnchor(index, at + 1 - (lengths[index] ?? 0), at + 1);
@@ -63,40 +68,52 @@ export function createAnchorSearch(anchors: readonly string[]): AnchorSearch {
 
 /**
  * The automaton as rows of a power of two; a step to where an anchor ends is negative (`~state`). One look a character, in a
- * table that is small for the processor's cache: 16 bits a step while there are fewer states than that tells apart.
+ * table that is small for the processor's cache: 16 bits a step while there are fewer states than that tells apart, and the
+ * states that text is in most, those of few characters, side by side.
  */
 function steps(
   next: Int32Array,
   ending: readonly number[][],
-  { width, shift, count }: { readonly width: number; readonly shift: number; readonly count: number },
-): Int16Array | Int32Array {
-  const rows = count < 32_768 ? new Int16Array(count << shift) : new Int32Array(count << shift);
-  for (let state = 0; state < count; state += 1) {
+  order: readonly number[],
+  { width, shift }: { readonly width: number; readonly shift: number },
+): { readonly step: Int16Array | Int32Array; readonly ends: readonly (readonly number[])[] } {
+  const count = order.length;
+  const numberOf = new Int32Array(count);
+  order.forEach((state, number) => {
+    numberOf[state] = number;
+  });
+  const step = count < 32_768 ? new Int16Array(count << shift) : new Int32Array(count << shift);
+  order.forEach((state, number) => {
     for (let symbol = 0; symbol < width; symbol += 1) {
       const onward = next[state * width + symbol] ?? 0;
-      rows[(state << shift) + symbol] = (ending[onward]?.length ?? 0) > 0 ? ~onward : onward;
+      const to = numberOf[onward] ?? 0;
+      step[(number << shift) + symbol] = (ending[onward]?.length ?? 0) > 0 ? ~to : to;
     }
-  }
-  return rows;
+  });
+  return { step, ends: order.map((state) => ending[state] ?? []) };
 }
 
 function characterClasses(anchors: readonly string[]): { table: Uint8Array; used: Set<number> } {
   const table = new Uint8Array(0x10000);
   const used = new Set<number>();
-  let count = 0;
-  for (const character of new Set(anchors.join('').toLowerCase().split(''))) {
-    count += 1;
-    const number = ((count - 1) % classLimit) + 1;
+  const characters = [...new Set(anchors.join('').toLowerCase().split(''))].sort();
+  const plain = characters.filter((character) => character < '\x80').length;
+  const isTight = characters.length > classLimit && plain < classLimit;
+  characters.forEach((character, index) => {
+    const number = isTight ? Math.min(index + 1, classLimit) : (index % mostClasses) + 1;
     used.add(number);
     table[character.charCodeAt(0)] = number;
     const upper = character.toUpperCase();
     if (upper.length === 1) table[upper.charCodeAt(0)] = number;
-  }
+  });
   return { table, used };
 }
 
-/** Turns the tree of anchors into an automaton: every missing step becomes the step of the longest suffix that has one. */
-function link(next: Int32Array, ending: number[][], width: number, count: number): void {
+/**
+ * Turns the tree of anchors into an automaton: every missing step becomes the step of the longest suffix that has one. Gives the
+ * states in the order of their length.
+ */
+function link(next: Int32Array, ending: number[][], width: number, count: number): number[] {
   const suffix = new Int32Array(count);
   const queue: number[] = [];
   for (let symbol = 0; symbol < width; symbol += 1) {
@@ -120,4 +137,5 @@ function link(next: Int32Array, ending: number[][], width: number, count: number
       }
     }
   }
+  return [0, ...queue];
 }

@@ -1,0 +1,71 @@
+/**
+ * A fifth set, half as large, written after the rules had been mended by the fourth and tried once: its first figure is the
+ * honest one (see SECURITY.md). What stands between `[[` and `]]` is secret; between `‹` and `›` it is in base64 there.
+ */
+export const laterTexts: readonly string[] = [
+  // Infrastructure
+  '# secrets.auto.tfvars\ngrafana_auth = "admin:[[{A14}]]"\noauth_client_secret = "[[{w40}]]"\nnetwork = { vpn_psk = "[[{A20}]]", cidr = "10.0.0.0/16" }',
+  '{"type":"mongodbatlas_database_user","instances":[{"attributes":{"username":"svc","password":"[[{A16}]]","x509_type":"NONE"}}]}',
+  '{"type":"kubernetes_secret","instances":[{"attributes":{"data":{"REDIS_PASSWORD":"[[{A16}]]","url":"redis://:[[{A16}]]@cache:6379"},"type":"Opaque"}}]}',
+  'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUsername: root\n      MasterUserPassword: [[{A16}]]\nParameters:\n  ApiSecret:\n    Type: String\n    NoEcho: true\n    Default: [[{A24}]]',
+  'ok: [db1] => {\n    "msg": {\n        "db_user": "app",\n        "db_pass": "[[{A14}]]"\n    }\n}\nskipping: [db2] => (item={\'name\': \'svc\', \'password\': \'[[{A14}]]\'})',
+  'job "orders" {\n  group "app" {\n    task "api" {\n      env {\n        DB_PASSWORD = "[[{A14}]]"\n        STRIPE_SK = "[[sk_live_{A24}]]"\n      }\n      template { data = "TOKEN={{ key \\"x\\" }}" }',
+  'podman run --secret x -e "APP_KEY=base64:[[{b43}=]]" --env=SMTP_PASSWORD=[[{A12}]] img\ndocker service create --env PG_PASS=[[{A12}]] --name x img',
+  '{"Config":{"Env":["JAVA_OPTS=-Xmx1g -Ddb.password=[[{A12}]] -Djavax.net.ssl.trustStorePassword=[[{A10}]]","TZ=UTC"],"Cmd":["java","-jar","app.jar","--spring.mail.password=[[{A12}]]"]}}',
+  'Environment=DB_PASS=[[{A12}]]\nEnvironment="API_TOKEN=[[{A32}]]" "MODE=prod"\nExecStart=/usr/bin/app --auth-token=[[{A32}]] --port 80\nLoadCredential=x:/y',
+  'root      4711  0.0  0.1 java -Dspring.datasource.password=[[{A12}]] -jar app.jar\nnobody     812  /usr/sbin/openvpn --auth-user-pass x\napp      913 node server.js --jwt-secret [[{A32}]] --log info',
+  '$ kubectl get cm app -o yaml\ndata:\n  application.properties: |\n    spring.datasource.username=app\n    spring.datasource.password=[[{A12}]]\n    acme.api.key=[[{A32}]]',
+  '$ helm get values orders\nUSER-SUPPLIED VALUES:\nauth:\n  adminPassword: [[{A14}]]\n  oidc:\n    clientSecret: [[{w40}]]\nimage:\n  tag: 1.2.3',
+  '$ terraform output -json\n{"db":{"sensitive":true,"type":["object",{"password":"string"}],"value":{"password":"[[{A16}]]","user":"app"}}}\n$ terraform output -raw admin_pw\n[[{A16}]]',
+  '$ pass show prod/db\n[[{A16}]]\n$ op item get db --fields password\n[[{A18}]]\n$ security find-generic-password -w -s db\n[[{A14}]]',
+  '$ aws lambda get-function-configuration --function-name x --query Environment\n{"Variables":{"DB_PASSWORD":"[[{A14}]]","SIGNING_SECRET":"[[{A32}]]","STAGE":"prod"}}',
+  '$ aws ecs describe-task-definition\n"environment": [{"name": "RDS_PASSWORD", "value": "[[{A14}]]"}, {"name": "STAGE", "value": "prod"}, {"name": "MP_TOKEN", "value": "[[{x32}]]"}]',
+  '$ aws rds modify-db-instance --db-instance-identifier x --master-user-password [[{A14}]] --apply-immediately\n$ gcloud sql users set-password app --instance=x --password=[[{A14}]]\n$ az sql server update -n x -p [[{A14}]]\n$ az webapp config appsettings set --settings DB_PASS=[[{A14}]] STAGE=prod',
+  '$ az cosmosdb keys list -n x -g y\n{\n  "primaryMasterKey": "[[{b86}==]]",\n  "secondaryReadonlyMasterKey": "[[{b86}==]]"\n}\n$ az redis list-keys -n x\n{"primaryKey": "[[{b43}=]]", "secondaryKey": "[[{b43}=]]"}',
+  // Pipelines and tools
+  'Error: Process completed with exit code 1.\n  env:\n    AWS_SECRET_ACCESS_KEY: [[{b40}]]\n    KUBECONFIG_B64: [[‹apiVersion: v1\nusers:\n- user:\n    token: {A40}\n›]]\n    CODECOV: x',
+  'Executing "step_script" stage\n$ mvn deploy -Drepo.password=[[{A12}]] -Drepo.user=ci\n$ npm config set //npm.acme.io/:_authToken [[{A36}]]\n$ yarn config set npmAuthToken [[{A36}]]\n$ pip config set global.index-url https://ci:[[{A14}]]@pypi.acme.io/simple',
+  'fatal: unable to access \'https://ci-bot:[[glpat-{w20}]]@gitlab.acme.io/a/b.git/\': The requested URL returned error: 403\nremote: https://x-access-token:[[ghs_{A36}]]@github.com/acme/x',
+  'git config --global url."https://[[ghp_{A36}]]:x-oauth-basic@github.com/".insteadOf "https://github.com/"\ngit -c http.extraheader="AUTHORIZATION: basic [[‹x-access-token:ghs_{A36}›]]" fetch',
+  'k6 run -e API_TOKEN=[[{A32}]] x.js\njmeter -Jpassword=[[{A12}]] -n\nnewman run x --env-var "password=[[{A12}]]"\nrobot --variable PASSWORD:[[{A12}]] x\npytest --password [[{A12}]]',
+  'flutter: {grant_type: password, username: x, password: [[{A12}]]}\nI/flutter: Authorization: Bearer [[{w60}]]\nD/OkHttp: X-Auth-Token: [[{A32}]]\nD/OkHttp: {"pin":"[[{d6}]]","deviceToken":"[[{w40}:APA91b{w134}]]"}',
+  // Frameworks
+  "config/database.yml:\nproduction:\n  adapter: mysql2\n  username: app\n  password: <%= ENV['DB'] || '[[{A12}]]' %>\nstaging:\n  password: '[[{A12}]]'",
+  "$databases['default']['default'] = array (\n  'username' => 'drupal',\n  'password' => '[[{A12}]]',\n  'prefix' => '',\n);\n$settings['hash_salt'] = '[[{w74}]]';",
+  "'db' => ['dsn' => 'mysql:host=db', 'username' => 'x', 'password' => '[[{A12}]]'],\n'cookieValidationKey' => '[[{w32}]]',\npublic $secret = '[[{A32}]]';",
+  "CACHES = {'default': {'LOCATION': 'redis://:[[{A16}]]@cache:6379/1'}}\nAWS_S3_SECRET_ACCESS_KEY = '[[{b40}]]'\nCELERY_BROKER_URL = 'amqp://svc:[[{A12}]]@mq//'\nFIELD_ENCRYPTION_KEY = b'[[{w43}=]]'",
+  'ktor {\n  jwt { secret = "[[{A32}]]", issuer = "acme" }\n}\nplay.http.secret.key="[[{A64}]]"\nakka.persistence.jdbc.password = "[[{A12}]]"\nslick.dbs.default.db.password="[[{A12}]]"',
+  'config :orders, Orders.Repo, username: "app", password: "[[{A12}]]", hostname: "db"\nconfig :orders, OrdersWeb.Endpoint, secret_key_base: "[[{b64}]]", live_view: [signing_salt: "{A8}"]',
+  '<bean class="org.apache.commons.dbcp.BasicDataSource"><property name="password" value="[[{A12}]]"/></bean>\n<property name="javax.persistence.jdbc.password">[[{A12}]]</property>\n<Parameter name="password" value="[[{A12}]]" override="false"/>',
+  '"Serilog":{"WriteTo":[{"Name":"Seq","Args":{"apiKey":"[[{A20}]]"}}]},"AzureAd":{"ClientSecret":"[[{A3}8Q~{w34}]]"},"Storage":"BlobEndpoint=https://a.blob.core.windows.net/;SharedAccessSignature=sv=2022&sig=[[{A40}%3D]]"',
+  'Unhandled exception. Npgsql.NpgsqlException: Host=db;Username=app;Password=[[{A12}]];Database=o failed\nNLog: target connectionString=[Server=db;Uid=x;Pwd=[[{A12}]];]',
+  '@dataclass Settings(db=Db(user=\'app\', pwd=\'[[{A12}]]\'), sentry=\'https://[[{x32}]]@o1.ingest.sentry.io/1\', admin_token=\'[[{w43}]]\')',
+  'Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    client = Client(token="[[{A40}]]", timeout=3)\n  File "b.py", line 9\n    smtp.login("mailer@acme.io", "[[{A12}]]")\nrequests.exceptions.HTTPError: 401 for url: https://api.acme.io/v1?api_key=[[{A32}]]&u=1',
+  'java.sql.SQLException: No suitable driver for jdbc:mysql://db:3306/o?user=app&password=[[{A12}]]\n\tat x\nCaused by: com.mongodb.MongoSecurityException: MongoCredential{mechanism=SCRAM-SHA-1, userName=\'app\', source=\'admin\', password=[[{A12}]]}',
+  'Credential(username=svc, secret=[[{A24}]], expires=never)\nOAuth2AccessToken[tokenValue=[[{w60}]], scopes=[a]]\nAuthRequest{login=\'x\', passcode=\'[[{d8}]]\', deviceSecret=\'[[{A32}]]\'}',
+  'stdClass Object ( [user] => app [passwd] => [[{A12}]] )\nobject(Acme\\Config)#3 (2) {\n  ["dbPassword":protected]=>\n  string(12) "[[{A12}]]"\n  ["apiKey":"Acme\\Config":private]=>\n  string(32) "[[{A32}]]"\n}',
+  '%{"password" => "[[{A12}]]", "user" => "x"}\n[password: "[[{A12}]]", token: "[[{A32}]]"]\n%Acme.Config{api_key: "[[{A32}]]", url: nil}\n{:ok, %{access_token: "[[{w43}]]"}}',
+  '(lldb) po config\n<Config: 0x600> { password = "[[{A12}]]"; apiToken = "[[{A32}]]"; }\n▿ Credentials\n  - user : "x"\n  - password : "[[{A12}]]"',
+  // Databases
+  'prisma:query SELECT * FROM "Session" WHERE "sessionToken" = $1\nprisma:params ["[[{w43}]]"]\n==>  Preparing: UPDATE account SET reset_token = ? WHERE id = ?\n==> Parameters: [[{A32}]](String), 7(Long)',
+  'UPDATE "users" SET "api_key" = \'[[{A32}]]\', "n" = 1 WHERE id = 7\nupdate oauth_clients set client_secret=\'[[{A32}]]\' where client_id=\'web\'\nSELECT * FROM sessions WHERE token = \'[[{w43}]]\'\nDELETE FROM api_tokens WHERE token=\'[[{A40}]]\';',
+  "(0.012) SELECT id FROM authtoken_token WHERE key = '[[{x40}]]'; args=('[[{x40}]]',)\nMySQL [o]> SET PASSWORD FOR 'app'@'%' = '[[{A12}]]';\nGRANT ALL ON o.* TO 'app'@'%' IDENTIFIED BY '[[{A12}]]';",
+  'db.createUser({user:"app",pwd:"[[{A12}]]",roles:["readWrite"]})\ndb.auth("app","[[{A12}]]")\n{ _id: ObjectId(\'{x24}\'), email: \'x\', services: { password: { bcrypt: \'[[$2b$10${b53}]]\' }, resume: { loginTokens: [ { hashedToken: \'[[{b43}=]]\' } ] } } }',
+  'CREATE USER MAPPING FOR app SERVER s OPTIONS (user \'app\', password \'[[{A12}]]\');\nCREATE CREDENTIAL c WITH IDENTITY = \'SHARED ACCESS SIGNATURE\', SECRET = \'sv=2022&sig=[[{A40}%3D]]\';\nCOPY t FROM \'s3://b/k\' CREDENTIALS \'aws_access_key_id=[[AKIA{U16}]];aws_secret_access_key=[[{b40}]]\';',
+  // Wire
+  'Frame 12: AUTH LOGIN\nS: 334 UGFzc3dvcmQ6\nC: [[‹{A12}›]]\nC: A01 LOGIN jane@acme.io [[{A12}]]\nC: AUTH CRAM-MD5\nSASL PLAIN [[‹\0app\0{A14}›]]',
+  '{"request":{"method":"POST","url":"https://x/login?session_token=[[{w43}]]","headers":{"x-amz-security-token":["[[IQoJb3JpZ2lu{b200}]]"],"proxy-authorization":["Basic [[‹p:{A12}›]]"]}}}',
+  '<< "HTTP/1.1 200 OK[\\r][\\n]"\n<< "Set-Cookie: SESSION=[[{b48}]]; Path=/; HttpOnly[\\r][\\n]"\n>> "Authorization: Bearer [[{w43}]][\\r][\\n]"\n>> "{"password":"[[{A12}]]"}"',
+  'curl \'https://app.acme.io/api\' -H \'cookie: cf_clearance=[[{w60}]]; auth_token=[[{w43}]]\' -H \'x-csrf-token: [[{A32}]]\' --data-raw \'{"pw":"[[{A12}]]"}\'\nInvoke-RestMethod -Headers @{ "X-Api-Key" = "[[{A32}]]" }\nfetch("/x", {headers: {Authorization: "Token [[{x40}]]"}})',
+  'wscat -c wss://x/socket?token=[[{w43}]]\nwebsocat -H="Authorization: Bearer [[{w43}]]" wss://x\ngrpcurl -H "x-api-key: [[{A32}]]" h:443 list\nhey -a svc:[[{A12}]] https://x\nab -A svc:[[{A12}]] https://x/\nsiege --header="Authorization: Basic [[‹s:{A14}›]]" x',
+  // Keys of services
+  'cohere api key [[{A40}]]\nDEEPGRAM_API_KEY=[[{x40}]]\nassemblyai: authorization: [[{x32}]]\nSTABILITY_KEY=[[sk-{A48}]]\nTOGETHER_API_KEY=[[{x64}]]\nGEMINI_API_KEY=[[AIza{w35}]]\nLANGFUSE_SECRET_KEY=[[sk-lf-{x8}-{x4}-{x4}-{x4}-{x12}]]',
+  'POSTHOG_PERSONAL_KEY=[[phx_{A43}]]\nAXIOM_TOKEN=[[xaat-{x8}-{x4}-{x4}-{x4}-{x12}]]\nBETTERSTACK_TOKEN=[[{A24}]]\nDT_API_TOKEN=[[dt0c01.{U24}.{U64}]]\nINSTANA_KEY=[[{w22}]]\nLOGTAIL_SOURCE_TOKEN=[[{A24}]]\nCORALOGIX_PRIVATE_KEY=[[{x8}-{x4}-{x4}-{x4}-{x12}]]',
+  'MOLLIE_API_KEY=[[live_{A30}]]\nWISE_API_TOKEN=[[{x8}-{x4}-{x4}-{x4}-{x12}]]\nCOINBASE_API_SECRET=[[{A32}]]\nBINANCE_SECRET=[[{A64}]]\nTELNYX_API_KEY=[[KEY{X33}_{A22}]]\nVONAGE_API_SECRET=[[{A16}]]\nMESSAGEBIRD=[[live_{A25}]]',
+  'ZAPIER_HOOK=https://hooks.zapier.com/hooks/catch/{d7}/[[{a7}]]/\nhttps://outlook.office.com/webhook/{x8}-{x4}-{x4}-{x4}-{x12}@{x8}-{x4}-{x4}-{x4}-{x12}/IncomingWebhook/[[{x32}]]/{x8}-{x4}-{x4}-{x4}-{x12}\nhttps://discordapp.com/api/webhooks/{d18}/[[{w68}]]\nhttps://events.pagerduty.com/integration/[[{x32}]]/enqueue\nhttps://hooks.slack.com/triggers/T{U8}/{d13}/[[{x32}]]',
+  // People
+  'Hi, here are your credentials:\n  Benutzer: jane\n  Passwort: [[{A12}]]\n  Server: db1',
+  'Usuario: jane\nContraseña: [[{A12}]]\nUtilisateur : jane\nMot de passe : [[{A12}]]\nUtente: jane\nPassword: [[{A12}]]\nNutzer/PW: jane/[[{A12}]]',
+  'jane 12:03\nvpn pass = [[{A12}]]\nbob 12:04\nwifi pw: [[{A12}]]\njane 12:05\nthe root pw on db3 is still [[{A10}!]]\nbob 12:06\nstripe key for prod: [[sk_live_{A24}]]',
+  'tmp creds -> user=oncall pass=[[{A12}]] (valid 24h)\npostgres pw changed from [[{A12}]] to [[{A12}]]\nssh key passphrase is "[[{A14}]]"\nadmin:[[{A10}!]] works on the staging grafana',
+]; // prettier-ignore

@@ -1,0 +1,131 @@
+import { fill, randomFrom } from './samples.ts';
+
+/**
+ * Lines without a secret, written apart from the rules and before they were tried on them: what stands around secrets in
+ * configurations, consoles, chats, logs and code of 2026. `{A36}` is filled as in `samples.ts`.
+ */
+const templates: readonly string[] = [
+  // Agents and models
+  '{"mcpServers":{"filesystem":{"command":"npx","args":["-y","@modelcontextprotocol/server-filesystem","/srv/app"]}}}',
+  '"apiKeyHelper": "/usr/local/bin/fetch-key.sh", "permissions": {"allow": ["Bash(npm run test:*)"]}',
+  'usage: input_tokens={d4} output_tokens={d3} cache_read_input_tokens={d5} stop_reason=end_turn',
+  'model=claude-sonnet-4-5-20250929 max_tokens=8192 token_budget={d5} request_id=req_0{A22}',
+  'env_key = "OPENAI_API_KEY"  # the name of the variable, not the key',
+  'ERROR litellm: AuthenticationError: api_key not set for provider azure, see https://docs.litellm.ai/docs/set_keys',
+  'tokenizer: loaded 50257 merges in {d3} ms from /models/gpt2/tokenizer.json',
+  'vllm: prompt throughput {d3}.{d1} tokens/s, generation throughput {d2}.{d1} tokens/s, KV cache usage {d2}.{d1}%',
+  // Platforms
+  'fly.toml: [env] PRIMARY_REGION = "fra", LOG_LEVEL = "info", SECRET_STORE = "vault"',
+  'vercel build: Created deployment dpl_{A28} for commit {x7} (production)',
+  'Deploying to Railway: service {x8}-{x4}-{x4}-{x4}-{x12} environment production',
+  'tailscale status: 100.101.{d2}.{d2} web-1 ops@ linux active; direct 10.0.0.{d2}:41641',
+  'vault: token renewal succeeded accessor={A24} ttl=768h policies=[default orders-read]',
+  '$ vault kv list secret/orders\nKeys\n----\ndb_password\nstripe_key',
+  '$ vault kv put secret/orders @orders.json',
+  'vault kv put failed: permission denied on path secret/data/orders',
+  'terraform: aws_secretsmanager_secret.db: Refreshing state... [id=arn:aws:secretsmanager:eu-west-1:{d12}:secret:db-{A6}]',
+  'argocd: Application orders is Synced to revision {x40}, health Degraded',
+  'harbor: pulled acme/orders@sha256:{x64} by robot$ci in {d3}ms',
+  'buildkite: job {x8}-{x4}-{x4}-{x4}-{x12} finished with exit status 1 on agent ci-{d2}',
+  'circleci: Restoring cache v3-deps-{x64}, found 1 of 2 keys',
+  'sonar.projectKey=acme_orders sonar.projectVersion=1.{d2}.{d1} sonar.sources=src',
+  'Jenkins: No valid crumb was included in the request for /job/orders/build by anonymous',
+  'breadcrumb: category=http url=/v1/orders/{d6} status_code=502',
+  // Databases
+  "ERROR 1045 (28000): Access denied for user 'app'@'10.0.0.{d2}' (using password: YES)",
+  'FATAL: password authentication failed for user "orders" at 10.0.{d2}.{d2}:5432',
+  'DETAIL: Role "orders" does not exist. Connection matched pg_hba.conf line {d2}: "host all all 10.0.0.0/8 scram-sha-256"',
+  'NOAUTH Authentication required. WRONGPASS invalid username-password pair or user is disabled.',
+  'redis: ACL LOG reason=auth username=orders age-seconds={d3}.{d3} client-info="id={d4} addr=10.0.0.{d2}:{d5}"',
+  'clickhouse: Code: 516. DB::Exception: app: Authentication failed: password is incorrect, or there is no user with such name',
+  'snowflake: Failed to connect: JWT token is invalid. [{x8}-{x4}-{x4}-{x4}-{x12}]',
+  'primary key (order_id), key idx_token_hash (token_hash(16)), unique key uq_secret_name (secret_name)',
+  'ALTER TABLE users ADD COLUMN password_reset_at timestamptz, DROP COLUMN legacy_token_id',
+  "SELECT id, token_count FROM usage WHERE key_prefix = 'prod' ORDER BY created_at DESC LIMIT {d2}",
+  'mongo: keyFile=/etc/mongo/keyfile authorization=enabled clusterAuthMode=keyFile',
+  'etcd: key "/registry/secrets/default/orders-db" revision {d7} size {d3}B',
+  // Identity
+  'okta: user.authentication.auth_via_mfa outcome=FAILURE reason=INVALID_CREDENTIALS actor=00u{A17}',
+  'auth0: type=fepft description="Invalid authorization code" client_id={A32}',
+  'dn: uid=jane,ou=people,dc=acme,dc=io changetype: modify replace: userPassword',
+  'cn:: SsO8cmdlbiBNw7xsbGVy',
+  'krb5kdc: AS_REQ (8 etypes {18 17 20 19}) 10.0.0.{d2}: PREAUTH_FAILED: jane@ACME.IO for krbtgt/ACME.IO@ACME.IO',
+  'kinit: Password incorrect while getting initial credentials',
+  'saml: audience https://sp.acme.io issuer https://idp.acme.io NotOnOrAfter=2026-01-10T02:{d2}:11Z',
+  'otp: clock skew of {d2} s tolerated, window 1, digits 6',
+  // Payment and product
+  'stripe: evt_1{A23} charge.failed pi_3{A23} code=card_declined decline_code=insufficient_funds',
+  'plaid: ITEM_LOGIN_REQUIRED item_id={A37} institution_id=ins_{d2} request_id={A15}',
+  'adyen: pspReference={U16} resultCode=Refused refusalReason="Not enough balance" merchantAccount=AcmeCOM',
+  'launchdarkly: flag checkout-v2 variation=1 targetMatch=false context.key=user-{d5}',
+  'posthog: $feature_flag=new-search distinct_id={x8}-{x4}-{x4}-{x4}-{x12}',
+  'algolia: index=products_prod taskID={d11} objectIDs=["{d5}"] waitTask {d3}ms',
+  // Mail and calls
+  'postfix/smtpd[{d4}]: warning: unknown[203.0.113.{d2}]: SASL LOGIN authentication failed: UGFzc3dvcmQ6',
+  '250-AUTH PLAIN LOGIN XOAUTH2',
+  '* CAPABILITY IMAP4rev1 LITERAL+ SASL-IR LOGIN-REFERRALS AUTH=PLAIN',
+  'dovecot: imap-login: Disconnected: Auth failed, 3 attempts in {d2} secs: user=<jane>, method=PLAIN, rip=10.0.0.{d2}',
+  'login: jane connected from 10.0.0.{d2} port {d5}',
+  'SIP/2.0 401 Unauthorized WWW-Authenticate: Digest realm="acme", nonce="{x32}", algorithm=MD5',
+  'resend: email_id={x8}-{x4}-{x4}-{x4}-{x12} event=email.bounced to=1 recipient',
+  'twilio: SM{x32} status=undelivered error_code=30007 from=+1555{d7}',
+  // Brokers
+  'kafka: SaslAuthenticationException: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
+  "rabbitmq: PLAIN login refused: user 'svc' - invalid credentials",
+  'routing_key=orders.created.v2 exchange=events delivery_tag={d4} redelivered=true',
+  'nats: Authorization Violation - Nkey "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4"',
+  'partition_key=tenant-{d3} sequence={d21} shardId-000000000{d3}',
+  // Networks
+  '%SYS-5-CONFIG_I: Configured from console by admin on vty0 (10.0.0.{d2})',
+  '%SNMP-3-AUTHFAIL: Authentication failure for SNMP req from host 10.0.0.{d2}',
+  'snmp-server community public RO 10',
+  'neighbor 10.0.0.{d2} remote-as 650{d2}',
+  'wg: peer {b43}= endpoint 203.0.113.{d2}:51820 latest handshake {d2} seconds ago',
+  'openvpn: AUTH: Received control message: AUTH_FAILED',
+  'radiusd: (3) Login incorrect (pap: Cleartext password does not match "known good" password): [jane/<via Auth-Type = PAP>]',
+  'ipmi: Unable to establish IPMI v2 / RMCP+ session: RAKP 2 HMAC is invalid',
+  'wpa_supplicant: wlan0: WPA: 4-Way Handshake failed - pre-shared key may be incorrect',
+  "charon: 07[IKE] authentication of 'vpn.acme.io' with pre-shared key successful",
+  // Code
+  'const token = await getToken({ audience, scope: "orders:read" });',
+  'if (!req.headers["x-api-key"]) return res.status(401).json({ error: "missing api key" });',
+  'password: str = Field(..., min_length=12, description="At least twelve characters")',
+  'private readonly secretName = `orders-${this.stage}-db`;',
+  'export const SECRET_HEADER = "X-Acme-Signature" + "-Timestamp";',
+  'throw new Error("token expired at " + expiry.toISOString() + ", refresh it");',
+  'String password = props.getProperty("db.password");',
+  'let key = format!("orders:{}:{}", tenant, id); // cache key',
+  'user.password_digest = BCrypt::Password.create(params[:password])',
+  'assert response.json()["detail"] == "Invalid token header. No credentials provided."',
+  'trait KeySource:: { fn load(&self) -> Result<Secret, Error>; }',
+  'await redis.set(`session:${sessionId}`, JSON.stringify(session), "EX", 3600)',
+  'passphrase: prompt the user when the key is encrypted',
+  'token_url = "https://idp.acme.io/oauth/token"  # discovery gives the same',
+  'secrets: inherit',
+  'password_file: /run/secrets/db_password',
+  '- name: DB_PASSWORD\n  valueFrom: { secretKeyRef: { name: orders-db, key: password } }',
+  // Chat
+  'jane: use postgres:16-alpine3 for the repro, the other image is broken',
+  'bob: the token rotated at 02:41, that is when the 401s began',
+  'jane: password for the demo box is in 1Password, vault "on call"',
+  'bob: which key do you mean, the one of the cache or the one of the queue?',
+  'jane: login: same as last time, see the runbook page 12',
+  'bob: secret is mounted at /var/run/secrets/tokens since pod orders-7d9f8b6c5-{a5}',
+  'jane: I see "invalid api key" 4711 times since 02:{d2}, all from eu-west-1b',
+  'API key\nName            Created       Last used\nci-deploy       2026-01-10    never',
+  'Secret access key\nShown only once, when it is created.',
+  'Access token\nlifetime-in-seconds-3600',
+  '2026-01-10T02:{d2}:11.{d3}Z WARN  [auth] token refresh took {d4} ms, key id {A27}, attempt 2 of 5',
+  '{"level":"warn","msg":"jwt expired","kid":"{x40}","exp":17{d8},"path":"/v1/orders"}',
+  'x-request-id: {x8}-{x4}-{x4}-{x4}-{x12} x-b3-traceid: {x32} x-ratelimit-remaining: {d2}',
+  'cache key=orders:list:{x32} hit=false ttl={d3}',
+  'ETag: "{x32}" If-None-Match: W/"{x40}" Cache-Control: private, max-age=60',
+];
+
+/** Some rounds of the lines, differently filled each time. */
+export function oncallLines(rounds: number, seed: number): readonly string[] {
+  const random = randomFrom(seed);
+  return Array.from({ length: rounds }, () =>
+    templates.flatMap((template) => fill(template, random).split('\n')),
+  ).flat();
+}
