@@ -36,7 +36,8 @@ export async function commitFiles(
   if (!changed.ok) return changed;
   const paths = changed.value.text
     .split('\0')
-    .filter((path) => path !== '')
+    // A tree that no git has made may name what is above the repository.
+    .filter((path) => path !== '' && !path.split(/[\\/]/).includes('..'))
     .slice(0, maxCommitFiles);
   return succeed({ hash, paths, ...(parent === undefined ? {} : { parent }) });
 }

@@ -9,9 +9,11 @@ export function isInside(folder: string, path: string): boolean {
 
 /**
  * The real place of a path, when that lies in one of the given roots; undefined when a link or `..` leads out of them.
+ * A share of the network (`\\host\share`) that is in none of them is not even looked at: Windows would sign in to its host.
  * Throws the system's error when the path does not exist.
  */
 export async function realPathInside(path: string, roots: readonly string[]): Promise<string | undefined> {
+  if (/^[\\/]{2}/.test(path) && !roots.some((root) => isInside(root, path))) return undefined;
   const real = await realpath(resolve(path));
   for (const root of roots) {
     // A root may itself be a link, and one that is gone confines nothing.

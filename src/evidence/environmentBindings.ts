@@ -85,7 +85,7 @@ function springProperties(text: string): BoundVariable[] {
   }
   // Spring's `Environment`, MicroProfile's `@ConfigProperty`
   for (const match of text.matchAll(
-    /\.get(?:Required)?Property\(\s*"([a-z][\w.-]{0,200})"(?:\s*,\s*(?:[\w.]{1,60}\.class\s*,\s*)?("[^"\n]{0,200}"|[\w.-]{1,60}))?/g,
+    /\.get(?:Required)?Property\(\s*"([A-Za-z][\w.-]{0,200})"(?:\s*,\s*(?:[\w.]{1,60}\.class\s*,\s*)?("[^"\n]{0,200}"|[\w.-]{1,60}))?/g,
   )) {
     const groups: readonly (string | undefined)[] = match.slice(1);
     // A JVM's own properties are none of the environment's.
@@ -98,6 +98,10 @@ function springProperties(text: string): BoundVariable[] {
     const groups: readonly (string | undefined)[] = match.slice(1);
     add(groups[0] ?? '', match.index, groups[1]);
   }
+  for (const { 1: property = '', index } of text.matchAll(
+    /@ConditionalOnProperty\([^)"\n]{0,60}(?:name|value)\s*=\s*"([\w.-]{1,200})"/g,
+  ))
+    add(property, index);
   for (const match of text.matchAll(/@ConfigurationProperties\(\s*(?:(?:prefix|value)\s*=\s*)?"([\w.-]{1,200})"/g)) {
     // Up to the next such class.
     const from = match.index + match[0].length;

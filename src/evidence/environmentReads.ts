@@ -25,9 +25,14 @@ const maxReads = 1000;
 const name = '([A-Za-z_][A-Za-z0-9_]*)';
 const constant = '([A-Z][A-Z0-9_]*)';
 const quoted = `["'\`]${name}["'\`]`;
-/** A literal or a plain word after `??`, `||` and the like. */
-const fallback = '("[^"\\n]*"|\'[^\'\\n]*\'|`[^`\\n]*`|[\\w.$-]+)';
+/** A literal or a plain word after `??`, `||` and the like; who throws there has no default. */
+const fallback =
+  '(?!(?:throw|raise|die|error|fail|panic|abort|invariant|missing|require)\\w*(?:\\s*\\(|\\s+[\\w"\'(]))' +
+  '("[^"\\n]*"|\'[^\'\\n]*\'|`[^`\\n]*`|[\\w.$-]+)';
 const secondArgument = `(?:\\s*,\\s*(?:default(?:Value)?\\s*[:=]\\s*)?${fallback})?`;
+
+/** As configurations write it: `${A}`, `${A:-x}`, `${env:A}`, Spring's `${A:x}`. */
+const inBraces = `\\$\\{\\??(?:env[:.])?${constant}(?::?-([^}\\n]*)|:(?![-?+])([^}\\n]*)|:?[?+][^}\\n]*)?\\}`;
 
 interface Grammar {
   /** Endings and names of files, in lower case. */
@@ -60,7 +65,7 @@ const grammars: readonly Grammar[] = [
       read(`${quoted}\\s+in\\s+(?:process|import\\.meta|Bun)\\.env\\b`),
       // NestJS and convict-like holders: only names in capitals are the environment's.
       read(
-        `\\b(?:this\\.config|\\w{0,40}[cC]onfigService)\\.(?:get|getOrThrow)(?:<[^>\\n]{1,80}>)?\\(\\s*["'\`]${constant}["'\`]`,
+        `\\b(?:this\\.config|\\w{0,40}[cC]onfigService)\\)?\\.(?:get|getOrThrow)(?:<[^>\\n]{1,80}>)?\\(\\s*["'\`]${constant}["'\`]${secondArgument}`,
       ),
       read(`(?<![.\\w])env(?:\\.(?:get|required?))?\\(\\s*["'\`]${constant}["'\`]${secondArgument}`),
     ],
@@ -104,7 +109,7 @@ const grammars: readonly Grammar[] = [
     files: /\.(java|kts?|scala|groovy|gradle)$/,
     comment: slashComment,
     reads: [
-      read(`\\bgetenv\\(\\s*${quoted}\\s*\\)(?:\\s*\\?:\\s*${fallback})?`),
+      read(`\\bgetenv\\(\\s*${quoted}\\s*\\)(?:(?:\\s*\\?\\.\\w{1,40}\\(\\)){0,3}\\s*\\?:\\s*${fallback})?`),
       read(`\\bgetenv\\(\\)(?:\\.get\\(|\\.getOrDefault\\(|\\[)\\s*${quoted}${secondArgument}`),
       read(`\\bsys\\.env(?:\\.get|\\.getOrElse)?\\(\\s*${quoted}${secondArgument}`),
       read(`\\$\\{${constant}(?::([^}\\n]*))?\\}`),
@@ -166,11 +171,17 @@ const grammars: readonly Grammar[] = [
     reads: [read(`\\$\\{${constant}(?::?[-=]([^}\\n]*)|:?[?+#%/^,][^}\\n]*)?\\}`), read(`\\$${constant}\\b`)],
   },
   {
+    files: /(^|\/)(docker-)?compose[^/]*\.ya?ml$/,
+    comment: hashComment,
+    // Two dollar signs are one that is none of compose's.
+    reads: [read(inBraces), read(`(?<![$\\\\])\\$${constant}\\b`)],
+  },
+  {
     files:
       /(\.(ya?ml|properties|toml|conf|cfg|ini|json|xml|template|tmpl|tpl)|(^|\/)dockerfile[^/]*|\.dockerfile|\.env[^/]*)$/,
     comment: hashComment,
     reads: [
-      read(`\\$\\{\\??(?:env[:.])?${constant}(?::?-([^}\\n]*)|:(?![-?+])([^}\\n]*)|:?[?+][^}\\n]*)?\\}`),
+      read(inBraces),
       // Rails writes Ruby into its configuration.
       read(
         `<%=?[^%\\n]{0,200}?\\bENV(?:\\.fetch\\(|\\[)\\s*${quoted}(?:\\s*,\\s*${fallback}|\\s*\\)\\s*\\{\\s*${fallback})?`,
@@ -236,8 +247,9 @@ function findDestructured(text: string, add: Add): void {
       add(part[1] ?? '', match.index + 1 + part.index, part[2]?.trim());
   }
   const aliases = new Set<string>();
+  // Vite's `loadEnv` gives the environment to its configuration.
   const aliasPattern =
-    /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?=\s*(?:process|import\.meta|Bun)\.env\s*(?:;|\n|$)/g;
+    /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?=\s*(?:(?:process|import\.meta|Bun)\.env\s*(?:;|\n|$)|loadEnv\()/g;
   for (const match of text.matchAll(aliasPattern)) aliases.add(match[1] ?? '');
   for (const match of text.matchAll(
     /\bimport\s*\{[^{}\n]{0,200}\benv(?:\s+as\s+([A-Za-z_$][\w$]*))?[^{}\n]{0,200}\}\s*from\s*['"](?:node:)?process['"]/g,

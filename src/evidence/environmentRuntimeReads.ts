@@ -37,7 +37,8 @@ const comment = /^\s*(?:\/\/|\*|\/\*|#)/;
 
 /**
  * Reads by a name that no text gives: `process.env[name]`, `os.environ[key]`. One whose name is a constant of the same
- * file is told as what it reads; the others' places are told, and nothing is guessed.
+ * file is told as what it reads, and one in a function of the file (`envOr(key, fallback)`) as what its calls there name;
+ * the others' places are told, and nothing is guessed.
  */
 export function findRuntimeReads(
   path: string,
@@ -56,10 +57,46 @@ export function findRuntimeReads(
     if (comment.test(text.slice(start, start + 80)) || isAssigned) continue;
     if (named.length + places.length >= maxPlaces) break;
     const name = constantOf(groups.find((group) => group !== undefined)?.trim() ?? '', text);
-    if (name === undefined) places.push({ path, line: lineAt(text, match.index) });
-    else named.push({ name, at: match.index });
+    const calls =
+      name === undefined ? callsWithNames(groups.find((group) => group !== undefined) ?? '', match.index, text) : [];
+    if (name !== undefined) named.push({ name, at: match.index });
+    else if (calls.length > 0) named.push(...calls);
+    else places.push({ path, line: lineAt(text, match.index) });
   }
   return { named, places };
+}
+
+/** Characters before a read in which the head of its function stands. */
+const helperHead = 500;
+/** Calls of one helper that are taken. */
+const maxCalls = 500;
+
+/** Where the name that is read is the first parameter of the function around it: what the calls of that function name. */
+function callsWithNames(written: string, at: number, text: string): readonly BoundVariable[] {
+  const parameter = /^&?\$?([A-Za-z_]\w{0,80})$/.exec(written.split(',')[0]?.trim() ?? '')?.[1];
+  if (parameter === undefined) return [];
+  const heads = [
+    ...text
+      .slice(Math.max(0, at - helperHead), at)
+      .matchAll(
+        new RegExp(
+          `\\b(?!(?:if|for|while|switch|return|catch|elsif|unless)\\b)(\\w{1,80})(?:<[^<>\\n]{1,60}>)?\\s*(?:=\\s*(?:async\\s*)?)?\\(\\s*(?:(?:final\\s+)?[Ss]tring\\s+)?[&$]?${parameter}\\s*[,:)?=]|\\b(\\w{1,80})\\s*\\(\\s*${parameter}\\s+string\\b`,
+          'g',
+        ),
+      ),
+  ];
+  const groups: readonly (string | undefined)[] = heads.at(-1)?.slice(1) ?? [];
+  const helper = groups.find((group) => group !== undefined);
+  if (helper === undefined) return [];
+  const calls = new RegExp(
+    `(?<!\\w)${helper}(?:<[^<>\\n]{1,60}>)?\\(\\s*["'\`]([A-Z][A-Z0-9_]{0,100})["'\`](?:\\s*,\\s*("[^"\\n]*"|'[^'\\n]*'|[\\w.-]+))?`,
+    'g',
+  );
+  return [...text.matchAll(calls)].slice(0, maxCalls).map(({ 1: name = '', 2: value, index }) => ({
+    name,
+    at: index,
+    ...(value === undefined ? {} : { default: value }),
+  }));
 }
 
 /** The text that a name of the file stands for, where it is given once and to nothing else. */

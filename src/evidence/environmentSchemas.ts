@@ -53,6 +53,13 @@ function nodeSchemas(text: string): BoundVariable[] {
   const starts: number[] = [];
   for (const match of text.matchAll(/\b(?:cleanEnv|envsafe)\(\s*(?:process\.env\s*,\s*)?(?=\{)/g))
     starts.push(match.index + match[0].length);
+  // t3-env keeps the server's apart from what the browser may see.
+  for (const call of [...text.matchAll(/\bcreateEnv\(\s*(?=\{)/g)].slice(0, maxBlocks)) {
+    const start = call.index + call[0].length;
+    const block = text.slice(start, endOfBlock(text, start) ?? start);
+    for (const part of block.matchAll(/\b(?:server|client|shared)\s*:\s*(?=\{)/g))
+      starts.push(start + part.index + part[0].length);
+  }
   for (const match of text.matchAll(/\bvalidationSchema:\s*\w{1,40}\.object\(\s*(?:<[^>\n]{1,80}>)?(?=\{)/g))
     starts.push(match.index + match[0].length);
   const given = text.matchAll(
@@ -75,10 +82,24 @@ function nodeSchemas(text: string): BoundVariable[] {
       starts.push(start);
   }
   for (const start of starts.slice(0, maxBlocks)) found.push(...keysAt(text, start));
+  found.push(...configServices(text));
   if (/\bconvict\(/.test(text))
     for (const match of text.matchAll(/\benv:\s*["']([A-Z][A-Z0-9_]{0,100})["']/g))
       found.push({ name: match[1] ?? '', at: match.index });
   return found;
+}
+
+/** What is asked of NestJS's `ConfigService`, under the names that it is injected as; only names in capitals. */
+function configServices(text: string): BoundVariable[] {
+  const names = new Set([...text.matchAll(/\b([A-Za-z_$][\w$]{0,60})\s*:\s*ConfigService\b/g)].map(([, name]) => name));
+  return [...names].slice(0, maxBlocks).flatMap((name = '') => {
+    const holder = name.replaceAll('$', '\\$');
+    const reads = new RegExp(
+      `(?<![\\w$])${holder}\\.(?:get|getOrThrow)(?:<[^>\\n]{1,80}>)?\\(\\s*["'\`]([A-Z][A-Z0-9_]{0,100})["'\`](?:\\s*,\\s*("[^"\\n]*"|'[^'\\n]*'|[\\w.-]+))?`,
+      'g',
+    );
+    return [...text.matchAll(reads)].map((match) => bound(match[1], match.index, match[2]));
+  });
 }
 
 /** Where a block ends that opens at `start`, behind its closing brace; undefined where it is longer than a schema is. */

@@ -1,6 +1,7 @@
-import { opendir, stat } from 'node:fs/promises';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { succeed, type Result } from '../model/failure.ts';
+import { isInside } from './confinement.ts';
 
 export interface FindLogsRequest {
   /** Absolute paths of the folders to look in; the workspace folders and the log locations of CLAUDE.md. */
@@ -15,7 +16,7 @@ export type LogRole = 'errorLog' | 'stackLog' | 'log';
 /** A log that may be offered. The caller makes a URI of its path. */
 export interface FoundLog {
   readonly path: string;
-  /** Relative to the folder it was found in, with `/`. */
+  /** Relative to the folder it was found in, with `/`; of a link that leads out of that folder, also where it leads: `a.log → /srv/b.log`. */
   readonly displayPath: string;
   readonly role: LogRole;
   readonly bytes: number;
@@ -47,7 +48,7 @@ const skippedFolders: ReadonlySet<string> = new Set(
 /**
  * Finds log files: `error.log`, `*.err`, `stack.log`, `*.log` in a `log` or `logs` folder and at the top, everything
  * that looks like a log below `var/log`. Breadth first, so that a bound cuts off the deepest; links to folders are not
- * followed; what cannot be opened is passed over. Bounded in depth, entries and time. Empty logs are not offered.
+ * followed, and a link to a file elsewhere is offered only where that is named as a log too; what cannot be opened is passed over. Bounded in depth, entries and time. Empty logs are not offered.
  */
 export async function findLogs(request: FindLogsRequest): Promise<Result<FoundLogs>> {
   const search = new LogSearch(request.signal, request.timeLimit ?? defaultTimeLimit);
@@ -61,6 +62,8 @@ interface Candidate {
   readonly path: string;
   readonly displayPath: string;
   readonly role: LogRole;
+  /** Where it was found. */
+  readonly root: string;
 }
 
 class LogSearch {
@@ -105,7 +108,10 @@ class LogSearch {
     for (const candidate of this.#candidates.values()) {
       const status = await stat(candidate.path).catch(() => undefined);
       if (status?.isFile() !== true || status.size === 0) continue;
-      found.push({ ...candidate, bytes: status.size, modifiedAt: status.mtimeMs });
+      const displayPath = await shownPath(candidate);
+      if (displayPath === undefined) continue;
+      const { path, role } = candidate;
+      found.push({ path, displayPath, role, bytes: status.size, modifiedAt: status.mtimeMs });
     }
     return found;
   }
@@ -114,7 +120,7 @@ class LogSearch {
     const displayPath = relative(root, path).split(sep).join('/');
     const role = roleOf(displayPath, root);
     if (role === undefined || this.#candidates.has(path)) return;
-    if (this.#candidates.size < maxCandidates) this.#candidates.set(path, { path, displayPath, role });
+    if (this.#candidates.size < maxCandidates) this.#candidates.set(path, { path, displayPath, role, root });
     else this.incomplete = true;
   }
 
@@ -124,6 +130,19 @@ class LogSearch {
     if (reached) this.incomplete = true;
     return reached || this.#signal.aborted;
   }
+}
+
+/**
+ * What is said of a log. A repository can hold a link named `error.log` that leads to any file of the machine: such a one
+ * is said to lead there, and is not offered (undefined) where the file there is not named as a log.
+ */
+async function shownPath({ path, displayPath, root }: Candidate): Promise<string | undefined> {
+  const real = await realpath(path).catch(() => undefined);
+  const realRoot = await realpath(root).catch(() => undefined);
+  if (real === undefined || realRoot === undefined) return undefined;
+  if (isInside(realRoot, real)) return displayPath;
+  const there = real.split(sep).join('/');
+  return roleOf(there.replace(/^\/+/, ''), '') === undefined ? undefined : `${displayPath} → ${there}`;
 }
 
 /** What kind of log a path names, if any. Compressed ones are left out: they are older than what is failing now. */

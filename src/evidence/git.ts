@@ -4,7 +4,7 @@ import { errorCode, fail, succeed, type Failure, type Result } from '../model/fa
 import { isInside } from './confinement.ts';
 
 /** Most bytes taken from one command; more of a diff or a history helps nobody and may fill the memory. */
-export const maxGitOutputBytes = 8 * 1024 * 1024;
+const maxGitOutputBytes = 8 * 1024 * 1024;
 /** A command that prints nothing for this long is stopped: a network file system that hangs, a lock. */
 const silenceLimit = 20_000;
 

@@ -9,6 +9,36 @@ export interface RateCommit<Text extends string = Redacted> {
   readonly tags: readonly Text[];
 }
 
+/** What can be said about when errors became frequent. Rates are errors a millisecond. */
+export type Onset =
+  /** Fewer errors with a time than a beginning can be told from. */
+  | { readonly kind: 'tooFew' }
+  /** No stretch stands out. */
+  | { readonly kind: 'noClearBeginning' }
+  /** They were as frequent as later when what was read begins. */
+  | { readonly kind: 'beganEarlier' }
+  | {
+      readonly kind: 'began';
+      readonly at: number;
+      /** When it was over, where that was before the end. */
+      readonly endedAt?: number;
+      readonly rateBefore: number;
+      readonly rateSince: number;
+    };
+
+/** What is told of an error rate in sentences. */
+export interface RateFacts<Text extends string = Redacted> {
+  readonly onset: Onset;
+  /** Errors, and those among them that carry no time. */
+  readonly total: number;
+  readonly untimed: number;
+  readonly span: { readonly from: number; readonly to: number };
+  /** The last commit before the errors began. */
+  readonly before?: RateCommit<Text>;
+  /** There are recent commits, and all are later. */
+  readonly allLater?: boolean;
+}
+
 /** How often errors happened over time: what the panel plots. Times are milliseconds since 1970. */
 export interface ErrorRate<Text extends string = Redacted> {
   /** When the first interval begins. */
@@ -23,8 +53,10 @@ export interface ErrorRate<Text extends string = Redacted> {
   readonly endedAt?: number;
   /** Commits within the time of the plot, the oldest first. */
   readonly commits: readonly RateCommit<Text>[];
-  /** What the plot shows, in sentences: when it began, and after which commit. */
+  /** What the plot shows, in English sentences, as Claude reads it: when it began, and after which commit. */
   readonly words: Text;
+  /** The same as facts, to be said in the reader's language; rates of earlier versions have only words. */
+  readonly facts?: RateFacts<Text>;
 }
 
 export const maxIntervals = 60;

@@ -31,11 +31,29 @@ const names = ['uuid', 'time', 'mail', 'ip', 'query', 'hex', 'id', 'number'] as 
  */
 export function foldShape(text: string): string {
   const line = text.length > maxShapeLength ? `${text.slice(0, maxShapeLength)}…` : text;
-  return (/["'`]/.test(line) ? line.replace(quoted, '<quoted>') : line)
-    .split(/\s+/)
-    .map((word) => (/[\d@]/.test(word) ? foldWord(word) : word))
-    .join(' ')
-    .trim();
+  const bare = /["'`]/.test(line) ? line.replace(quoted, '<quoted>') : line;
+  return foldPlain(bare) ?? wordsJoined(bare.split(/\s+/).map((word) => (/[\d@]/.test(word) ? foldWord(word) : word)));
+}
+
+const wordsJoined = (words: readonly string[]): string => words.join(' ').trim();
+
+/** The same of printable ASCII, which is nearly all there is, in one pass; `undefined` of other text. */
+function foldPlain(text: string): string | undefined {
+  const words: string[] = [];
+  let start = 0;
+  let varies = false;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at === text.length ? 32 : text.charCodeAt(at);
+    if (code < 32 || code > 126) return undefined;
+    if (code !== 32) {
+      varies ||= isDigit(code) || code === 64;
+      continue;
+    }
+    if (at > start) words.push(varies ? foldWord(text.slice(start, at)) : text.slice(start, at));
+    start = at + 1;
+    varies = false;
+  }
+  return wordsJoined(words);
 }
 
 /** Shapes of words that come again and again (`[worker-3]`, ports, versions), since a log repeats itself. */
@@ -43,9 +61,16 @@ const foldedWords = new Map<string, string>();
 const mostFoldedWords = 1_000;
 const longestFoldedWord = 40;
 
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
 function foldWord(word: string): string {
   // Eight digits and more may be hexadecimal.
-  if (word.length < 8 && /^\d+$/.test(word)) return '<number>';
+  if (word.length < 8) {
+    let digits = 0;
+    while (digits < word.length && isDigit(word.charCodeAt(digits))) digits += 1;
+    const rest = word.slice(digits);
+    if (digits > 0 && (rest === '' || /^[),;:\]]$/.test(rest))) return `<number>${rest}`;
+  }
   if (word.length > longestFoldedWord) return word.replace(varying, folded);
   const known = foldedWords.get(word);
   if (known !== undefined) return known;

@@ -15,7 +15,7 @@ export const handLogsWrittenAt = Date.UTC(2026, 1, 3, 9, 20);
 
 /** Every log of the fixture: `=== name`, `groups: …; …`, `first: …`, then the log behind `---`. */
 export function readHandLogs(): readonly HandLog[] {
-  return ['formats.txt', 'settings.txt']
+  return ['formats.txt', 'settings.txt', 'unseen.txt', 'servers.txt']
     .flatMap((file) =>
       readFileSync(new URL(`../fixtures/logFormats/${file}`, import.meta.url), 'utf8')
         .split(/^=== /m)

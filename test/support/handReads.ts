@@ -22,7 +22,7 @@ export interface HandDeclarations {
 
 /** Every text of the fixtures. */
 export function readHandReads(): readonly HandReads[] {
-  return ['reads.txt', 'readsOfFrameworks.txt'].flatMap((file) =>
+  return ['reads.txt', 'readsOfFrameworks.txt', 'readsUnseen.txt'].flatMap((file) =>
     sectionsOf(file, 'reads').map(({ path, told, text }) => ({
       path,
       reads: told.map((read) => read.replace(/=.*$/, '')),

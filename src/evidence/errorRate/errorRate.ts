@@ -1,9 +1,11 @@
-import { rateEnd, type ErrorRate } from '../../model/errorRate.ts';
+import { rateEnd } from '../../model/errorRate.ts';
+import type { ErrorRate, Onset, RateCommit, RateFacts } from '../../model/errorRate.ts';
+import { inEnglish } from '../../model/l10n.ts';
+import { rateWords } from '../../model/rateWords.ts';
 import type { Commit } from '../gitHistory.ts';
 import type { LogDigest } from '../logDigest/digester.ts';
 import { intervalsOf } from './intervals.ts';
 import { findOnset } from './onset.ts';
-import { describeRate } from './words.ts';
 
 /** Commits that are put on the axis at most. */
 const maxCommits = 12;
@@ -20,11 +22,35 @@ export function errorRateOf(digest: LogDigest, commits: readonly Commit[]): Erro
     .filter(({ committedAt }) => committedAt >= intervals.from && committedAt < end)
     .slice(0, maxCommits)
     .sort((a, b) => a.committedAt - b.committedAt);
+  const facts: RateFacts<string> = {
+    onset,
+    total: errorCount,
+    untimed,
+    span: { from: span.from, to: span.to },
+    ...lastBefore(onset, commits),
+  };
   return {
     ...intervals,
     ...(onset.kind === 'began' ? { beganAt: onset.at } : {}),
     ...(onset.kind === 'began' && onset.endedAt !== undefined ? { endedAt: onset.endedAt } : {}),
-    commits: within.map(({ hash, committedAt, subject, tags }) => ({ hash, at: committedAt, subject, tags })),
-    words: describeRate({ onset, total: errorCount, untimed, span, commits }),
+    commits: within.map(onAxis),
+    words: inEnglish(() => rateWords(facts)),
+    facts,
   };
+}
+
+function onAxis({ hash, committedAt, subject, tags }: Commit): RateCommit<string> {
+  return { hash, at: committedAt, subject, tags };
+}
+
+/** The last commit before errors began, or that all are later; nothing without a beginning or a history. */
+export function lastBefore(onset: Onset, commits: readonly Commit[]): Pick<RateFacts<string>, 'before' | 'allLater'> {
+  if (onset.kind !== 'began' || commits.length === 0) return {};
+  const last = commits
+    .filter(({ committedAt }) => committedAt <= onset.at)
+    .reduce<Commit | undefined>(
+      (latest, commit) => (latest !== undefined && latest.committedAt >= commit.committedAt ? latest : commit),
+      undefined,
+    );
+  return last === undefined ? { allLater: true } : { before: onAxis(last) };
 }

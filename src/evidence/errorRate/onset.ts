@@ -1,22 +1,6 @@
+import type { Onset } from '../../model/errorRate.ts';
 import type { CountedTime } from '../logDigest/timeCounts.ts';
 import type { Intervals } from './intervals.ts';
-
-/** What can be said about when errors became frequent. Rates are errors a millisecond. */
-export type Onset =
-  /** Fewer than `fewest` errors with a time. */
-  | { readonly kind: 'tooFew' }
-  /** No stretch stands out. */
-  | { readonly kind: 'noClearBeginning' }
-  /** They were as frequent as later when what was read begins. */
-  | { readonly kind: 'beganEarlier' }
-  | {
-      readonly kind: 'began';
-      readonly at: number;
-      /** When it was over, where that was before the end. */
-      readonly endedAt?: number;
-      readonly rateBefore: number;
-      readonly rateSince: number;
-    };
 
 const fewest = 5;
 /** Log likelihood ratio from which on a stretch is taken for no accident: one in about 3,000 for a given stretch. */

@@ -60,6 +60,8 @@ export function belongsTo(record: OpenRecord, line: LogLine): boolean {
     (record.stamped && !line.own.time && databaseWords.test(text)) ||
     (line.time !== undefined && line.level === undefined && isContinuation(said)) ||
     (!line.own.begins && record.ownStamped) ||
+    // A container's time stands before each line of a trace.
+    (!line.own.begins && record.awaitsException && /\S/.test(text)) ||
     (!line.begins &&
       (record.stamped ||
         record.announced ||
@@ -71,8 +73,10 @@ export function belongsTo(record: OpenRecord, line: LogLine): boolean {
 
 /** Notes in the open record what one more line of it lets expect. */
 export function follow(record: OpenRecord, text: string): void {
-  if (traceback.test(text)) record.awaitsException = true;
+  const last = text.charCodeAt(text.length - 1);
+  if (last === 0x3a && traceback.test(text)) record.awaitsException = true;
   else if (record.awaitsException && /^\S/.test(text)) record.awaitsException = false;
   if (/^goroutine \d+/.test(text)) record.inGoroutines = true;
-  record.announced = announces.test(text);
+  // A colon, a bracket, or `Exception information` without one: frames end with none of that.
+  record.announced = (last === 0x3a || last === 0x5d || last === 0x6e) && announces.test(text);
 }

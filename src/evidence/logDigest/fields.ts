@@ -21,7 +21,7 @@ const timeNames =
     ' ',
   );
 const levelNames =
-  'log.level level severity severityText SeverityText lvl levelname loglevel logLevel LogLevel Level @l PRIORITY s l'.split(
+  'log.level level severity severityText SeverityText lvl levelname loglevel logLevel LogLevel Level @l PRIORITY s l status'.split(
     ' ',
   );
 const messageNames =

@@ -63,7 +63,10 @@ const unfinished = /^(?:fail|crit|warn): \S{1,300}\[\d+\]$|panicked at .{1,500}:
 function wordsOf({ head, texts }: LogRecord): string {
   const message = head.message.trim();
   const first = message.split('\n', 1)[0] ?? '';
-  const said = unfinished.test(head.text) && texts[1] !== undefined ? `${first} ${texts[1].trim()}` : first;
+  const said =
+    (unfinished.test(head.text) || unfinished.test(first)) && texts[1] !== undefined
+      ? `${first} ${texts[1].trim()}`
+      : first;
   const reason = head.cause ?? reasonIn(message) ?? reasonOf(texts);
   if (reason !== undefined && said.startsWith('Traceback (')) return reason;
   return reason === undefined || said.includes(reason) ? said : `${said} (${reason})`;
@@ -74,9 +77,12 @@ function reasonIn(message: string): string | undefined {
   return message.startsWith('Traceback (') && message.includes('\n') ? exceptionLine(message) : undefined;
 }
 
+/** Whether it is one of the frames that most traces consist of: neither a cause nor an exception's line. */
+const isFrame = (line: string): boolean => line.startsWith('\tat ') || line.startsWith('    at ');
+
 /** The last cause of Java's traces, the last line of Python's, the exception's line below the head. */
 function reasonOf(lines: readonly string[]): string | undefined {
-  const below = lines.slice(1);
+  const below = lines.slice(1).filter((line) => !isFrame(line));
   const cause = below.findLast((line) => causedBy.test(line));
   return (causedBy.exec(cause ?? '')?.[1] ?? below.findLast((line) => exception.test(line)))?.trim();
 }

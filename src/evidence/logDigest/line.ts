@@ -1,7 +1,7 @@
 import { readAccessRecord, type AccessRecord } from './access.ts';
 import { parseJsonLine, readFields } from './fields.ts';
 import { levelNamed, levelOfPriority, tellsOfError, type LogLevel } from './levels.ts';
-import { readTimeAt, type LogTime } from './time.ts';
+import { beginsWithTime, readTimeAt, type LogTime } from './time.ts';
 
 /** A line of a log, as far as it can be understood by itself. */
 export interface LogLine {
@@ -43,15 +43,19 @@ export function readLine(line: string): LogLine {
     level = inner.level ?? level;
   }
   const own = text.startsWith('{') ? readJson(text) : readText(text);
-  const statedLevel = own.level ?? level;
-  const statedTime = own.time ?? time;
-  return {
-    ...own,
-    ...(statedTime === undefined ? {} : { time: statedTime }),
-    ...(statedLevel === undefined ? {} : { level: statedLevel }),
+  // Put together by hand: copies of objects are a good part of what reading a line costs.
+  const read: { -readonly [Key in keyof LogLine]: LogLine[Key] } = {
+    text: own.text,
+    message: own.message,
     begins: own.begins || time !== undefined,
     own: { begins: own.begins, time: own.time !== undefined },
   };
+  const statedTime = own.time ?? time;
+  const statedLevel = own.level ?? level;
+  if (own.cause !== undefined) read.cause = own.cause;
+  if (statedTime !== undefined) read.time = statedTime;
+  if (statedLevel !== undefined) read.level = statedLevel;
+  return read;
 }
 
 interface Wrapped {
@@ -69,16 +73,22 @@ function unwrap(text: string): Wrapped | undefined {
   if (first === 0x3c) return unwrapPriority(text);
   // Frames of traces are most of what stands in errors, and have nothing before them.
   if (first === 0x09 || first === 0x20) return undefined;
-  const prefix = collected.exec(text);
-  if (prefix !== null) return { text: text.slice(prefix[0].length) };
+  const prefix = collectedPrefix(text);
+  if (prefix !== undefined) return { text: text.slice(prefix.length) };
   if (!/^(?:\d{4}-|[JFMASOND][a-z]{2} [ \d]\d )/.test(text)) return undefined;
   const time = readTimeAt(text);
   if (time === undefined) return undefined;
   // Kubernetes' runtimes: TIME stdout F TEXT. Syslog, journald and Heroku: TIME [HOST] PROGRAM[PID]: TEXT.
   const rest = text.slice(time.end);
   // Docker writes nine digits, GitHub seven: no program's own time in text has so many.
-  const isCollected = /^[^ \t]{19}\.\d{7,9}Z$/.test(text.slice(0, time.end));
-  if (/^[ \t](?!std(?:out|err) [FP] )/.test(rest) && (isCollected || isOwnLine(rest.slice(1))))
+  const isCollected = time.end >= 28 && time.end <= 30 && /^[^ \t]{19}\.\d{7,9}Z$/.test(text.slice(0, time.end));
+  if (
+    /^[ \t](?!std(?:out|err) [FP] )/.test(rest) &&
+    (isCollected ||
+      rest.length === 1 ||
+      isOwnLine(rest.slice(1)) ||
+      (rest.startsWith('\t') && continuesTrace.test(rest.slice(1))))
+  )
     return { text: rest.slice(1), time };
   const after =
     /^ std(?:out|err) [FP] /.exec(rest) ??
@@ -90,17 +100,43 @@ function unwrap(text: string): Wrapped | undefined {
   return { text: rest.slice(after[0].length), time };
 }
 
-/** kubectl, docker compose, pm2, foreman, stern (a pod's name and a container's), gh (a job's name and a step's). */
-const collected =
-  /^(?:\[pod\/[^\]\s]{1,300}\] |[\w.-]{1,100} +\| |\d{1,5}\|[\w.-]{1,80} *\| |\d\d:\d\d:\d\d [\w.-]{1,80} *\| |[a-z0-9][a-z0-9.-]{1,200}-(?:[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}) [a-z0-9][a-z0-9-]{0,62} |[^\t]{1,100}\t[^\t]{1,200}\t(?=\d{4}-\d\d-\d\dT))/;
+/** What who collected a line wrote before it, with what a line must hold for it: most hold none of that, and need no pattern. */
+const collectors: readonly { readonly mayBe: (text: string) => boolean; readonly prefix: RegExp }[] = [
+  // kubectl
+  { mayBe: (text) => text.startsWith('[pod/'), prefix: /^\[pod\/[^\]\s]{1,300}\] / },
+  // docker compose, pm2, foreman
+  {
+    mayBe: (text) => text.includes('| '),
+    prefix: /^(?:[\w.-]{1,100} +\| |\d{1,5}\|[\w.-]{1,80} *\| |\d\d:\d\d:\d\d [\w.-]{1,80} *\| )/,
+  },
+  // stern: a pod's name and a container's
+  {
+    mayBe: (text) => /^[a-z0-9][a-z0-9.-]+ /.test(text),
+    prefix: /^[a-z0-9][a-z0-9.-]{1,200}-(?:[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}) [a-z0-9][a-z0-9-]{0,62} /,
+  },
+  // gh: a job's name and a step's
+  { mayBe: (text) => text.includes('\t'), prefix: /^[^\t]{1,100}\t[^\t]{1,200}\t(?=\d{4}-\d\d-\d\dT)/ },
+];
+
+function collectedPrefix(text: string): string | undefined {
+  for (const { mayBe, prefix } of collectors) {
+    const found = mayBe(text) ? prefix.exec(text)?.[0] : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What goes on, and CloudWatch set behind a time and a tab: what is indented, an exception's header or its cause. */
+const continuesTrace =
+  /^(?:\s{2}|\t|\s(?:at |File "|\.\.\. \d)|Caused by: |\*\* \(|Traceback \(most|[A-Za-z_][\w$]{0,100}(?:\.[\w$]{1,100}){0,20}(?:Exception|Error)(?:: |$))/;
 
 /** What a program begins its own lines with, behind the time of who collected them. */
 function isOwnLine(text: string): boolean {
   return (
     text.startsWith('{"') ||
     /^(?:[IWEF]\d{4} |[DIWEFA], \[)/.test(text) ||
-    leadingLevel.test(text) ||
-    readTimeAt(text) !== undefined ||
+    (mayLead(text) && leadingLevel.test(text)) ||
+    beginsWithTime(text) ||
     readAccessRecord(text) !== undefined
   );
 }
@@ -131,7 +167,7 @@ function unwrapJson(text: string): Wrapped | undefined {
   const fields = parseJsonLine(text);
   if (fields === undefined) return undefined;
   const inner = fields['log'] ?? fields['textPayload'] ?? fields['message'];
-  if (typeof inner !== 'string' || inner === '') return undefined;
+  if (typeof inner !== 'string') return undefined;
   if (fields['log'] === undefined && fields['textPayload'] === undefined && parseJsonLine(inner) === undefined)
     return undefined;
   const { time, level } = readFields(fields);
@@ -178,14 +214,27 @@ function cutJson(text: string): OwnLine {
 const monolog =
   /^[\w-]{1,60}\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): (.*?)(?: \{".*)?(?: \[\]){0,2} ?$/;
 
-/** The level before the time: Dropwizard's `WARN  [2026-01-02 …`, an exported event log's `Warning,2026-01-02 …`. */
+/**
+ * The level before the time: Dropwizard's `WARN  [2026-01-02 …`, an exported event log's `Warning,2026-01-02 …`, and with
+ * the thread between them Cassandra's `ERROR [ReadStage-2] 2026-01-02 …`.
+ */
 const leadingLevel =
-  /^\[?(trace|debug|verbose|info(?:rmation)?|notice|warn(?:ing)?|error|err|critical|fatal|severe)\]?(?:\s*[:,;|]\s*|\s+)(?=\[?\d{2,4}[-/]\d\d)/i;
+  /^\[?(trace|debug|verbose|info(?:rmation)?|notice|warn(?:ing)?|error|err|critical|fatal|severe)\]?(?:\s*[:,;|]\s*|\s+)(?:\[[^\]]{1,100}\] {1,4})?(?=\[?\d{2,4}[-/]\d\d)/i;
+
+/** Whether a letter or a bracket stands first: `leadingLevel` matches nothing else, and most lines begin with a time. */
+function mayLead(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === 0x5b || ((first | 0x20) >= 0x61 && (first | 0x20) <= 0x7a);
+}
+
+/** Elixir's metadata between time and level: `request_id=F8a [error] `. It is another one for each request. */
+const metadata =
+  /^(?:[a-z_]{1,40}=[^\s"]{1,200} ){1,20}(?=\[(?:debug|info|notice|warn(?:ing)?|error|critical|alert|emergency)\] )/;
 
 function readText(text: string): OwnLine {
   const access = readAccessRecord(text);
   if (access !== undefined) return readAccess(text, access);
-  const levelFirst = leadingLevel.exec(text);
+  const levelFirst = mayLead(text) ? leadingLevel.exec(text) : null;
   const time = readTimeAt(text, levelFirst?.[0].length ?? 0);
   const rest = time === undefined ? text : text.slice(time.end).replace(/^[\])"',:|\s-]+/, '');
   const channel = time === undefined ? null : monolog.exec(rest);
@@ -193,14 +242,15 @@ function readText(text: string): OwnLine {
   const message = (text.includes('=') ? textMessage.exec(text) : null) ?? klogMessage.exec(text);
   const cause = message === null ? null : textCause.exec(text);
   const said = channel?.[2] ?? (message === null ? undefined : (message[1] ?? message[2]));
-  return {
+  const read: { -readonly [Key in keyof OwnLine]: OwnLine[Key] } = {
     text,
-    message: said ?? rest,
+    message: said ?? rest.replace(metadata, ''),
     begins: time !== undefined || level !== undefined,
-    ...(cause === null ? {} : { cause: cause[1] ?? cause[2] ?? '' }),
-    ...(time === undefined ? {} : { time: { ms: time.ms, zoned: time.zoned, missing: time.missing } }),
-    ...(level === undefined ? {} : { level }),
   };
+  if (cause !== null) read.cause = cause[1] ?? cause[2] ?? '';
+  if (time !== undefined) read.time = { ms: time.ms, zoned: time.zoned, missing: time.missing };
+  if (level !== undefined) read.level = level;
+  return read;
 }
 
 /** A web server's line for a request: one that was answered with a 5xx is an error of the server. */
@@ -229,7 +279,7 @@ const stated = /(?<![\w.])(?:level|lvl|severity|loglevel|log\.level)=["']?([A-Za
 const letter = /^(?:([IWEF])\d{4} |([DIWEFA]), \[)/;
 const android = /^\d+ +\d+ ([VDIWEF]) |^([VDIWEF])\/[\w.-]{1,60}(?:\(|:)/;
 const capitals =
-  /(?<![\w./-])(TRACE|DEBUG|INFO(?:RMATION)?|NOTICE|WARN(?:ING)?|ERROR|ERRO?|FATAL?|CRIT(?:ICAL)?|ALERT|EMERG(?:ENCY)?|SEVERE|PANIC?|INF|DBG|WRN|FTL|LOG|STATEMENT|DETAIL|HINT)(?=[\s\]:|)>,[(/]|$)/;
+  /(?<![\w./-])(TRACE|DEBUG|INFO(?:RMATION)?|NOTICE|WARN(?:ING)?|ERROR|ERRO?|FATAL?|CRIT(?:ICAL)?|ALERT|EMERG(?:ENCY)?|SEVERE|PANIC?|SUCCESS|INF|DBG|WRN|FTL|LOG|STATEMENT|DETAIL|HINT)(?=[\s\]:|)>,[(/]|$)/;
 const bracketed =
   /[[<(|](?:[a-z_]{1,30}:)?(trace\d?|debug|info(?:rmation)?|notice|warn(?:ing)?|error|err|fatal|crit(?:ical)?|alert|emerg(?:ency)?|panic)[\]>)|]/i;
 const leading =

@@ -8,13 +8,15 @@ const suspicions: readonly RegExp[] = [
   /efused|imed out|egfault|egment|illed pro|raceback|of memory/g,
   /FTL|WRN|CRT|EROR|EVERE|LERT|MERG|lert[\]:]|merg[\]:]/g,
   // The level as a number (pino from 40, syslog up to 4) or by its first letters.
-  /(?:vel|lvl|rity)["']?[:= ]{1,2}["']?(?:[0-4](?!\d)|[4-9]\d|[efcapsw])/gi,
+  /(?:vel|lvl|rity)\\?["']?[:= ]{1,2}\\?["']?(?:[0-4](?!\d)|[4-9]\d|[efcapsw])/gi,
   // An answer with a status of 5xx.
   /tatus(?:_?[cC]ode)?"?[:=] ?"?5|" 5\d\d /g,
   // The same among the bare numbers of HAProxy, IIS and Amazon's load balancers.
   / 5\d\d [-\d]|\t5\d\d\t/g,
   // At the beginning of a line: klog's `E0102 `, Ruby's `E, [`, Android's `E/Tag(`, a priority of syslog.
-  /\n(?:[EFWA](?:\d{4} |, |\/)|<\d)|\d [EFWA] [\w.]|"[sl]":"[EFWA]/g,
+  /\n(?:[EFWA](?:\d{4} |, |\/)|<\d)/g,
+  /\d [EFWA] [\w.]/g,
+  /"[sl]\\?":\\?"[EFWA]/g,
 ];
 const first = /^(?:[EFWA](?:\d{4} |, |\/)|<\d)/;
 

@@ -34,6 +34,8 @@ const forms: readonly RegExp[] = [
   new RegExp(`${weekday}(?<day>\\d{1,2})[-/ ]${month}[-/ ](?<year>\\d{4})[: ]${clock}${zone}`, 'yi'),
   // java.util.logging: Jan 02, 2024 3:04:05 AM
   new RegExp(`${month} (?<day>\\d{1,2}), (?<year>\\d{4}),? ${clock}(?:\\s(?<half>[AP]M))?${zone}`, 'yi'),
+  // NestJS, and what else prints a time as America does: 01/02/2024, 3:04:05 AM
+  new RegExp(`(?<month>\\d{1,2})/(?<day>\\d{1,2})/(?<year>\\d{4}),? ${clock}\\s(?<half>[AP]M)${zone}`, 'y'),
   // asctime, Apache: Tue Jan 02 03:04:05.678901 2024
   new RegExp(`${weekday}${month} {1,2}(?<day>\\d{1,2}) ${clock} (?<year>\\d{4})(?!\\d|:)`, 'yi'),
   // Syslog (RFC 3164): Jan  2 03:04:05
@@ -44,7 +46,7 @@ const forms: readonly RegExp[] = [
 ];
 
 const textBefore =
-  /(?:[DIWEFAU], |\d{1,7}:[CMSX] )?[\s[({"'|]*(?:(?:time|ts|timestamp|date|datetime|t|at|asctime)=["'[]?)?/y;
+  /(?:[DIWEFAU], |\d{1,7}:[CMSX] |\[Nest\] {1,2}\d{1,7} {1,4}- )?[\s[({"'|]*(?:(?:time|ts|timestamp|date|datetime|t|at|asctime)=["'[]?)?/y;
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by their size: from 2001 to 2286. */
 export function epochTime(value: number): LogTime | undefined {
@@ -77,6 +79,11 @@ function digitsAt(text: string, at: number, count: number): number {
   return number;
 }
 
+/** What a fraction of three digits, as nearly all logs have it, comes to when it is rounded down as a longer one is. */
+const thousandthsOf = Array.from({ length: 1_000 }, (_, digits) =>
+  Math.floor(Number(`0.${String(digits).padStart(3, '0')}`) * 1000),
+);
+
 /**
  * `2024-01-02T03:04:05.678Z` and the same with a blank or without a zone, as most logs have it: the first of `forms`, without
  * what a pattern costs. Undefined for all else.
@@ -93,16 +100,19 @@ function readPlainTime(text: string, at: number): FoundTime | undefined {
   const isDate = year >= 0 && monthNumber >= 1 && monthNumber <= 12 && day >= 1 && day <= 31;
   if (!isDate || !(hour <= 24 && minute <= 59 && second <= 60)) return undefined;
   let end = at + 19;
-  let fraction = 0;
+  let thousandths = 0;
   if ((text[end] === '.' || text[end] === ',') && isDigitAt(text, end + 1)) {
     const start = end + 1;
     for (end = start + 1; isDigitAt(text, end);) end += 1;
     if (end - start > 9) return undefined;
-    fraction = Number(`0.${text.slice(start, end)}`);
+    thousandths =
+      end - start === 3
+        ? (thousandthsOf[digitsAt(text, start, 3)] ?? 0)
+        : Math.floor(Number(`0.${text.slice(start, end)}`) * 1000);
   }
-  const isUtc = text[end] === 'Z' && !/^[\w:]/.test(text.slice(end + 1, end + 2));
+  const isUtc = text.charCodeAt(end) === 0x5a && (end + 1 === text.length || !/^[\w:]/.test(text.charAt(end + 1)));
   if (!isUtc && /^\s?[ZUG+-]/.test(text.slice(end, end + 2))) return undefined;
-  const ofDay = (((hour % 24) * 60 + minute) * 60 + second) * 1000 + Math.floor(fraction * 1000);
+  const ofDay = (((hour % 24) * 60 + minute) * 60 + second) * 1000 + thousandths;
   const ms = Date.UTC(year, monthNumber - 1, day) + ofDay;
   return { ms, zoned: isUtc, missing: 'nothing', end: isUtc ? end + 1 : end };
 }
@@ -118,13 +128,18 @@ export function readTimeAt(text: string, place = 0): FoundTime | undefined {
   return lastFound;
 }
 
+/** Whether a time stands at the beginning of a text that is no line of its own: what is remembered of the line stays. */
+export function beginsWithTime(text: string): boolean {
+  return findTimeAt(text, 0) !== undefined;
+}
+
 let lastText = '';
 let lastPlace = 0;
 let lastFound: FoundTime | undefined;
 
 function findTimeAt(text: string, place: number): FoundTime | undefined {
   textBefore.lastIndex = place;
-  const at = textBefore.exec(text) === null ? place : textBefore.lastIndex;
+  const at = textBefore.test(text) ? textBefore.lastIndex : place;
   const isDigit = isDigitAt(text, at);
   if (!isDigit && !isTimeWordAt(text, at)) return undefined;
   const plain = isDigit ? readPlainTime(text, at) : undefined;

@@ -81,14 +81,15 @@ function failedTest(lines: readonly TraceLine[], at: number, floor: number): str
 }
 
 const recoveredPlace = /^(\S.{0,1000}\.(?:go|s)):(\d{1,9}) \(0x[0-9a-f]+\)$/;
+/** Most lines of a request are told by their last character. */
+const isRecoveredPlace = (text: string): boolean => text.endsWith(')') && recoveredPlace.test(text);
 /** Lines of the request and the error between Gin's announcement and its frames. */
 const maxRecoveredHead = 60;
 
 /** Gin's own form: the place first, the function and its line of source below it. */
 function parseRecovered(lines: readonly TraceLine[], at: number): ReturnType<TraceParser> {
   let next = at + 1;
-  while (next < Math.min(lines.length, at + maxRecoveredHead) && !recoveredPlace.test(lines[next]?.text ?? ''))
-    next += 1;
+  while (next < Math.min(lines.length, at + maxRecoveredHead) && !isRecoveredPlace(lines[next]?.text ?? '')) next += 1;
   const message = lines[next - 1]?.text.trim() ?? '';
   const draft = new TraceDraft('go', lines[at]?.number ?? 0, { type: 'panic', message });
   for (; next < lines.length; next += 2) {
@@ -126,6 +127,7 @@ function parsePanic(lines: readonly TraceLine[], at: number, type: string, messa
 const maxRecoveredGap = 4;
 
 function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft): number {
+  const frames: { readonly frame: StackFrame; readonly number: number }[] = [];
   let at = from;
   while (at < lines.length) {
     const text = lines[at]?.text ?? '';
@@ -135,7 +137,7 @@ function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft
       draft.omittedFrames += Number.parseInt(left[1] ?? '', 10) || 1;
       at += 1;
     } else if (place !== null && isCall(text)) {
-      draft.add(toFrame(text, place[1] ?? '', place[2] ?? ''), lines[at + 1]?.number ?? 0);
+      frames.push({ frame: toFrame(text, place[1] ?? '', place[2] ?? ''), number: lines[at + 1]?.number ?? 0 });
       at += 2;
     } else if (text.trim() === '' && isIndentedPair(lines, at + 1)) {
       at += 1;
@@ -143,6 +145,11 @@ function readFrames(lines: readonly TraceLine[], from: number, draft: TraceDraft
       break;
     }
   }
+  // What stands above the call of `panic` is who recovered from it and wrote this, not where it went wrong.
+  const panicked = frames.findLastIndex(({ frame }) => frame.function === 'panic');
+  frames.forEach(({ frame, number }, index) => {
+    draft.add(index < panicked ? { ...frame, own: false } : frame, number);
+  });
   return at;
 }
 

@@ -60,9 +60,12 @@ const toldPlace =
   /^\s*((?:\/|\.{0,2}\/|[A-Za-z]:[\\/])?[\w@.~/\\[\]-]{1,300}\.(?:[cm]?[jt]sx?|vue|svelte)):? ?\(?(\d{1,9}):(\d{1,9})\b/;
 const maxToldLines = 8;
 
+/** Prisma's message tells the line that called it, which its stack of promises has lost. */
+const toldCall = / invocation in\s*\n/;
+
 /** Where no frame is the service's own, the place that the message tells is the first. */
 function withToldPlace({ trace, next }: FoundTrace): FoundTrace {
-  if (trace.frames.some(({ own }) => own)) return { trace, next };
+  if (trace.frames.some(({ own }) => own) && !toldCall.test(trace.message ?? '')) return { trace, next };
   for (const text of (trace.message ?? '').split('\n').slice(0, maxToldLines)) {
     const [, file, line, column] = toldPlace.exec(text) ?? [];
     if (file === undefined || !isOwnFile(file)) continue;
@@ -166,6 +169,9 @@ function parseV8Frame(text: string): StackFrame | undefined {
   // Datadog writes browsers' frames `at charge @ https://shop.example/pay.js:1:23`.
   const placed = /^(\S{1,200}) @ (\S{1,1000}:\d{1,9}:\d{1,9})$/.exec(call);
   if (placed !== null) call = `${placed[1] ?? ''} (${placed[2] ?? ''})`;
+  // Sentry and some bundlers leave out the blank: `at render(./src/Cart.tsx:41:18)`.
+  const tight = /^([\w$.<>]{1,200})\((\S{1,1000}:\d{1,9}:\d{1,9})\)$/.exec(call);
+  if (tight !== null) call = `${tight[1] ?? ''} (${tight[2] ?? ''})`;
   const open = call.indexOf(' (');
   if (call.endsWith(')') && open > 0) {
     // An alias: `Foo.bar [as baz]`.

@@ -30,8 +30,13 @@ export function toTraceLines(text: string): TraceLine[] {
     const of = process === undefined ? { number } : { number, process };
     const held = expand(line);
     if (held === undefined) lines.push({ text: cut(line), ...of });
-    // What was logged may have had colours and a prefix of its own.
-    else for (const one of held) lines.push({ text: cut(withoutPrefixes(stripControlSequences(one)).line), ...of });
+    // What was logged may have had colours and a prefix of its own, and hold such a line again.
+    else {
+      for (const one of held) {
+        const inner = withoutPrefixes(stripControlSequences(one)).line;
+        for (const text of expand(inner) ?? [inner]) lines.push({ text: cut(text), ...of });
+      }
+    }
   }
   return lines;
 }
@@ -119,9 +124,13 @@ function findPrefix(line: string): RegExpExecArray | undefined {
   const isDigit = first >= 0x30 && first <= 0x39;
   const isUpper = first >= 0x41 && first <= 0x5a;
   const isDated = isDigit && (line.charCodeAt(10) === 0x54 || line.charCodeAt(2) === 0x2d);
-  // A bracket of any kind, but not that of a JSON record.
+  const second = line.charCodeAt(1);
+  // A pod in brackets, a priority, a mark of an exception, labels; not the bracket of a list or of a JSON record.
   const isMarked =
-    first === 0x5b || first === 0x3c || first === 0x21 || (first === 0x7b && line.charCodeAt(1) !== 0x22);
+    (first === 0x5b && line.startsWith('[pod/')) ||
+    (first === 0x3c && second >= 0x30 && second <= 0x39) ||
+    (first === 0x21 && second === 0x20) ||
+    (first === 0x7b && second !== 0x22);
   const bar = isMarked ? -1 : line.indexOf('|');
   const isBarred = first === 0x20 && (line.startsWith('  | ') || line.startsWith(' -> '));
   // A pod's name has a hyphen; a job's and a step's are followed by the time.
@@ -149,6 +158,8 @@ function expand(line: string): readonly string[] | undefined {
         ...collected.flatMap((held) => held.replace(/\r?\n$/, '').split(/\r?\n/)),
       ];
   }
+  const said = line.startsWith('[') ? saidByPool.exec(line)?.[1] : undefined;
+  if (said !== undefined) return [said];
   if (holdsEscapedTrace(line)) return unquoted(unescape(line)).split(/\r?\n/);
   // Drupal and others write PHP's frames behind the message.
   if (line.includes(' #0 ') && phpFrameStart.test(line.slice(0, maxLineLength))) return line.split(phpFrameStart);
@@ -156,6 +167,10 @@ function expand(line: string): readonly string[] | undefined {
     ? line.split(frameStart)
     : undefined;
 }
+
+/** PHP-FPM's log of what a worker wrote: `[20-Nov-2026 03:12:44] WARNING: [pool www] child 12 said into stderr: "…"`. */
+const saidByPool =
+  /^\[[\w-]{11} [\d:.]{8,15}\] \w{1,10}: \[pool [^\]]{1,80}\] child \d{1,10}(?:, script '[^']{0,500}'[^"]{0,80}?)? said into std(?:err|out): "(.*?)(?:"(?:, pipe is closed)?|\.\.\.)?$/;
 
 /** A trace whose line breaks a collector made blanks: two frames at least in one line. */
 const flattened = /(?:\sat [\w$.<>/@ [\]]{1,200}\([^()\s]{1,300}:\d{1,9}\).{0,5}){2}/;
@@ -229,9 +244,18 @@ function collectStrings(value: unknown, key: string, depth: number, into: string
     const isPython = held[0]?.startsWith('  File "') === true;
     if (isMissing && !isPython)
       into.push(typeof thrownAt?.[1] === 'string' ? `Uncaught ${header.line} in ${thrownAt[1]}` : header.line);
+    const panicked = held.some((text) => text.startsWith('goroutine ')) ? recoveredValue(fields) : undefined;
+    if (panicked !== undefined) into.push(`panic: ${panicked}\n`);
     into.push(...held);
     if (isMissing && isPython) into.push(header.line);
   }
+}
+
+/** What a Go program recovered: `debug.Stack()` leaves it out, and loggers write it in a field beside the stack. */
+function recoveredValue(fields: readonly [string, unknown][]): string | undefined {
+  for (const name of [/^(?:panic|recover(?:ed)?)(?:_?(?:value|error|reason))?$/i, /^(?:error|err|reason)$/i])
+    for (const [key, value] of fields) if (name.test(key) && typeof value === 'string' && value !== '') return value;
+  return undefined;
 }
 
 function headerText(fields: readonly [string, unknown][]): { line: string; message: string } | undefined {

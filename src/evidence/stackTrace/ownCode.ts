@@ -12,6 +12,7 @@ const libraryPath = new RegExp(
     '(^|/)webpack/(bootstrap|runtime)',
     '(^|/)\\.pnpm/',
     '(^|/)\\.yarn/(cache|unplugged|__virtual__)/',
+    '(^|/)\\.wrangler/tmp/',
     '^(deno|ext|bun):',
     // Python
     '(^|/)(site|dist)-packages/',
@@ -38,8 +39,10 @@ const libraryPath = new RegExp(
     '^dart(-|:)',
     '(^|/)\\.pub-cache/',
     '(^|/)vendor/',
+    '(^|/)wp-(includes|admin)/',
     '(^|/)deps/[\\w-]+/lib/',
-    '^/opt/(homebrew|hostedtoolcache)/',
+    // Homebrew, hosted runners, layers of AWS Lambda
+    '^/opt/(homebrew|hostedtoolcache|python|nodejs|ruby/gems)/',
     '(^|/)\\.(rbenv|rvm|pyenv|asdf|nvm|rustup|sdkman)/',
   ].join('|'),
 );

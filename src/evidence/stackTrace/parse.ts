@@ -16,6 +16,7 @@ import { parsePerl } from './perl.ts';
 import { parsePowerShell } from './powershell.ts';
 import { parsePytest } from './pytest.ts';
 import { parseR } from './r.ts';
+import { parseRich } from './rich.ts';
 import { parseRuby } from './ruby.ts';
 import { parseRust } from './rust.ts';
 import { parseShell } from './shell.ts';
@@ -27,6 +28,7 @@ const maxTraces = 200;
 /** A word that a line must have for a parser to look at it (`hasAt`: it has the commonest, `at `); parsers in the order in which they are asked. */
 const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boolean; readonly parse: TraceParser }[] = [
   { sign: (text) => text.endsWith('Traceback (most recent call last)'), parse: parseIPython },
+  { sign: (text) => text.startsWith('╭') && text.includes('Traceback (most'), parse: parseRich },
   { sign: (text) => text.includes('.py:'), parse: parsePytest },
   { sign: (text) => text.includes('Traceback (most') || text.includes('File "'), parse: parsePythonOrRuby },
   { sign: (text) => text.includes('0x') || text.includes('# ') || text.includes('.swift'), parse: parseNative },

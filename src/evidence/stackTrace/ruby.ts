@@ -14,6 +14,8 @@ const openLoggedPattern =
 /** A logger that was given the exception itself: `no key (RuntimeError)`. */
 const formattedPattern =
   /^(?:[A-Z], \[[^\]]{1,100}\] +[A-Z]{1,10} -- [^:]{0,100}: )?(.*) \(([A-Z]\w*(?:::[A-Z]\w*)*)\)$/;
+/** Puma and others print the exception as Ruby inspects it: `#<KeyError: key not found: "STRIPE_KEY">`. */
+const inspectedPattern = /#<([A-Z]\w*(?:::[A-Z]\w*)*): (.*)>$/;
 const maxHeaderLines = 8;
 
 /** Ruby: the interpreter's own output, also that of 2.5 to 2.7 with the outermost call first, and loggers' backtraces. */
@@ -31,7 +33,7 @@ export const parseRuby: TraceParser = (lines, at, floor) => {
     const text = lines[above]?.text ?? '';
     // RSpec: the class with a colon, its message in the next line.
     const named = /^\s+([A-Z]\w*(?:::[A-Z]\w*)*):$/.exec(text)?.[1];
-    const logged = loggedPattern.exec(text) ?? openLoggedPattern.exec(text);
+    const logged = inspectedPattern.exec(text) ?? loggedPattern.exec(text) ?? openLoggedPattern.exec(text);
     // A message may end with another error in brackets.
     const isFormatted = formatted !== null && !/(?:Error|Exception)$/.test(logged?.[1] ?? '');
     if (isFormatted) draft.header = { type: formatted[2] ?? '', message: formatted[1] ?? '' };

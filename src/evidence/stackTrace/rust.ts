@@ -67,14 +67,19 @@ function parseReport(lines: readonly TraceLine[], at: number, floor: number): Re
 /** Lines between eyre's place and its traces. */
 const maxLocatedLines = 8;
 
-/** eyre tells where an error was made, in the line below `Location:`, then traces of spans or calls. */
+/** eyre tells where an error was made, behind or in the line below `Location:`, then traces of spans or calls. */
 function parseLocated(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
-  const [, file, line, column] = /^\s+(\S{1,500}\.rs):(\d{1,9})(?::(\d{1,9}))?$/.exec(lines[at + 1]?.text ?? '') ?? [];
+  const isBehind = lines[at]?.text !== 'Location:';
+  const placed = isBehind ? lines[at]?.text.slice('Location:'.length) : lines[at + 1]?.text;
+  const [, file, line, column] = /^\s+(\S{1,500}\.rs):(\d{1,9})(?::(\d{1,9}))?$/.exec(placed ?? '') ?? [];
   if (file === undefined) return undefined;
   const draft = new TraceDraft('rust', lines[at]?.number ?? 0);
-  draft.lastLine = lines[at + 1]?.number ?? draft.lastLine;
-  readHeader(lines, at, floor, draft);
-  let next = at + 2;
+  let next = at + (isBehind ? 1 : 2);
+  draft.lastLine = lines[next - 1]?.number ?? draft.lastLine;
+  // color-eyre's report of a panic: `Message:  called …`, and where in the line below.
+  const panicked = at > floor && isBehind ? /^Message:\s+(.*)$/.exec(lines[at - 1]?.text ?? '')?.[1] : undefined;
+  if (panicked === undefined) readHeader(lines, at, floor, draft);
+  else draft.header = { type: 'panic', message: panicked };
   for (let below = next; below < Math.min(lines.length, next + maxLocatedLines); below += 1)
     if (backtracePattern.test(lines[below]?.text ?? '')) next = readBacktrace(lines, below + 1, draft);
   const place = makeFrame({ file, line, column, own: isOwnFile(file) });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -102,5 +102,27 @@ describe('finding logs', () => {
     assert.deepEqual(await find(join(root, 'none')), { logs: [], incomplete: false });
     const cancelled = await findLogs({ folders: [root], signal: AbortSignal.abort() });
     assert.deepEqual(cancelled, { ok: false, failure: { kind: 'cancelled' } });
+  });
+
+  it('offers a link that leads out of the folder only where it leads to a log, and says where', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere '));
+    try {
+      await mkdir(join(elsewhere, 'log'));
+      await writeFile(join(elsewhere, 'passwd'), 'root:x\n');
+      await writeFile(join(elsewhere, 'log', 'production.log'), 'x\n');
+      await write('logs/real.log');
+      await mkdir(join(root, 'log'));
+      await symlink(join(elsewhere, 'passwd'), join(root, 'passwd.log'));
+      await symlink(join(elsewhere, 'passwd'), join(root, 'log', 'error.log'));
+      await symlink(join(elsewhere, 'log', 'production.log'), join(root, 'log', 'production.log'));
+      await symlink(join(root, 'logs', 'real.log'), join(root, 'log', 'current.log'));
+      assert.deepEqual(paths(await find()).toSorted(), [
+        'log/current.log',
+        `log/production.log → ${join(await realpath(elsewhere), 'log', 'production.log')}`,
+        'logs/real.log',
+      ]);
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
   });
 });

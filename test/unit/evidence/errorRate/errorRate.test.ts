@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { intervalsOf } from '../../../../src/evidence/errorRate/intervals.ts';
 import { findOnset } from '../../../../src/evidence/errorRate/onset.ts';
-import { describeRate } from '../../../../src/evidence/errorRate/words.ts';
+import { lastBefore } from '../../../../src/evidence/errorRate/errorRate.ts';
 import type { CountedTime } from '../../../../src/evidence/logDigest/timeCounts.ts';
 import { TimeCounts } from '../../../../src/evidence/logDigest/timeCounts.ts';
 import { maxIntervals } from '../../../../src/model/errorRate.ts';
@@ -107,44 +107,28 @@ describe('onset of errors', () => {
   });
 });
 
-describe('words for an error rate', () => {
-  const facts = { total: 40, untimed: 0, span, commits: [] };
-
-  it('say that there is no clear beginning, or an earlier one, or too little', () => {
-    assert.match(describeRate({ ...facts, onset: { kind: 'noClearBeginning' } }), /with no clear beginning\.$/);
-    assert.match(describeRate({ ...facts, onset: { kind: 'beganEarlier' } }), /it began earlier\.$/);
-    assert.match(describeRate({ ...facts, total: 2, onset: { kind: 'tooFew' } }), /^2 errors from .+ too few/);
+describe('the last commit before errors began', () => {
+  const onset = { kind: 'began', at: from + 30 * minute, rateBefore: 0, rateSince: 25 / minute } as const;
+  const commit = (hash: string, at: number) => ({
+    hash,
+    shortHash: hash.slice(0, 7),
+    subject: `made ${hash}`,
+    author: 'Ada',
+    authoredAt: from,
+    isMerge: false,
+    committedAt: from + at * minute,
+    tags: ['v1'],
+    files: [],
   });
 
-  it('say how often before and since, and what is not in the plot', () => {
-    const onset = {
-      kind: 'began',
-      at: from + 30 * minute,
-      rateBefore: 0.2 / minute / 60,
-      rateSince: 25 / minute,
-    } as const;
-    const words = describeRate({ ...facts, untimed: 3, onset });
-    assert.match(words, /^37 errors from 2026-11-22 01:00:00 UTC to 02:40:00 UTC\. 3 more carry no time/);
-    assert.match(words, /They began at 01:30:00 UTC: 25 a minute then, 0\.2 an hour before\.$/);
+  it('is never one after, in whatever order git tells them', () => {
+    const found = lastBefore(onset, [commit('late', 31), commit('old', 3), commit('culprit', 26)]);
+    assert.deepEqual(found.before, { hash: 'culprit', at: from + 26 * minute, subject: 'made culprit', tags: ['v1'] });
+    assert.deepEqual(lastBefore(onset, [commit('late', 31)]), { allLater: true });
   });
 
-  it('name the last commit before, never one after', () => {
-    const onset = { kind: 'began', at: from + 30 * minute, rateBefore: 0, rateSince: 25 / minute } as const;
-    const commit = (shortHash: string, at: number) => ({
-      shortHash,
-      subject: `made ${shortHash}`,
-      committedAt: from + at * minute,
-      tags: [],
-    });
-    const words = describeRate({
-      ...facts,
-      onset,
-      commits: [commit('late', 31), commit('culprit', 26), commit('old', 3)],
-    });
-    assert.match(words, /The last commit before that is culprit “made culprit”, made 4 min 00 s earlier/);
-    assert.match(
-      describeRate({ ...facts, onset, commits: [commit('late', 31)] }),
-      /All of the recent commits are later/,
-    );
+  it('is not told without a history or a beginning', () => {
+    assert.deepEqual(lastBefore(onset, []), {});
+    assert.deepEqual(lastBefore({ kind: 'tooFew' }, [commit('old', 3)]), {});
   });
 });

@@ -23,7 +23,7 @@ describe('traces whose answers were written down by hand', () => {
     for (const trace of all)
       for (const difference of await differencesOf(trace)) wrong.push(`${trace.name}: ${difference}`);
     const count = (word: string): number => wrong.filter((line) => line.includes(`: ${word} `)).length;
-    assert.ok(all.length >= 215);
+    assert.ok(all.length >= 236);
     for (const word of ['origin', 'caller', 'error']) assert.ok(count(word) <= all.length * 0.02, wrong.join('\n'));
   }).timeout(60_000);
 
