@@ -192,8 +192,8 @@ function inBrackets(id: string | undefined): string {
 
 function wait(seconds: number | undefined): string {
   const kept = t('The question and its evidence are kept.');
-  if (seconds === undefined) return `${t('Ask again in a moment.')} ${kept}`;
+  if (seconds === undefined) return `${t('Try again in a moment.')} ${kept}`;
   return seconds < 90
-    ? `${plural(seconds, 'Ask again in {0} second.', 'Ask again in {0} seconds.')} ${kept}`
-    : `${plural(Math.ceil(seconds / 60), 'Ask again in {0} minute.', 'Ask again in {0} minutes.')} ${kept}`;
+    ? `${plural(seconds, 'Try again in {0} second.', 'Try again in {0} seconds.')} ${kept}`
+    : `${plural(Math.ceil(seconds / 60), 'Try again in {0} minute.', 'Try again in {0} minutes.')} ${kept}`;
 }

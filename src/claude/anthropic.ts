@@ -18,6 +18,9 @@ export interface OpenedStream {
   readonly limits: readonly RateLimit[];
 }
 
+/** What a model can be called: an id of one line that is seen as it is, since a person chooses by it. */
+const modelId = /^[\x21-\x7e]{1,200}$/;
+
 /** The server answered, with something else than a stream: a page of a proxy, an endpoint of another kind. */
 class NotAStream extends Error {
   readonly status: number;
@@ -83,7 +86,7 @@ export async function fetchModelIds(
   const listed: unknown = page.data;
   if (!Array.isArray(listed)) throw new NotAList();
   const ids = listed.map((model: unknown) => (hasId(model) ? model.id : ''));
-  return ids.filter((id) => id !== '').slice(0, limit);
+  return ids.filter((id) => modelId.test(id)).slice(0, limit);
 }
 
 /** The server answered, with something else than a list of models. */

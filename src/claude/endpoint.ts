@@ -2,6 +2,7 @@ import { efforts } from '../model/claude.ts';
 import type { Effort, Endpoint } from '../model/claude.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
+import { asLabel } from '../model/label.ts';
 
 /** Where Claude is, unless configured otherwise. */
 export const anthropicUrl = 'https://api.anthropic.com';
@@ -85,7 +86,7 @@ function modelOf({ model, demo }: EndpointSettings): string {
 }
 
 function nameOf(baseUrl: URL, name = ''): string {
-  const written = name.replace(/\s+/g, ' ').trim().slice(0, longestName);
+  const written = asLabel(name, longestName);
   if (written !== '') return written;
   return baseUrl.origin === anthropicUrl ? 'Anthropic' : baseUrl.host;
 }

@@ -1,4 +1,5 @@
 import type { BadPathReason } from '../model/editProblem.ts';
+import { isGitFolder } from '../model/gitFolder.ts';
 
 /** Longest path of an edit, in UTF-16 units: beyond it lie only mistakes. */
 const maxPathLength = 500;
@@ -25,18 +26,6 @@ export function badPath(path: string): BadPathReason | undefined {
   if (segments.some(isGitFolder)) return 'git';
   if (unusable.test(path) || segments.some((segment) => segment === '' || segment === '.')) return 'characters';
   return segments.some((segment) => deviceName.test(segment) || /[. ]$/.test(segment)) ? 'reserved' : undefined;
-}
-
-/**
- * Whether a system may take a name for `.git`: case-insensitive ones, HFS+, which ignores invisible characters, and
- * NTFS with its short names (`GIT~1`), trailing dots and streams. As Git's own `core.protectHFS` and `core.protectNTFS`.
- */
-function isGitFolder(segment: string): boolean {
-  const name = segment
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cc}]/gu, '')
-    .toLowerCase();
-  return /^(?:\.git|git~\d+)(?:[. ]*(?::.*)?|::.*)$/.test(name);
 }
 
 /** A folder of the workspace. */

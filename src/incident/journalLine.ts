@@ -61,14 +61,36 @@ const groundedClaim = looseObject({
   ),
 });
 
+const rateCommit = looseObject({ hash: string(), at: number(), subject: string(), tags: array(string()) });
+const onset = discriminatedUnion('kind', [
+  looseObject({ kind: literal('tooFew') }),
+  looseObject({ kind: literal('noClearBeginning') }),
+  looseObject({ kind: literal('beganEarlier') }),
+  looseObject({
+    kind: literal('began'),
+    at: number(),
+    endedAt: optional(number()),
+    rateBefore: number(),
+    rateSince: number(),
+  }),
+]);
+const rateFacts = looseObject({
+  onset,
+  total: number(),
+  untimed: number(),
+  span: looseObject({ from: number(), to: number() }),
+  before: optional(rateCommit),
+  allLater: optional(boolean()),
+});
 const errorRate = looseObject({
   from: number(),
   step: number().check(positive()),
   counts: array(number()),
   beganAt: optional(number()),
   endedAt: optional(number()),
-  commits: array(looseObject({ hash: string(), at: number(), subject: string(), tags: array(string()) })),
+  commits: array(rateCommit),
   words: string(),
+  facts: optional(rateFacts),
 });
 const proofPhase = oneOf(proofPhases);
 const commandEnd = discriminatedUnion('kind', [

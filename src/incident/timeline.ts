@@ -8,6 +8,7 @@ import { elapsed } from '../model/shownFigures.ts';
 import type { GroundedClaim } from '../model/grounding.ts';
 import type { Incident } from '../model/incident.ts';
 import { plural, t } from '../model/l10n.ts';
+import { evidenceTitle } from '../model/evidenceTitle.ts';
 import { roleName } from '../model/names.ts';
 import { huntWords, runLines, testedWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { emptyIncident, reduce } from '../model/reduce.ts';
@@ -124,7 +125,11 @@ function entryOf(
     case 'evidenceRemoved': {
       const item = before.evidence.find(({ id }) => id === event.evidenceId);
       const sent = item?.sentIn === undefined ? t('it was not sent') : t('it had been sent with {0}', item.sentIn);
-      const what = t('Evidence {0} taken out: {1}', event.evidenceId, item?.title ?? t('unknown'));
+      const what = t(
+        'Evidence {0} taken out: {1}',
+        event.evidenceId,
+        item === undefined ? t('unknown') : evidenceTitle(item),
+      );
       return { kind: 'evidence', evidenceId: event.evidenceId, words: `${what}; ${sent}` };
     }
     case 'sendingAgreed':
@@ -234,7 +239,7 @@ function evidenceAdded(
       'Evidence {1} added: {2}, {0} line',
       'Evidence {1} added: {2}, {0} lines',
       item.id,
-      item.title,
+      evidenceTitle(item),
     ),
     details: [
       t('From {0}', item.source),
@@ -254,7 +259,7 @@ const questions = (): Readonly<Record<QuestionKind, string>> => ({
 function asked(event: Extract<IncidentEvent, { type: 'stepAsked' }>, { runs, evidence }: Incident): Entry {
   const sent = evidence.filter(({ sentIn }) => sentIn === event.runId);
   const hidden = hiddenSecrets(sent);
-  const items = sent.map(({ id, title }) => `${id} (${title})`).join(', ');
+  const items = sent.map((item) => `${item.id} (${evidenceTitle(item)})`).join(', ');
   return {
     kind: 'question',
     runId: event.runId,

@@ -68,23 +68,38 @@ function visible(text: Redacted): Redacted {
 /** The words of an error rate, and what commits and tags are called, redacted one by one. */
 async function redactRate(
   redactor: Redactor,
-  { words, commits, ...figures }: ErrorRate<string>,
+  { words, commits, facts, ...figures }: ErrorRate<string>,
   options: { readonly what: string; readonly signal?: AbortSignal },
 ): Promise<Result<ErrorRate>> {
   const safeWords = await redactor.redact(words, options);
   if (!safeWords.ok) return safeWords;
   const safeCommits: RateCommit[] = [];
-  for (const { subject, tags, ...commit } of commits) {
-    const safe: Redacted[] = [];
-    for (const text of [subject, ...tags]) {
-      const result = await redactor.redact(text, options);
-      if (!result.ok) return result;
-      safe.push(visible(result.value.text));
-    }
-    const [safeSubject = noRedactedText, ...safeTags] = safe;
-    safeCommits.push({ ...commit, subject: safeSubject, tags: safeTags });
+  for (const commit of commits) {
+    const safe = await redactCommit(redactor, commit, options);
+    if (!safe.ok) return safe;
+    safeCommits.push(safe.value);
   }
-  return succeed({ ...figures, words: visible(safeWords.value.text), commits: safeCommits });
+  const rate: ErrorRate = { ...figures, words: visible(safeWords.value.text), commits: safeCommits };
+  if (facts === undefined) return succeed(rate);
+  const { before, ...told } = facts;
+  if (before === undefined) return succeed({ ...rate, facts: told });
+  const safe = await redactCommit(redactor, before, options);
+  return safe.ok ? succeed({ ...rate, facts: { ...told, before: safe.value } }) : safe;
+}
+
+async function redactCommit(
+  redactor: Redactor,
+  { subject, tags, ...commit }: RateCommit<string>,
+  options: { readonly what: string; readonly signal?: AbortSignal },
+): Promise<Result<RateCommit>> {
+  const safe: Redacted[] = [];
+  for (const text of [subject, ...tags]) {
+    const result = await redactor.redact(text, options);
+    if (!result.ok) return result;
+    safe.push(visible(result.value.text));
+  }
+  const [safeSubject = noRedactedText, ...safeTags] = safe;
+  return succeed({ ...commit, subject: safeSubject, tags: safeTags });
 }
 
 /** Paths and names of callers, redacted one by one; each of them once, since most occur often. */

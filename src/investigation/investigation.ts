@@ -8,7 +8,8 @@ import type { CollectedEvidence, EvidenceId } from '../model/evidence.ts';
 import { errorMessage, fail, succeed } from '../model/failure.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
-import { noRedactedText, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
+import { noRedactedText, rewriteRedacted, wellFormed } from '../model/redacted.ts';
+import { untitled } from '../model/untitled.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { EndpointLabel, RunId, Verdict } from '../model/reply.ts';
@@ -24,18 +25,16 @@ import { overBudget } from './budget.ts';
 import { fitConversation } from '../prompt/shortenConversation.ts';
 import { ContextLimits } from './contextLimits.ts';
 import { hideInEvidence } from './hideInEvidence.ts';
+import { withoutLearned } from './learnedInPrompt.ts';
 import { highestNumber, numberEvidence, redactEvidence } from './intake.ts';
 import { buildQuestion, gatherTexts } from './preparation.ts';
-import type { PreparedQuestion, QuestionRequest } from './preparation.ts';
+import type { GatheredTexts, PreparedQuestion, QuestionRequest } from './preparation.ts';
 import { recordHunt, recordProof } from './proofRecord.ts';
 import type { EndedHunt, EndedProof } from './proofRecord.ts';
 import { ReplyRecorder } from './replyRecorder.ts';
 import { failingHistory } from './stepEvidence.ts';
 import { repositorySearches } from './repositorySearches.ts';
 import type { InvestigationWorld } from './world.ts';
-
-/** The title of an incident until its first error tells a better one. */
-export const untitled = redactedTemplate`New incident`;
 
 /** In characters: a title stands in one line of a list. */
 const longestTitle = 300;
@@ -60,6 +59,8 @@ export class Investigation {
 
   constructor(store: IncidentStore, world: InvestigationWorld) {
     this.store = store;
+    // A value may have been written into an environment file while the incident was closed.
+    this.unhidden = store.incident.evidence.length > 0;
     this.afterFix = new AfterFix(store, world.redactor);
     this.world = world;
     this.limits = new ContextLimits(world);
@@ -242,7 +243,7 @@ export class Investigation {
     if (!gathered.ok) return gathered;
     const targets = await targetsOf(this.world);
     const first = targets.ok ? targets.value[0].endpoint : undefined;
-    return buildQuestion(this.incident, request, gathered.value, this.limitOf(first), first && endpointLabel(first));
+    return this.built(request, gathered.value, this.limitOf(first), first && endpointLabel(first));
   }
 
   /** Tokens of a request at most. */
@@ -265,7 +266,7 @@ export class Investigation {
     if (!gathered.ok) return gathered.failure;
     // From here to the record of the question nothing waits.
     const label = endpointLabel(endpoint);
-    const prepared = buildQuestion(this.incident, request, gathered.value, this.limits.of(endpoint), label);
+    const prepared = this.built(request, gathered.value, this.limits.of(endpoint), label);
     if (!prepared.ok) return prepared.failure;
     const { evidence, question, prompt } = prepared.value;
     const budget = request.beyondBudget === true || endpoint.demo ? undefined : this.world.budget?.();
@@ -287,8 +288,7 @@ export class Investigation {
         targets: targets.value,
         prompt,
         // What its searches found may be too much; what cannot be shortened is for the endpoint to judge.
-        nextPrompt: (to) =>
-          shortened(to, this.limits.of(to)) ?? conversation(this.incident, undefined, endpointLabel(to)),
+        nextPrompt: (to) => shortened(to, this.limits.of(to)) ?? this.goingOn(endpointLabel(to)),
         replyWithin: (to, sent, send) => this.limits.replyWithin(to, sent, send, (limit) => shortened(to, limit)),
         recorder,
         signal,
@@ -305,7 +305,37 @@ export class Investigation {
     const fit = fitConversation(this.incident, undefined, limit);
     if (fit.kind === 'tooLong') return undefined;
     if (fit.kind === 'cut') this.store.dispatch({ type: 'contextCut', ...fit.cut });
-    return conversation(this.incident, undefined, to);
+    return this.goingOn(to);
+  }
+
+  /** The request with which the run that streams goes on. */
+  private goingOn(to: EndpointLabel): Prompt {
+    return withoutLearned(conversation(this.incident, undefined, to), this.world.redactor.reply());
+  }
+
+  private built(
+    request: QuestionRequest,
+    gathered: GatheredTexts,
+    limit: number,
+    to: EndpointLabel | undefined,
+  ): Result<PreparedQuestion> {
+    const built = buildQuestion(this.incident, request, gathered, limit, to);
+    if (!built.ok) return built;
+    return succeed({ ...built.value, prompt: withoutLearned(built.value.prompt, this.world.redactor.reply()) });
+  }
+
+  /** A part of the record as it is shown: without the values that were learnt since it was written. */
+  record(text: string): Redacted {
+    return this.world.redactor.reply().whole(text);
+  }
+
+  /**
+   * A document made of the record, for others: checked for secrets as a whole. What is redacted part by part is so already;
+   * the path of a suspect is kept as it is on the disk, and may hold one.
+   */
+  async exported(text: string, what: string): Promise<Result<Redacted>> {
+    const redacted = await this.world.redactor.redact(this.record(text), { what });
+    return redacted.ok ? succeed(redacted.value.text) : redacted;
   }
 
   private recordQuestion({ step, kind }: QuestionRequest, prepared: PreparedQuestion, endpoint: EndpointLabel): RunId {

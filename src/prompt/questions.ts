@@ -4,7 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import { inEnglish } from '../model/l10n.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { joinRedacted, ownWords, redactedTemplate, rewriteRedacted, wellFormed } from '../model/redacted.ts';
-import { stepDefinition } from '../model/steps.ts';
+import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { recordTools } from '../model/tools.ts';
 import { evidenceReference } from './evidenceBlock.ts';
@@ -22,11 +22,11 @@ export interface QuestionFacts {
 
 /**
  * A step's question: the workflow's wording, whole, with this incident's evidence named in it. Starts with a line
- * `Step N of 7: Title` and ends by naming the tool that records the result.
+ * `Step 1 of 7: Orient` and ends by naming the tool that records the result.
  */
 export function stepQuestion(step: StepId, incident: Incident, facts: QuestionFacts): Redacted {
   const { number, title } = inEnglish(() => stepDefinition(step));
-  const heading = redactedTemplate`Step ${number} of 7: ${ownWords(title)}`;
+  const heading = redactedTemplate`Step ${number} of ${stepIds.length}: ${ownWords(title)}`;
   const record = redactedTemplate`When you have answered, call ${ownWords(recordTools[step].name)} once with the result.`;
   const verdicts = newVerdicts(incident);
   const rules = facts.houseRules ?? [];

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EditObstacle, EditPart, EditProblem } from '../model/editProblem.ts';
 import { errorCode, fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
+import { isGitFolder } from '../model/gitFolder.ts';
 
 /** One change of a fix: an exact search and replace, or a whole new file. */
 export interface Edit {
@@ -130,7 +131,7 @@ export class ScratchFiles {
     const outside = fail({ kind: 'outsideWorkspace', path });
     const segments = path.split(/[\\/]/);
     if (path.includes('\0') || isAbsolute(path) || /^[A-Za-z]:/.test(path)) return outside;
-    if (segments.some((segment) => segment === '..' || /^\.git$/i.test(segment))) return outside;
+    if (segments.some((segment) => /^\.\.[. ]*$/.test(segment) || isGitFolder(segment))) return outside;
     const place = resolve(this.folder, path);
     if (!isBelow(this.root, place)) return outside;
     const stats = await lstat(place).catch(() => undefined);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { postmortem, timelineDocument } from '../../../src/incident/postmortem.ts';
 import { IncidentStore } from '../../../src/incident/store.ts';
-import { Investigation, untitled } from '../../../src/investigation/investigation.ts';
+import { Investigation } from '../../../src/investigation/investigation.ts';
+import { untitled } from '../../../src/model/untitled.ts';
 import { fail } from '../../../src/model/failure.ts';
 import type { Redactor } from '../../../src/redaction/redactor.ts';
 import { ClaudeServer } from '../../support/claudeServer.ts';
@@ -91,5 +93,60 @@ describe('a value that is learnt after evidence with it was gathered', () => {
         .includes(value),
     );
     assert.equal(investigation.incident.runs.length, 1);
+  });
+
+  it('does not go out again with what the user and Claude said before, nor into the record', async () => {
+    server.answers.push(answerTo('orient'), answerTo('orient'));
+    assert.equal(await investigation.ask({ step: 'orient', kind: 'step' }), undefined);
+    await investigation.rename(`outage of ${value}`);
+    assert.equal(await investigation.ask({ step: 'orient', kind: 'followUp', followUp: `is it ${value}?` }), undefined);
+    assert.ok(server.requests[1]?.body.includes(value));
+    redactor.learn([value]);
+    assert.equal(await investigation.hideLearned(), undefined);
+    server.answers.push(answerTo('orient'));
+    assert.equal(await investigation.ask({ step: 'orient', kind: 'followUp', followUp: 'and now?' }), undefined);
+    const body = server.requests[2]?.body ?? value;
+    assert.ok(!body.includes(value));
+    assert.match(body, /is it «environment-value-1»\?/);
+    const options = { words: { failure: () => '', ungrounded: () => '' } };
+    for (const written of [postmortem, timelineDocument]) {
+      const text = written(investigation.incident, investigation.store.history, options);
+      assert.ok(text.includes(value));
+      assert.ok(!investigation.record(text).includes(value));
+      const exported = await investigation.exported(text, 'x');
+      assert.ok(exported.ok && !exported.value.includes(value));
+      assert.match(exported.value, /outage of «environment-value-1»/);
+    }
+  });
+
+  it('and a secret in the name of a suspect are not in what is exported, and a document that cannot be checked is none', async () => {
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    const path = `src/backup-${token}.ts`;
+    investigation.addSuspect({ uri: `file:///x/${path}`, path });
+    const text = timelineDocument(investigation.incident, investigation.store.history, {
+      words: { failure: () => '', ungrounded: () => '' },
+    });
+    assert.ok(text.includes(token));
+    const exported = await investigation.exported(text, 'x');
+    assert.ok(exported.ok);
+    assert.ok(!exported.value.includes(token));
+    assert.match(exported.value, /Suspect added: .*«github-token-1»/);
+    fails = true;
+    assert.equal((await investigation.exported(text, 'x')).ok, false);
+  });
+
+  it('is hidden where it was written while the incident was closed', async () => {
+    const { store } = investigation;
+    await investigation.stop();
+    store.dispose();
+    const again = IncidentStore.open({ path: store.path, now: Date.now });
+    assert.ok(again.ok);
+    const world = testWorld(server.url);
+    world.redactor.learn([value]);
+    investigation = new Investigation(again.value, world);
+    server.answers.push(answerTo('orient'));
+    assert.equal(await investigation.ask({ step: 'orient', kind: 'step' }), undefined);
+    assert.ok(!JSON.stringify(investigation.incident.evidence).includes(value));
+    assert.ok(!(server.requests[0]?.body ?? value).includes(value));
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { IncidentStore } from '../../../src/incident/store.ts';
-import { Investigation, untitled } from '../../../src/investigation/investigation.ts';
+import { Investigation } from '../../../src/investigation/investigation.ts';
+import { untitled } from '../../../src/model/untitled.ts';
 import { recordOf } from '../../../src/model/incident.ts';
 import { searchTool } from '../../../src/model/tools.ts';
 import { ClaudeServer, reply, streamed } from '../../support/claudeServer.ts';
