@@ -3,6 +3,7 @@ import { activeIncidentKey, commands, panelType, views } from './contributions.t
 import type { CommandName } from './contributions.ts';
 import { demoHere } from './vscode/demoFolders.ts';
 import { Log } from './vscode/log.ts';
+import { listeningTo, newPanelTab } from './vscode/panelTab.ts';
 import type { Started } from './vscode/start.ts';
 import { Terminals } from './vscode/terminals.ts';
 
@@ -21,19 +22,37 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   let starting: Promise<Started> | undefined;
-  const started = (): Promise<Started> =>
-    (starting ??= import('./vscode/start.ts').then(({ start }) => {
-      for (const each of placeholders) each.dispose();
-      return start(context, { log, terminals });
-    }));
+  const load = async (): Promise<Started> => {
+    const { start } = await import('./vscode/start.ts');
+    for (const each of placeholders) each.dispose();
+    return start(context, { log, terminals });
+  };
+  const started = (): Promise<Started> => (starting ??= load());
+  /** The editor makes the panel's tab and shows its page before the rest is loaded, which lets nothing else run here. */
+  const loadBehindPage = async (): Promise<Started> => {
+    const early = listeningTo(newPanelTab(context.extensionUri));
+    try {
+      const { fillPage } = await import('./vscode/firstPage.ts');
+      fillPage(early.panel, context.extensionUri, 'toBe', log);
+      await early.seen;
+      const opened = await load();
+      if (!early.closed) opened.adoptEarly(early);
+      return opened;
+    } catch (error) {
+      early.panel.dispose();
+      throw error;
+    }
+  };
+  const opened = (): Promise<Started> => (starting ??= loadBehindPage());
   context.subscriptions.push(
     log,
     terminals,
     ...placeholders,
     ...Object.entries(commands).map(([name, command]) =>
-      vscode.commands.registerCommand(command, async (...args: unknown[]) =>
-        (await started()).run(name as CommandName, args),
-      ),
+      vscode.commands.registerCommand(command, async (...args: unknown[]) => {
+        const { run } = await (name === 'openPanel' ? opened() : started());
+        return run(name as CommandName, args);
+      }),
     ),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (kept) => (await started()).adopt(kept),

@@ -5,6 +5,7 @@ import { explainApplying, explainEdits, nothingAfterFix } from './editWording.ts
 import { nothingFound } from './model/findingWords.ts';
 import { inMegabytes } from './model/shownFigures.ts';
 import type { GroundedClaim, UngroundedReason } from './model/grounding.ts';
+import { asLabel, asLabels } from './model/label.ts';
 import { t } from './model/l10n.ts';
 
 /** A button beside a failure: one of the commands that the panel may run. */
@@ -26,8 +27,18 @@ const openFolder = (): FailureAction => ({ label: t('Open Folder'), command: 'op
 const takeOver = (): FailureAction => ({ label: t('Take Over'), command: 'takeOverIncident' });
 const manageTrust = (): FailureAction => ({ label: t('Manage Workspace Trust'), command: 'manageTrust' });
 
-/** Turns a failure into words, at the one place where words are made. Shown in the panel or in a notification. */
+/** Longest fact of a failure in its sentences, in characters: a path, what a server said. */
+const longestFact = 400;
+
+/**
+ * Turns a failure into words, at the one place where words are made. Shown in the panel or in a notification. What others
+ * named or said stands in them as labels: bounded, on one line, and with nothing that turns or hides text.
+ */
 export function explain(failure: Failure): Explanation {
+  return explained(asLabels(failure, longestFact));
+}
+
+function explained(failure: Failure): Explanation {
   switch (failure.kind) {
     case 'noFolder':
       return {
@@ -277,12 +288,15 @@ export function explainInOneLine(failure: Failure): string {
   return `${what} ${next}`;
 }
 
+/** Longest text of a notification, in characters: the editor shows all that it is given, over the whole window. */
+const longestNotice = 1_000;
+
 /**
  * A sentence for a notification, which the editor would otherwise read for links: `[this](command:…)` in a file's name or
  * a server's error would run a command when it is clicked.
  */
 export function withoutLinks(text: string): string {
-  return text.replaceAll('](', '] (').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  return asLabel(text.replaceAll('](', '] ('), longestNotice).replaceAll('](', '] (');
 }
 
 /** Why a claim is not grounded, without its full stop: `it cites nothing`, `E9:1 was not sent`. Names three citations at most. */

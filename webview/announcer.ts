@@ -5,6 +5,7 @@ import { t } from '../src/model/l10n.ts';
 import { answeringEndpoint, replyText } from '../src/model/reply.ts';
 import type { Run } from '../src/model/reply.ts';
 import { stepDefinition } from '../src/model/steps.ts';
+import { elapsed } from './format.ts';
 import { takeSentences } from './sentences.ts';
 
 /** Milliseconds between two announcements of the same reply. */
@@ -41,7 +42,8 @@ export class Announcer {
       else if (answeringEndpoint(before).name !== answeringEndpoint(current).name) {
         const { name } = answeringEndpoint(current);
         this.#say(t('{0} goes on with step {1}.', name, stepName(current)), now);
-      } else if (now - this.#lastAt >= interval) this.#continue(current, now);
+      } else if (waitsAnew(before, current)) this.#say(waitInWords(current, now), now);
+      else if (now - this.#lastAt >= interval) this.#continue(current, now);
     } else if (before?.id === current.id) {
       this.#run = undefined;
       this.#say(
@@ -69,6 +71,19 @@ export class Announcer {
     line.textContent = words;
     this.#region.replaceChildren(line);
   }
+}
+
+/** Whether a wait has begun that was not there before; its countdown is not told. */
+function waitsAnew(before: Run, current: Run): boolean {
+  const [was, is] = [before, current].map(({ phase }) => (phase.kind === 'streaming' ? phase.retry : undefined));
+  return is !== undefined && was?.attempt !== is.attempt;
+}
+
+function waitInWords({ phase }: Run, now: number): string {
+  if (phase.kind !== 'streaming' || phase.retry === undefined) return '';
+  const { failure, resumesAt, attempt, attempts } = phase.retry;
+  const wait = elapsed(Math.max(0, resumesAt - now));
+  return t('{0} Trying again in {1}, attempt {2} of {3}.', explain(failure).what, wait, attempt, attempts);
 }
 
 /** The end of a reply in one sentence. */

@@ -10,6 +10,9 @@ import { vsCodeCheckbox } from '@vscode/webview-ui-toolkit/dist/checkbox/index.j
  */
 export function defineComponents(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox());
+  // The toolkit takes the theme's colours, now and when the theme changes, from the page's load event on: where that has
+  // been, everything would keep the colours of a dark theme.
+  if (document.readyState === 'complete') window.dispatchEvent(new Event('load'));
 }
 
 /** What the panel reads from a `<vscode-checkbox>`. It tells of every change of `checked`, also of those made by script. */

@@ -15,13 +15,14 @@ export function stopwatch(milliseconds: number): string {
 }
 
 /**
- * Local time of day, `02:47`, in 24 hours as in a log; with the date in front where that is another day than `now`'s, in
- * the order of ISO 8601 in English, where the day and the month are easily mistaken for each other.
+ * Local time of day, `02:47`, in 24 hours as in a log; with the date in front where that is another day than `now`'s and
+ * `known`'s, a time whose day the reader knows; in the order of ISO 8601 in English, where the day and the month are easily
+ * mistaken for each other.
  */
-export function clockTime(at: number, now: number): string {
+export function clockTime(at: number, now: number, known = now): string {
   const date = new Date(at);
   const time = `${padded(date.getHours())}:${padded(date.getMinutes())}`;
-  if (date.toDateString() === new Date(now).toDateString()) return time;
+  if ([now, known].some((day) => date.toDateString() === new Date(day).toDateString())) return time;
   return `${dayOf(date)} ${time}`;
 }
 

@@ -50,12 +50,15 @@ export class HeldPlace {
     const { top } = held.getBoundingClientRect();
     // What only scrolled has its place in the page still: a reader who follows a reply is not pulled back.
     const movedInPage = top + window.scrollY - this.#top - this.#scrolled;
-    const movedOnScreen = top - this.#top;
-    if (Math.abs(movedInPage) >= 1 && Math.abs(movedOnScreen) >= 1) {
+    if (Math.abs(movedInPage) >= 1 && Math.abs(top - this.#top) >= 1) {
+      // What sticks to the edge of the window would not follow: its place in the page does.
+      document.body.classList.add('in-flow');
+      const movedOnScreen = held.getBoundingClientRect().top - this.#top;
       const wanted = window.scrollY + movedOnScreen;
       const needed = wanted + window.innerHeight;
       if (needed > document.documentElement.scrollHeight) document.body.style.minHeight = `${Math.ceil(needed)}px`;
       window.scrollTo({ top: wanted, behavior: 'instant' });
+      document.body.classList.remove('in-flow');
     }
     this.#measure();
   }

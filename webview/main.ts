@@ -32,6 +32,8 @@ announcements.setAttribute('aria-live', 'polite');
 announcements.setAttribute('aria-label', t('Progress'));
 page.append(root, announcements);
 
+/** What the host put into the page to be seen until now (`src/vscode/firstPicture.ts`). */
+const firstPicture = document.querySelector('#first-picture');
 const editor = acquireEditor();
 const port = new IntentPort(editor);
 const view = new ViewState(
@@ -73,6 +75,7 @@ function update(): void {
   due = 'nothing';
   const { incident, surroundings, traces } = state;
   if (incident === undefined || surroundings === undefined) {
+    if (firstPicture !== null) return;
     render(
       html`<main class="loading" aria-busy="true">
         <h1>${t('Incident')}</h1>
@@ -82,6 +85,7 @@ function update(): void {
     );
     return;
   }
+  firstPicture?.remove();
   following(root.querySelector('[data-reply-end]'), () => {
     replies.update(incident);
     if (change === 'all') {

@@ -29,6 +29,11 @@ export function isFixProved(incident: Pick<Incident, 'proofs'>, runId: RunId): b
   return proof !== undefined && isProved(proof);
 }
 
+/** Whether the fix that a run recorded was applied and is still there. */
+export function isApplied({ appliedFixes }: Pick<Incident, 'appliedFixes'>, of: RunId): boolean {
+  return appliedFixes.some(({ runId, undoneAt }) => runId === of && undoneAt === undefined);
+}
+
 /** Longest name and subject: what fits in a list of branches, and in `git log --oneline`. */
 const longestSlug = 48;
 const longestSubject = 72;

@@ -3,6 +3,7 @@ import type { ContextCut, RunCutLevel } from './contextCut.ts';
 import type { Evidence } from './evidence.ts';
 import type { Incident } from './incident.ts';
 import { listed, plural, t } from './l10n.ts';
+import { evidenceTitle } from './evidenceTitle.ts';
 
 /** Replies that are named one by one; of more, the rest is counted. */
 const maxNamed = 8;
@@ -23,7 +24,7 @@ export function cutInWords({ evidence, runs }: ContextCut, incident: Pick<Incide
     const item = incident.evidence.find(({ id }) => id === evidenceId);
     const lines =
       item === undefined ? plural(rangeLines(kept), '{0} line', '{0} lines') : keptInWords(item, rangeLines(kept));
-    return `${evidenceId}${item === undefined ? '' : ` (${item.title})`}: ${lines}`;
+    return `${evidenceId}${item === undefined ? '' : ` (${evidenceTitle(item)})`}: ${lines}`;
   });
   const levels = (['start', 'end', 'outline', 'nothing'] as const).flatMap((level) => {
     const ids = runs.filter(({ keeps }) => keeps === level).map(({ runId }) => runId);

@@ -1,3 +1,5 @@
+import { undeceiving } from './label.ts';
+
 /** The words of one language, as `l10n/bundle.l10n.<language>.json` has them: English text → translated text. */
 export interface Texts {
   /** The language of the texts, as BCP 47 names it; `en` where nothing is translated. */
@@ -12,9 +14,30 @@ export type TextValue = string | number;
 
 const english: Texts = { language: 'en', locale: 'en-US', table: {} };
 
+/** How a language counts; made when something is counted, since the first of them costs 20 ms (the data of `Intl`). */
+class Counting {
+  private readonly language: string;
+  private readonly locale: string;
+  private rules: Intl.PluralRules | undefined;
+  private numbers: Intl.NumberFormat | undefined;
+
+  constructor({ language, locale }: Texts) {
+    this.language = language;
+    this.locale = locale;
+  }
+
+  category(number: number): Intl.LDMLPluralRule {
+    return (this.rules ??= new Intl.PluralRules(this.language)).select(number);
+  }
+
+  written(number: number): string {
+    return (this.numbers ??= new Intl.NumberFormat(this.locale)).format(number);
+  }
+}
+
+const englishCounting = new Counting(english);
 let current = english;
-let rules = new Intl.PluralRules('en');
-let numbers = new Intl.NumberFormat('en-US');
+let counting = englishCounting;
 
 /**
  * Sets the language of everything that is shown, once, before anything is: in the extension host from what the editor
@@ -23,8 +46,7 @@ let numbers = new Intl.NumberFormat('en-US');
 export function useTexts(texts: Texts): void {
   const locale = known(texts.locale);
   current = { language: known(texts.language), locale: locale === 'en' ? 'en-US' : locale, table: texts.table };
-  rules = new Intl.PluralRules(current.language);
-  numbers = new Intl.NumberFormat(current.locale);
+  counting = new Counting(current);
 }
 
 /** The texts in force, to hand them on. */
@@ -34,8 +56,9 @@ export function texts(): Texts {
 
 /**
  * A text in the reader's language: `t('{0} is empty.', path)`. The English text is the key, so it must be written out
- * where it is used; a text without a translation stays English. Values are put in as they are and never searched for
- * placeholders. Call it when a text is shown, not when a module is loaded: only then is the language set.
+ * where it is used; a text without a translation stays English. Values are never searched for placeholders, and
+ * put in as they are, but for characters that turn or hide the words behind them: those are written out (`undeceiving`),
+ * since a value may be anybody's. Call it when a text is shown, not when a module is loaded: only then is the language set.
  */
 export function t(message: string, ...values: readonly TextValue[]): string {
   return filled(translated(message), values);
@@ -47,9 +70,9 @@ export function t(message: string, ...values: readonly TextValue[]): string {
  * the category of `Intl.PluralRules`, such as `{0} lines#few`.
  */
 export function plural(number: number, one: string, other: string, ...values: readonly TextValue[]): string {
-  const category = rules.select(number);
+  const category = counting.category(number);
   const form = category === 'one' ? translated(one) : (own(`${other}#${category}`) ?? translated(other));
-  return filled(form, [numbers.format(number), ...values]);
+  return filled(form, [counting.written(number), ...values]);
 }
 
 /** A text around things that are no text, such as a link in a sentence: `tParts('Press {0} now.', html`<b>…</b>`)`. */
@@ -58,7 +81,9 @@ export function tParts<T extends readonly unknown[]>(message: string, ...values:
     .split(/(\{\d+\})/)
     .map((part) => {
       const index = /^\{(\d+)\}$/.exec(part)?.[1];
-      return index === undefined ? part : (values[Number(index)] ?? part);
+      if (index === undefined) return part;
+      const value: T[number] = values[Number(index)] ?? part;
+      return typeof value === 'string' ? undeceiving(value) : value;
     })
     .filter((part) => part !== '');
 }
@@ -71,12 +96,13 @@ export function listed(items: readonly string[]): string {
 
 /** What is said to Claude or kept as evidence is English, whatever the reader's language: makes a text without a table. */
 export function inEnglish<T>(make: () => T): T {
-  const kept = current;
-  useTexts(english);
+  const kept = { current, counting };
+  current = english;
+  counting = englishCounting;
   try {
     return make();
   } finally {
-    useTexts(kept);
+    ({ current, counting } = kept);
   }
 }
 
@@ -91,7 +117,7 @@ function own(key: string): string | undefined {
 function filled(text: string, values: readonly TextValue[]): string {
   return text.replace(/\{(\d+)\}/g, (placeholder, index: string) => {
     const value = values[Number(index)];
-    return value === undefined ? placeholder : String(value);
+    return value === undefined ? placeholder : undeceiving(String(value));
   });
 }
 

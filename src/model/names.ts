@@ -1,4 +1,3 @@
-import type { Evidence } from './evidence.ts';
 import { t } from './l10n.ts';
 import type { EnvironmentFindings, Hypotheses } from './records.ts';
 import type { SuspectRole } from './suspect.ts';
@@ -26,10 +25,4 @@ export function variableStatusName(status: EnvironmentFindings['variables'][numb
 export function monitorStateName(state: MonitorState): string {
   const names = { ok: t('OK'), worse: t('Worse'), unknown: t('Unclear') } as const;
   return names[state];
-}
-
-/** A piece of evidence's title where it is shown. Its own is English, since Claude gets it; most are names of files. */
-export function evidenceTitle({ kind, title }: Pick<Evidence, 'kind' | 'title'>): string {
-  if (kind === 'errorText') return t('Error message');
-  return kind === 'clipboard' ? t('Clipboard') : title;
 }

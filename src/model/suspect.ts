@@ -33,9 +33,17 @@ export function likelyRole(path: string, present: readonly Pick<Suspect, 'role'>
  */
 export function isEnvironmentValuesFile(path: string): boolean {
   const name = path.replaceAll('\\', '/').split('/').at(-1)?.toLowerCase() ?? '';
-  // Windows drops dots and spaces at the end, and reads `name:stream` as a part of the file.
-  const plain = name.replace(/:.*$/, '').replace(/[. ]+$/, '');
+  const plain = nameOnWindows(name);
   return isValuesName(name) || (plain !== name && isValuesName(plain));
+}
+
+/** A file's name as Windows reads it: without dots and blanks at the end, and without the stream that is a part of the file. */
+export function nameOnWindows(name: string): string {
+  const file = name.replace(/:.*$/, '');
+  // Not by a pattern, which would try each dot of a long row anew, up to its end.
+  let end = file.length;
+  while (end > 0 && (file[end - 1] === '.' || file[end - 1] === ' ')) end -= 1;
+  return file.slice(0, end);
 }
 
 function isValuesName(name: string): boolean {

@@ -19,8 +19,8 @@ export function watchAdvice(list: WatchList): string {
   if (list.worse > 0)
     return plural(
       list.worse,
-      '{0} monitor is worse. Consider to roll back.',
-      '{0} monitors are worse. Consider to roll back.',
+      '{0} monitor is worse. Consider rolling back.',
+      '{0} monitors are worse. Consider rolling back.',
     );
   if (list.clock.kind === 'over') {
     if (list.allOk) return t('All monitors are ok: the incident may be resolved.');

@@ -5,6 +5,7 @@ import type { Baseline } from '../model/baseline.ts';
 import { defaultBaseline } from '../model/baseline.ts';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { dateAndTime } from '../model/shownFigures.ts';
 import type { Session } from './session.ts';
 import { repositoryWorld } from './world.ts';
@@ -29,7 +30,7 @@ export async function chooseBaseline({ investigation }: Session): Promise<Failur
     },
     { label: '$(git-commit) HEAD~5', description: t('the default'), choose: () => Promise.resolve(defaultBaseline) },
     ...choices.value.map(({ baseline, label, committedAt }) => ({
-      label: `${baseline.kind === 'tag' ? '$(tag)' : '$(git-commit)'} ${label}`,
+      label: `${baseline.kind === 'tag' ? '$(tag)' : '$(git-commit)'} ${asLabel(label)}`,
       description: dateAndTime(committedAt),
       choose: () => Promise.resolve(baseline),
     })),

@@ -10,6 +10,7 @@ import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
 import { property } from '../model/property.ts';
+import { withoutLinks } from '../wording.ts';
 import type { Session } from './session.ts';
 import { knownFile } from './workspaceFiles.ts';
 
@@ -84,7 +85,10 @@ export class DebugWatch implements vscode.Disposable {
       void this.offer(session, commands.addDebugOutput);
   }
 
-  private async offer(session: vscode.DebugSession, command: string): Promise<void> {
+  private async offer(within: vscode.DebugSession, command: string): Promise<void> {
+    // What the user started, and gave a name: an adapter may begin sessions of its own within it.
+    let session = within;
+    while (session.parentSession !== undefined) session = session.parentSession;
     const key = `${session.id} ${command}`;
     if (this.offered.has(key)) return;
     this.offered.add(key);
@@ -93,6 +97,7 @@ export class DebugWatch implements vscode.Disposable {
       command === commands.addException
         ? t('“{0}” has stopped at an exception.', session.name)
         : t('“{0}” has printed an error.', session.name);
-    if ((await vscode.window.showInformationMessage(words, add)) === add) await vscode.commands.executeCommand(command);
+    if ((await vscode.window.showInformationMessage(withoutLinks(words), add)) === add)
+      await vscode.commands.executeCommand(command);
   }
 }

@@ -5,6 +5,7 @@ import type { Demo } from '../demo/demo.ts';
 import { errorMessage } from '../model/failure.ts';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { withoutLinks } from '../wording.ts';
 import { loadDemo } from './demoBundle.ts';
 import type { DemoBundle } from './demoBundle.ts';
 import { currentFolder, demoHere, rememberDemo } from './demoFolders.ts';
@@ -69,6 +70,8 @@ async function chooseDemo(demos: readonly Demo[]): Promise<Demo | undefined> {
     title: t('Start Demo Incident'),
     placeHolder: t('Choose an incident. Recorded replies answer; nothing goes to the network.'),
     matchOnDetail: true,
+    // Get Started takes the focus back when it ticks its step off, which would close the list as it opens.
+    ignoreFocusOut: true,
   });
   return chosen?.demo;
 }
@@ -85,7 +88,7 @@ async function askForPlace({ name, title }: Demo, usual: string): Promise<Place 
   const other = t('Choose Folder…');
   const again = (await isEmpty(usual)) ? [] : [t('The copy of an earlier demo there is written anew.')];
   const answer = await vscode.window.showInformationMessage(
-    t('Start the demo “{0}”?', title),
+    withoutLinks(t('Start the demo “{0}”?', title)),
     {
       modal: true,
       detail: [

@@ -9,6 +9,7 @@ import { stepDefinition } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import type { PreparedQuestion } from '../investigation/preparation.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { requestJson, requestPreview } from './requestPreview.ts';
 import { sentAsText } from './sentText.ts';
 import type { Session } from './session.ts';
@@ -52,7 +53,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     const run = this.session.investigation?.incident.runs.find(({ id }) => id === runId);
     if (run === undefined) return;
     const { number, title } = stepDefinition(run.step);
-    await this.showText(`/reply/${t('{0}, step {1} {2}', runId, number, title)}.md`, replyText(run));
+    await this.showRecord(`/reply/${t('{0}, step {1} {2}', runId, number, title)}.md`, replyText(run));
   }
 
   /** Opens what a question of this step would send now: figures, then the very text; or its exact JSON. */
@@ -71,7 +72,12 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** Opens the list of everything that was sent in this incident. */
   async showSent(incident: Incident): Promise<void> {
-    await this.showText(`/sent/${t('What was sent')}.txt`, sentAsText(incident));
+    await this.showRecord(`/sent/${t('What was sent')}.txt`, sentAsText(incident));
+  }
+
+  /** What was written into the record earlier, without the values that were learnt since. */
+  private async showRecord(path: string, text: string): Promise<void> {
+    await this.showText(path, this.session.investigation?.record(text) ?? text);
   }
 
   /** Opens a text made for reading; the same path shows the newest one. The ending of the path gives its language. */
@@ -107,6 +113,6 @@ async function show(uri: vscode.Uri, line?: number): Promise<void> {
 
 /** A name with the ending of its source, so that the editor colours it; unable to leave its place in the path. */
 function fileName({ title, source, kind }: Evidence): string {
-  const name = (kind === 'file' ? source : title).replace(/[\\/:*?"<>|]/g, ' ');
+  const name = asLabel(kind === 'file' ? source : title).replace(/[\\/:*?"<>|]/g, ' ');
   return /\.\w{1,5}$/.test(name) ? name : `${name}.log`;
 }

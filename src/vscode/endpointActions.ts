@@ -5,6 +5,7 @@ import type { EndpointSetting } from '../contributions.ts';
 import type { Endpoint } from '../model/claude.ts';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { explain } from '../wording.ts';
 import { askToAllow } from './endpointConsent.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -137,8 +138,8 @@ export class EndpointActions {
       const agreed = this.endpoints.isAgreed(endpoint) ? '' : t(', not allowed yet');
       const key = (await this.keys.keyOf(endpoint)) === undefined ? t(', no API key') : '';
       items.push({
-        label: endpoint.name,
-        description: `${endpoint.baseUrl.host}, ${endpoint.model}${agreed}${key}`,
+        label: asLabel(endpoint.name),
+        description: asLabel(`${endpoint.baseUrl.host}, ${endpoint.model}${agreed}${key}`),
         endpoint,
       });
     }

@@ -57,6 +57,8 @@ export class EvidenceActions {
     const chosen = uri ?? (await chooseFile(kind === 'logTail' ? t('Add Error Log') : t('Add Stack Log')));
     if (chosen === undefined) return undefined;
     const { path: displayPath } = knownFile(chosen);
+    // The path of a file that is elsewhere may name another one here.
+    if (chosen.scheme !== 'file') return { kind: 'fileMissing', path: displayPath };
     if (isEnvironmentValuesFile(displayPath)) return { kind: 'environmentValues', path: displayPath };
     const file = { path: chosen.fsPath, displayPath };
     return this.inTurn(() => this.addLogFile(kind, file));

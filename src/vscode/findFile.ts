@@ -5,6 +5,7 @@ import type { WorkspaceFile } from '../evidence/workspacePath.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
 /** More files of one name than this are not told apart by a person either. */
@@ -26,9 +27,13 @@ export async function findFile(written: string): Promise<Result<vscode.Uri>> {
     case 'found':
       return succeed(uriOf(meant.file));
     case 'ambiguous': {
-      const items = meant.candidates.map((file) => ({ label: file.path, description: file.root, file }));
+      const items = meant.candidates.map((file) => ({
+        label: asLabel(file.path),
+        description: asLabel(file.root),
+        file,
+      }));
       const chosen = await vscode.window.showQuickPick(items, {
-        title: t('Which file is {0}?', written),
+        title: t('Which file is {0}?', asLabel(written)),
         matchOnDescription: true,
       });
       return chosen === undefined ? fail({ kind: 'cancelled' }) : succeed(uriOf(chosen.file));

@@ -6,6 +6,7 @@ import type { CollectedEvidence } from '../model/evidence.ts';
 import { fail, succeed } from '../model/failure.ts';
 import type { Result } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { property } from '../model/property.ts';
 import type { Session } from './session.ts';
 import { knownFile } from './workspaceFiles.ts';
@@ -26,8 +27,8 @@ export async function collectProblems(given: unknown): Promise<Result<CollectedE
     .toSorted((one, other) => ranks.indexOf(one.severity) - ranks.indexOf(other.severity))
     .slice(0, 1_000)
     .map((problem) => ({
-      label: `${icons[problem.severity]} ${problem.message.split('\n', 1)[0] ?? ''}`,
-      description: `${problem.path}:${problem.line}`,
+      label: `${icons[problem.severity]} ${asLabel(problem.message.split('\n', 1)[0] ?? '')}`,
+      description: `${asLabel(problem.path)}:${problem.line}`,
       picked: problem.severity === 'error',
       problem,
     }));
@@ -147,6 +148,7 @@ function isProblem(value: unknown): value is Problem {
     typeof property(value, 'path') === 'string' &&
     typeof line === 'number' &&
     typeof property(value, 'message') === 'string' &&
+    [property(value, 'related') ?? []].every((related) => Array.isArray(related)) &&
     severities.some((known) => known === severity)
   );
 }

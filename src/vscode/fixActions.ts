@@ -14,6 +14,7 @@ import type { Fix } from '../model/records.ts';
 import type { RunId } from '../model/reply.ts';
 import { similarPlaces } from '../model/similarPattern.ts';
 import { stepDefinition } from '../model/steps.ts';
+import { withoutLinks } from '../wording.ts';
 import { applyPlan } from './applyPlan.ts';
 import type { Diffs } from './diffs.ts';
 import { fixWorld } from './fixWorld.ts';
@@ -193,7 +194,7 @@ export class FixActions implements vscode.Disposable {
     const branch = t('Create Branch {0}', fixBranch(incident));
     const message = t('Use Commit Message');
     const what = t('The fix is applied to {0}. One undo takes it back; nothing is committed.', nameOrCount(files));
-    const chosen = await vscode.window.showInformationMessage(what, branch, message);
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(what), branch, message);
     const failure = chosen === branch ? await this.branch() : chosen === message ? await this.message() : undefined;
     if (failure !== undefined) await notify(failure);
   }
@@ -262,7 +263,7 @@ async function confirmed({ files }: FixPlan): Promise<'all' | 'each' | undefined
     ...(mixed.length === 0 ? [] : [t('Saving makes all line ends the same in {0}.', mixed.join(', '))]),
   ];
   const [all, each] = [t('Apply'), t('Confirm Each Change…')];
-  const chosen = await vscode.window.showInformationMessage(words.join(' '), all, each, t('Cancel'));
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(words.join(' ')), all, each, t('Cancel'));
   return chosen === all ? 'all' : chosen === each ? 'each' : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { dirname, extname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { documentScheme } from '../contributions.ts';
+import { realPathInside } from '../evidence/confinement.ts';
 import { readTextFile } from '../evidence/textFile.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Documents } from './documents.ts';
@@ -63,7 +64,8 @@ export function protocolLogFolders(protocol: DebuggingProtocol | undefined): rea
   const [folder] = folderPaths();
   if (protocol === undefined || folder === undefined) return [];
   return protocol.logLocations.flatMap(({ text }) => {
-    if (/^[a-z][a-z\d+.-]+:\/\//i.test(text)) return [];
+    // Nor is a share of the network looked at: Windows would sign in to its host.
+    if (/^(?:[a-z][a-z\d+.-]+:\/\/|[\\/]{2})/i.test(text)) return [];
     const withoutGlob = text.replace(/[^/\\]*[*?{[].*$/, '');
     const place = resolve(folder, withoutGlob === '' ? '.' : withoutGlob);
     return [extname(place) === '' ? place : dirname(place)];
@@ -79,6 +81,8 @@ export async function addProtocol(documents: Documents): Promise<Failure | undef
   if (folder === undefined) return { kind: 'noFolder' };
   const uri = vscode.Uri.joinPath(folder.uri, fileName);
   const before = await textOf(uri);
+  if (before !== undefined && (await realPathInside(uri.fsPath, folderPaths())) === undefined)
+    return { kind: 'outsideWorkspace', path: fileName };
   const after = addProtocolSection(before ?? '');
   if (after === before) {
     void vscode.window.showInformationMessage(t('CLAUDE.md has the section “Production Debugging Protocol” already.'));

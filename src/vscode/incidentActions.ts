@@ -4,6 +4,7 @@ import { dateAndTime, fileSize } from '../model/shownFigures.ts';
 import { stepIds } from '../model/steps.ts';
 import type { Failure } from '../model/failure.ts';
 import { plural, t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { withoutLinks } from '../wording.ts';
 import type { Session } from './session.ts';
 
@@ -37,7 +38,7 @@ export class IncidentActions {
     if (chosen === undefined) return undefined;
     const button = t('Delete');
     const answer = await vscode.window.showWarningMessage(
-      t('Delete the incident “{0}”?', withoutLinks(chosen.title)),
+      withoutLinks(t('Delete the incident “{0}”?', chosen.title)),
       {
         modal: true,
         detail: t(
@@ -56,7 +57,7 @@ export class IncidentActions {
     const items = list
       .toSorted((a, b) => Number(b.folderUri === here) - Number(a.folderUri === here))
       .map((summary) => ({
-        label: `${summary.id === open ? '$(debug-stackframe-focused) ' : ''}${summary.title}`,
+        label: `${summary.id === open ? '$(debug-stackframe-focused) ' : ''}${asLabel(summary.title)}`,
         description: summary.resolved ? t('resolved') : t('{0} of {1} steps', summary.stepsSettled, stepIds.length),
         detail: [
           t('Started {0}', dateAndTime(summary.startedAt)),
@@ -106,5 +107,5 @@ function placeHolderFor(list: readonly IncidentSummary[]): string {
 
 function folderNote(folderUri: string | undefined, here: string | undefined): readonly string[] {
   if (folderUri === undefined || folderUri === here) return [];
-  return [t('in {0}', vscode.Uri.parse(folderUri).path.split('/').at(-1) ?? folderUri)];
+  return [t('in {0}', asLabel(vscode.Uri.parse(folderUri).path.split('/').at(-1) ?? folderUri))];
 }

@@ -1,18 +1,24 @@
 import { errorMessage } from '../model/failure.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { panelType } from '../contributions.ts';
 import { DisposableStore } from '../model/emitter.ts';
 import type { IncidentEvent } from '../model/event.ts';
 import type { Investigation } from '../investigation/investigation.ts';
 import type { Failure, Result } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { eventForPanel, forPanel, parseFromPanel } from '../protocol.ts';
 import type { Intent, ToPanel } from '../protocol.ts';
 import type { Log } from './log.ts';
-import { panelHtml } from './panelHtml.ts';
+import { pageSeen } from './pageSeen.ts';
+import { newPanelTab, webviewOptions } from './panelTab.ts';
+import type { EarlyTab } from './panelTab.ts';
 import type { Session } from './session.ts';
 import type { SurroundingsWatch } from './surroundings.ts';
 import type { TraceWatch } from './traceWatch.ts';
+
+/** Milliseconds that the page waits for an incident that is being restored, to begin with its picture. */
+const longestWaitForRestore = 300;
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
@@ -22,7 +28,7 @@ interface OpenPanel {
 }
 
 /** What the panel needs of the session: the open incident, and what happens to it. */
-interface PanelSession extends Pick<Session, 'onDidSwitch' | 'onDidHappen' | 'drafts'> {
+interface PanelSession extends Pick<Session, 'onDidSwitch' | 'onDidHappen' | 'drafts' | 'willRestore'> {
   readonly investigation: Pick<Investigation, 'incident'> | undefined;
   current(): Promise<Result<unknown>>;
 }
@@ -38,6 +44,7 @@ export class Panel implements vscode.Disposable {
   private readonly surroundings: Pick<SurroundingsWatch, 'onDidChange' | 'now' | 'lookAround'>;
   private readonly traces: Pick<TraceWatch, 'onDidChange' | 'report'>;
   private readonly log: Pick<Log, 'error'>;
+  private readonly extensionUri: vscode.Uri;
   private readonly dist: vscode.Uri;
   private readonly handle: IntentHandler;
   private open:
@@ -52,6 +59,7 @@ export class Panel implements vscode.Disposable {
     handle: IntentHandler,
     traces: Pick<TraceWatch, 'onDidChange' | 'report'>,
   ) {
+    this.extensionUri = extensionUri;
     this.dist = vscode.Uri.joinPath(extensionUri, 'dist');
     this.session = session;
     this.surroundings = surroundings;
@@ -70,17 +78,27 @@ export class Panel implements vscode.Disposable {
       this.open.panel.reveal(undefined, options.preserveFocus);
       return;
     }
-    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus === true };
-    this.adopt(vscode.window.createWebviewPanel(panelType, t('Incident'), place, this.webviewOptions));
+    this.adopt(newPanelTab(this.extensionUri, options.preserveFocus));
   }
 
   /** Takes over a panel that the editor kept across a reload. */
   adopt(panel: vscode.WebviewPanel): void {
+    panel.webview.options = webviewOptions(this.extensionUri);
+    const opened = this.takeOver(panel);
+    void this.fill(opened).catch((error: unknown) => this.log.error('The panel has no page', error));
+  }
+
+  /** Takes over a panel that has its page already, and hears what that has said meanwhile. */
+  adoptEarly(early: EarlyTab): void {
+    this.takeOver(early.panel);
+    for (const message of early.handOver()) void this.receive(message);
+  }
+
+  private takeOver(panel: vscode.WebviewPanel): OpenPanel {
     this.open?.panel.dispose();
     const disposables = new DisposableStore();
     const opened: OpenPanel = { panel, disposables, ready: false };
     this.open = opened;
-    panel.webview.options = this.webviewOptions;
     panel.iconPath = panelIcon(this.dist);
     disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
     disposables.add(
@@ -103,8 +121,21 @@ export class Panel implements vscode.Disposable {
     disposables.add(this.session.onDidHappen((event) => this.tellEvent(event)));
     disposables.add(this.surroundings.onDidChange((surroundings) => this.post({ type: 'surroundings', surroundings })));
     disposables.add(this.traces.onDidChange((report) => this.post({ type: 'traces', report })));
-    panel.webview.html = panelHtml(panel.webview, this.dist);
     this.setTitle();
+    return opened;
+  }
+
+  /**
+   * Gives the panel its page, with what is known of the incident as its first picture. Where none is open one will be begun
+   * when the page is ready, and how that looks is known; one that is just being restored is waited for, for a moment.
+   */
+  private async fill(opened: OpenPanel): Promise<void> {
+    const restores = this.session.investigation === undefined && this.session.willRestore;
+    if (restores) await Promise.race([this.session.current(), delay(longestWaitForRestore)]);
+    const { fillPage } = await import('./firstPage.ts');
+    if (this.open !== opened) return;
+    const known = this.session.investigation?.incident ?? (restores ? undefined : 'toBe');
+    fillPage(opened.panel, this.extensionUri, known, this.log);
   }
 
   /** Brings a part of the panel into view, now or as soon as it is there. */
@@ -118,11 +149,8 @@ export class Panel implements vscode.Disposable {
     this.open?.panel.dispose();
   }
 
-  private get webviewOptions(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.dist] };
-  }
-
   private async receive(raw: unknown): Promise<void> {
+    if (raw === pageSeen) return;
     const message = parseFromPanel(raw);
     if (message === undefined) {
       this.log.error('A message of the panel was not understood');
@@ -187,7 +215,7 @@ export class Panel implements vscode.Disposable {
 }
 
 function shorten(title: string): string {
-  return title.length <= 40 ? title : `${title.slice(0, 39)}…`;
+  return asLabel(title, 40);
 }
 
 function panelIcon(dist: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {

@@ -4,6 +4,7 @@ import type { PostmortemOptions } from '../incident/postmortem.ts';
 import { t } from '../model/l10n.ts';
 import { explain, explainUngrounded } from '../wording.ts';
 import type { Documents } from './documents.ts';
+import { notify } from './notices.ts';
 import type { Session } from './session.ts';
 
 /** Sentences for the record; what to do next, which the panel adds, is past when it is read. */
@@ -15,7 +16,9 @@ const options: PostmortemOptions = {
 export async function exportPostmortem({ investigation }: Session): Promise<void> {
   if (investigation === undefined) return;
   const { incident, store } = investigation;
-  const content = postmortem(incident, store.history, options);
+  const redacted = await investigation.exported(postmortem(incident, store.history, options), t('Postmortem'));
+  if (!redacted.ok) return notify(redacted.failure);
+  const content = redacted.value;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Active, preview: false });
 }
@@ -24,5 +27,7 @@ export async function exportPostmortem({ investigation }: Session): Promise<void
 export async function showTimeline({ investigation }: Session, documents: Documents): Promise<void> {
   if (investigation === undefined) return;
   const { incident, store } = investigation;
-  await documents.showText(`/timeline/${t('Timeline')}.md`, timelineDocument(incident, store.history, options));
+  const redacted = await investigation.exported(timelineDocument(incident, store.history, options), t('Timeline'));
+  if (!redacted.ok) return notify(redacted.failure);
+  await documents.showText(`/timeline/${t('Timeline')}.md`, redacted.value);
 }

@@ -11,7 +11,8 @@ import type { IncidentSummary } from '../incident/library.ts';
 import { IncidentLock } from '../incident/lock.ts';
 import type { LockOwner } from '../incident/lock.ts';
 import { IncidentStore } from '../incident/store.ts';
-import { Investigation, untitled } from '../investigation/investigation.ts';
+import { Investigation } from '../investigation/investigation.ts';
+import { untitled } from '../model/untitled.ts';
 import { isDraftKey } from '../model/draft.ts';
 import type { KeptDrafts } from '../model/draft.ts';
 import type { IncidentEvent, IncidentFolder } from '../model/event.ts';
@@ -107,6 +108,11 @@ export class Session implements vscode.Disposable {
   get readOnly(): Failure | undefined {
     const writer = this.investigation?.store.writer;
     return writer === undefined ? undefined : { kind: 'openElsewhere', host: writer.host, since: writer.since };
+  }
+
+  /** Whether this window had an incident open, which is not open yet. */
+  get willRestore(): boolean {
+    return this.opened === undefined && this.context.workspaceState.get(activeIncidentKey) !== undefined;
   }
 
   /** Makes this the window that writes the open incident; the other one, where it lives, then only follows. */

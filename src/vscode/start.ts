@@ -18,7 +18,9 @@ import { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { notify } from './notices.ts';
 import { Panel } from './panel.ts';
+import type { EarlyTab } from './panelTab.ts';
 import { ProofActions } from './proofActions.ts';
+import { registerReplyNotice } from './replyNotice.ts';
 import { Session } from './session.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { SuspectActions } from './suspectActions.ts';
@@ -40,6 +42,8 @@ export interface Started {
   readonly run: (command: CommandName, args: readonly unknown[]) => Promise<void>;
   /** Takes over a panel that the editor kept over a reload. */
   readonly adopt: (kept: vscode.WebviewPanel) => void;
+  /** Takes over a panel that has been shown while all this was loaded. */
+  readonly adoptEarly: (early: EarlyTab) => void;
 }
 
 /** Makes everything that the window needs once it works on an incident, and restores the last one. */
@@ -90,6 +94,7 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
     registerTrees(session, traces),
     registerStatusBar(session, () => endpoints.firstName),
     registerWatchReminder(session, panel),
+    registerReplyNotice(session, panel),
     registerContextKeys(session),
   );
   const run = commandRunner({
@@ -108,5 +113,5 @@ export function start(context: vscode.ExtensionContext, { log, terminals }: From
     debug,
     handle,
   });
-  return { run, adopt: (kept) => panel.adopt(kept) };
+  return { run, adopt: (kept) => panel.adopt(kept), adoptEarly: (early) => panel.adoptEarly(early) };
 }

@@ -3,6 +3,7 @@ import { commands } from '../contributions.ts';
 import { activeRun, nextStep, stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { answeringEndpoint } from '../model/reply.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { Session } from './session.ts';
@@ -30,7 +31,7 @@ export function registerStatusBar(session: Session, normal: () => string | undef
     item.text = `${icon} ${elapsed(minutes)} · ${stepsSettled(incident)}/${stepIds.length}`;
     const answering = run === undefined ? undefined : answeringEndpoint(run);
     if (incident.demo !== undefined) item.text += ` · ${t('demo')}`;
-    else if (answering !== undefined && answering.name !== normal()) item.text += ` · ${answering.name}`;
+    else if (answering !== undefined && answering.name !== normal()) item.text += ` · ${asLabel(answering.name, 40)}`;
     item.tooltip = hover(incident, normal());
     item.accessibilityInformation = {
       label: t('Incident, {0} minutes, {1} of {2} steps', minutes, stepsSettled(incident), stepIds.length),
@@ -59,7 +60,7 @@ function hover(incident: Incident, normal: string | undefined): vscode.MarkdownS
   text.isTrusted = { enabledCommands: linked };
   const run = activeRun(incident);
   const next = nextStep(incident);
-  text.appendMarkdown('**').appendText(incident.title).appendMarkdown('**\n\n');
+  text.appendMarkdown('**').appendText(asLabel(incident.title, 300)).appendMarkdown('**\n\n');
   for (const id of stepIds) {
     const { number, title } = stepDefinition(id);
     const link = `[${number} ${title}](command:${commands.revealStep}?${encodeURIComponent(JSON.stringify([id]))})`;
@@ -69,9 +70,12 @@ function hover(incident: Incident, normal: string | undefined): vscode.MarkdownS
   }
   text.appendMarkdown('\n');
   if (run === undefined) text.appendText(t('Claude is not asked at the moment.'));
-  else text.appendText(t('{0} is answering step {1}.', answeringEndpoint(run).name, stepDefinition(run.step).number));
+  else
+    text.appendText(
+      t('{0} is answering step {1}.', asLabel(answeringEndpoint(run).name), stepDefinition(run.step).number),
+    );
   if (incident.demo !== undefined) text.appendText(` ${t('Demo replies: nothing goes to the network.')}`);
-  else if (normal !== undefined && run === undefined) text.appendText(` ${t('{0} is asked first.', normal)}`);
+  else if (normal !== undefined && run === undefined) text.appendText(` ${t('{0} is asked first.', asLabel(normal))}`);
   const act =
     run === undefined
       ? `[${t('Ask Claude')}](command:${commands.askClaude})`

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import { roleName } from '../model/names.ts';
 import { isSecretFile } from '../model/secretFiles.ts';
 import { suspectRoles } from '../model/suspect.ts';
@@ -43,7 +44,7 @@ export class SuspectActions {
     if (failure?.kind !== 'tooManySuspects') return failure;
     const replaced = await chooseSuspect(
       current.value.incident.suspects,
-      t('There are three suspects. Which one does {0} replace?', file.path),
+      t('There are three suspects. Which one does {0} replace?', asLabel(file.path)),
     );
     return replaced === undefined ? { kind: 'cancelled' } : current.value.addSuspect(file, replaced.uri, role);
   }
@@ -101,7 +102,11 @@ async function isMeant(path: string): Promise<boolean> {
 }
 
 async function chooseSuspect(suspects: readonly Suspect[], title: string): Promise<Suspect | undefined> {
-  const items = suspects.map((suspect) => ({ label: suspect.path, description: roleName(suspect.role), suspect }));
+  const items = suspects.map((suspect) => ({
+    label: asLabel(suspect.path),
+    description: roleName(suspect.role),
+    suspect,
+  }));
   const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: t('The one to replace') });
   return chosen?.suspect;
 }

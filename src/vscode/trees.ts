@@ -5,7 +5,9 @@ import { stillSent } from '../model/cutWords.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { plural, t } from '../model/l10n.ts';
-import { evidenceTitle, roleName } from '../model/names.ts';
+import { asLabel } from '../model/label.ts';
+import { evidenceTitle } from '../model/evidenceTitle.ts';
+import { roleName } from '../model/names.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
 import { maxSuspects } from '../model/suspect.ts';
@@ -37,11 +39,21 @@ class IncidentTree<T> implements vscode.TreeDataProvider<T> {
     return [...this.items()];
   }
 
-  /** A tooltip would be read out in place of the label: what is seen is what is said. */
+  /**
+   * A tooltip would be read out in place of the label: what is seen is what is said. Names of files, lines of logs and
+   * what Claude said are in all of them.
+   */
   getTreeItem(item: T): vscode.TreeItem {
     const drawn = this.draw(item);
-    const label = typeof drawn.label === 'string' ? drawn.label : '';
-    const description = typeof drawn.description === 'string' ? drawn.description : '';
+    const label = typeof drawn.label === 'string' ? asLabel(drawn.label) : '';
+    const description = typeof drawn.description === 'string' ? asLabel(drawn.description, 300) : '';
+    drawn.label = label;
+    drawn.description = description;
+    if (typeof drawn.tooltip === 'string')
+      drawn.tooltip = drawn.tooltip
+        .split('\n', 20)
+        .map((line) => asLabel(line, 400))
+        .join('\n');
     drawn.accessibilityInformation = { label: [label, description].filter((text) => text !== '').join(', ') };
     return drawn;
   }
@@ -74,7 +86,7 @@ export function registerTrees(session: Session, traces: TraceWatch): vscode.Disp
     evidence.refresh();
     const present = incident();
     suspectsView.description = present === undefined ? '' : `${present.suspects.length}/${maxSuspects}`;
-    checklistView.description = present?.title ?? '';
+    checklistView.description = asLabel(present?.title ?? '');
   };
   refresh();
   return vscode.Disposable.from(

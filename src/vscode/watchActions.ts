@@ -3,11 +3,13 @@ import { commands } from '../contributions.ts';
 import { WatchTimer } from '../investigation/watchTimer.ts';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { asLabel } from '../model/label.ts';
 import type { RunId } from '../model/reply.ts';
 import { typedCommand } from '../model/typedCommand.ts';
 import { latestBlastRadius } from '../model/watch.ts';
 import type { MonitorState, WatchList } from '../model/watch.ts';
 import { watchAdvice, watchInShort, watchOver } from '../model/watchWords.ts';
+import { withoutLinks } from '../wording.ts';
 import { readProtocol } from './houseRules.ts';
 import type { Panel } from './panel.ts';
 import type { Session } from './session.ts';
@@ -89,7 +91,7 @@ function draw(item: vscode.StatusBarItem, list: WatchList | undefined, now: numb
   }
   const words = watchInShort(list, now);
   item.text = `$(eye) ${words}`;
-  item.tooltip = `${t('Watch after the deploy: {0}', words)}\n${watchAdvice(list)}`;
+  item.tooltip = `${t('Watch after the deploy: {0}', words)}\n${asLabel(watchAdvice(list), 1_000)}`;
   item.accessibilityInformation = { label: t('Incident watch, {0}', words) };
   const calls = list.worse > 0 || list.monitors.some(({ due }) => due);
   item.backgroundColor = calls ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
@@ -99,7 +101,11 @@ function draw(item: vscode.StatusBarItem, list: WatchList | undefined, now: numb
 async function remind(list: WatchList): Promise<void> {
   const show = t('Show the Watch List');
   const resolve = t('Resolve Incident');
-  const chosen = await vscode.window.showInformationMessage(watchOver(list), ...(list.allOk ? [resolve] : []), show);
+  const chosen = await vscode.window.showInformationMessage(
+    withoutLinks(watchOver(list)),
+    ...(list.allOk ? [resolve] : []),
+    show,
+  );
   if (chosen === resolve) await vscode.commands.executeCommand(commands.resolveIncident);
   if (chosen === show) await vscode.commands.executeCommand(commands.revealStep, 'blastRadius');
 }

@@ -70,7 +70,7 @@ interface Copy {
  * copied: a script that is loaded by its path is the same for everybody who loads it, and must not be the copy's.
  */
 async function loadAnew(extensionPath: string, folder: string): Promise<Copy> {
-  const paths = ['extension.cjs', 'incident.cjs'].map((name) => join(folder, name));
+  const paths = ['extension.cjs', 'page.cjs', 'incident.cjs'].map((name) => join(folder, name));
   for (const path of paths) await cp(join(extensionPath, 'dist', basename(path)), path);
   const [extension = ''] = paths;
   const { _load: load } = loader;

@@ -99,4 +99,17 @@ describe('what the editor knows of an error', function () {
     await untilRecorded(/Stack of Wait|paused/i);
     await vscode.debug.stopDebugging();
   });
+
+  it('is not taken from what is no problem, nor from a log that is not of this machine', async () => {
+    for (const name of ['elsewhere.log', 'here.log']) await writeFile(file(name).fsPath, 'ERROR it failed\n');
+    const elsewhere = file('elsewhere.log').with({ scheme: 'vscode-vfs', authority: 'github' });
+    const problem = { path: 'a.js', line: 1, message: 'No problem of the editor', severity: 'error', related: 7 };
+    // Not awaited: what is refused is told in a notice, which stays until somebody reads it.
+    void vscode.commands.executeCommand(commands.addLogFile, elsewhere).then(undefined, () => undefined);
+    void vscode.commands.executeCommand(commands.addProblems, [problem]).then(undefined, () => undefined);
+    await vscode.commands.executeCommand(commands.addLogFile, file('here.log'));
+    await untilRecorded(/here\.log, 1 line/);
+    assert.doesNotMatch(await timeline(), /elsewhere\.log|No problem of the editor/);
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  });
 });

@@ -4,7 +4,9 @@ import { succeed } from '../../src/model/failure.ts';
 import type { IncidentEvent } from '../../src/model/event.ts';
 import type { TraceReport } from '../../src/model/traceReport.ts';
 import type { Surroundings, ToPanel } from '../../src/protocol.ts';
+import { pageSeen } from '../../src/vscode/pageSeen.ts';
 import { Panel } from '../../src/vscode/panel.ts';
+import { listeningTo } from '../../src/vscode/panelTab.ts';
 import { fullSurroundings, harmless, IncidentBuilder } from '../support/incidents.ts';
 import { until } from '../support/until.ts';
 
@@ -69,13 +71,16 @@ function madePanel() {
   const surroundings = new CountedEvent<Surroundings>();
   const traces = new CountedEvent<TraceReport>();
   const errors: string[] = [];
+  const extension = vscode.extensions.getExtension('incident-panel.incident-panel');
+  if (extension === undefined) throw new Error('The extension is not in this editor.');
   const panel = new Panel(
-    vscode.Uri.file('/extension'),
+    extension.extensionUri,
     {
       get investigation() {
         return { incident: builder.incident };
       },
       drafts: undefined,
+      willRestore: false,
       current: () => Promise.resolve(succeed(undefined)),
       onDidSwitch: switched.event,
       onDidHappen: happened.event,
@@ -120,6 +125,35 @@ describe('the panel', function () {
     assert.ok(bytes <= 1.3 * pieces * piece.length, `${bytes} bytes for ${pieces * piece.length}`);
     assert.deepEqual(errors, []);
     panel.dispose();
+  });
+
+  it('hears what a page said that was there before it, leaves that page as it is, and listens no longer when it is closed', async () => {
+    const { panel, errors, events } = madePanel();
+    const { tab, posted, received, events: tabEvents } = madeTab();
+    const early = listeningTo(tab);
+    tab.webview.html = 'the first page';
+    received.fire(pageSeen);
+    await early.seen;
+    received.fire(ready);
+    panel.adoptEarly(early);
+    await until('the page was hydrated', () => Promise.resolve(typesOf(posted, 'answer') === 1));
+    assert.equal(typesOf(posted, 'hydrate'), 1);
+    assert.equal(tab.webview.html, 'the first page');
+    received.fire({ ...ready, intentId: 2 });
+    await until('it is heard directly, once', () => Promise.resolve(typesOf(posted, 'answer') === 2));
+    assert.deepEqual(errors, []);
+    assert.equal(early.closed, false);
+    panel.dispose();
+    for (const event of [...events, ...tabEvents]) assert.equal(event.listeners, 0);
+  });
+
+  it('is not waited for by what is loaded behind a page that says nothing, or whose tab is closed', async () => {
+    const silent = listeningTo(madeTab().tab);
+    const made = madeTab();
+    const closed = listeningTo(made.tab);
+    made.tab.dispose();
+    await Promise.all([silent.seen, closed.seen]);
+    assert.deepEqual([silent.closed, closed.closed], [false, true]);
   });
 
   it('leaves nothing behind that listens when it was opened and closed a hundred times', async () => {

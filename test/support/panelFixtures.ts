@@ -1,10 +1,10 @@
-import type { ErrorRate } from '../../src/model/errorRate.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { RunId } from '../../src/model/reply.ts';
 import type { MonitorState } from '../../src/model/watch.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import { claude, fullSurroundings, harmless, IncidentBuilder } from './incidents.ts';
 import { callersFound } from './callerFixtures.ts';
+import { errorRate } from './errorRateFixture.ts';
 import { hostileRecord, records } from './records.ts';
 import { richReply } from './replyFixtures.ts';
 import { culprit, huntEnded, plannedProof, proofEnded } from './proofFixtures.ts';
@@ -33,12 +33,13 @@ function withEvidence(minutesAgo: number): IncidentBuilder {
     .evidence({
       title: 'error.log, last 50 lines',
       source: 'logs/error.log',
+      characters: 5_800,
       redactions: [
         { kind: 'stripe-key', count: 2 },
         { kind: 'email', count: 1 },
       ],
     })
-    .evidence({ title: 'Pasted error', kind: 'errorText', lineCount: 12 });
+    .evidence({ title: 'Error message', kind: 'errorText', lineCount: 12, characters: 940 });
 }
 
 const suspects = [
@@ -78,27 +79,6 @@ const logs: Surroundings['logs'] = [
   },
 ];
 
-const rateFrom = Date.UTC(2026, 10, 22, 1, 45);
-const errorRate = <T extends string>(text: (words: string) => T): ErrorRate<T> => ({
-  from: rateFrom,
-  step: 60_000,
-  counts: Array.from({ length: 55 }, (_, index) => (index < 31 ? (index % 13 === 0 ? 1 : 0) : 18 + ((index * 7) % 23))),
-  beganAt: rateFrom + 31 * 60_000 + 4_000,
-  commits: [
-    { hash: 'b'.repeat(40), at: rateFrom + 9 * 60_000, subject: text('Say what an order contains'), tags: [] },
-    {
-      hash: `a41c9e0${'0'.repeat(33)}`,
-      at: rateFrom + 27 * 60_000,
-      subject: text('tidy configuration'),
-      tags: [text('v2.18.2')],
-    },
-    { hash: 'c'.repeat(40), at: rateFrom + 28 * 60_000, subject: text('Release'), tags: [] },
-  ],
-  words: text(
-    '712 errors from 2026-11-22 01:45:12 UTC to 02:39:51 UTC. They began at 02:16:04 UTC: 29 a minute then, fewer than 0.1 a minute before. The last commit before that is ccccccc “Release”, made 3 min 04 s earlier; when it was deployed is not known here.',
-  ),
-});
-
 const demoEndpoint = { name: 'Demo', host: '127.0.0.1:4010', model: 'demo', demo: true };
 const long = 'antidisestablishmentarianism'.repeat(40);
 const markup = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><b>bold</b>';
@@ -131,6 +111,7 @@ function workedThrough(): IncidentBuilder {
     kind: 'environment',
     source: 'Read by src/services/payment.js; found without values',
     lineCount: 4,
+    characters: 420,
     step: 'environment',
   });
   answered(builder, 'environment').check('environment');
@@ -330,6 +311,7 @@ export const fixtures = {
       title: 'error.log, digest: 171 errors, 37 warnings',
       source: 'logs/error.log',
       lineCount: 34,
+      characters: 2_600,
       errorRate: errorRate(harmless),
     });
     return { incident: builder.incident, surroundings: { ...fullSurroundings, logs } };

@@ -5,12 +5,17 @@ import { build } from 'esbuild';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
 import type { Browser, Page } from 'playwright-core';
 import { smallTemplates, webviewBundle } from '../../scripts/webview-bundle.mjs';
+import type { Incident } from '../../src/model/incident.ts';
+import { texts, useTexts } from '../../src/model/l10n.ts';
 import type { Texts } from '../../src/model/l10n.ts';
 import type { FromPanel, Intent, ToPanel } from '../../src/protocol.ts';
+import { firstPicture } from '../../src/vscode/firstPicture.ts';
+import { panelHtml } from '../../src/vscode/panelHtml.ts';
+import { pageSeen } from '../../src/vscode/pageSeen.ts';
 import { themeKinds, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
-/** The panel in a browser without an editor: the real script and style under the real policy, the host played by a test. */
+/** The panel in a browser without an editor: the page as the host makes it, the host played by a test. */
 export interface PanelBrowser {
   open(options: PanelPageOptions): Promise<PanelPage>;
   close(): Promise<void>;
@@ -31,6 +36,8 @@ export interface PanelPageOptions {
   readonly empty?: boolean;
   /** The texts that the host puts into the page; English without. */
   readonly texts?: Texts;
+  /** The incident whose first picture is in the page. Its script may not have run yet when it is given to the test. */
+  readonly pictured?: Incident;
 }
 
 export interface PanelPage {
@@ -71,25 +78,40 @@ declare global {
 const fakeEditor = (kept: unknown): string => `
   window.fakeEditor = { posted: [], drafts: [], state: ${JSON.stringify(kept ?? null)} ?? undefined };
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => window.fakeEditor[message.intent?.type === 'keepDrafts' ? 'drafts' : 'posted'].push(message),
+    postMessage: (message) => {
+      // Said when the first picture is on screen; the tests are about what the panel says.
+      if (message !== ${JSON.stringify(pageSeen)}) window.fakeEditor[message.intent?.type === 'keepDrafts' ? 'drafts' : 'posted'].push(message);
+    },
     getState: () => window.fakeEditor.state,
     setState: (state) => { window.fakeEditor.state = structuredClone(state); },
   });`;
 
-function shell(theme: ThemeName, texts: Texts | undefined): string {
-  const table =
-    texts === undefined
-      ? ''
-      : `<script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`;
-  return `<!doctype html><html lang="${texts?.language ?? 'en'}"><head><meta charset="utf-8"><meta property="csp-nonce" content="test-nonce"><link rel="icon" href="data:,"><title>Incident</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="/theme-${theme}.css"><link rel="stylesheet" href="/webview.css">${table}</head>
-    <body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">
-    <script type="module" nonce="test-nonce" src="/webview.js"></script></body></html>`;
+/** What is served as one page: the host's own, with the theme that the editor would give it, or an empty one beside it. */
+interface ServedPage extends Pick<PanelPageOptions, 'theme' | 'pictured' | 'texts' | 'empty'> {
+  /** `first-picture.css`, as it is built. */
+  readonly style: string;
 }
 
-const emptyPage =
-  '<!doctype html><html lang="en"><title>Empty</title><link rel="icon" href="data:,"><p>Incident</p></html>';
+function pageOf({ theme = 'dark', pictured, texts: given, empty, style }: ServedPage): string {
+  const inHead = `<link rel="icon" href="data:,"><style nonce="test-nonce">${themeSheet(theme)}</style>`;
+  if (empty === true) return `<!DOCTYPE html><html lang="en"><title>Empty</title>${inHead}<p>Incident</p></html>`;
+  const kept = texts();
+  if (given !== undefined) useTexts(given);
+  try {
+    return panelHtml({
+      cspSource: "'self'",
+      address: (name) => `/${name}`,
+      style,
+      picture: pictured === undefined ? '' : firstPicture(pictured),
+      nonce: 'test-nonce',
+    })
+      .replace('<style', () => `${inHead}<style`)
+      .replace("img-src 'self'", "img-src 'self' data:")
+      .replace('<body>', `<body class="${themeKinds[theme]}" data-vscode-theme-kind="${themeKinds[theme]}">`);
+  } finally {
+    useTexts(kept);
+  }
+}
 
 const policy =
   "default-src 'none'; script-src 'nonce-test-nonce'; style-src 'self' 'nonce-test-nonce'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -118,17 +140,13 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
     logLevel: 'warning',
   });
   const files = new Map(bundle.outputFiles.map((file) => [`/${path.basename(file.path)}`, file.contents]));
-  const tables: Texts[] = [];
+  const style = new TextDecoder().decode(files.get('/first-picture.css'));
+  const pages: string[] = [];
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const theme = themeNamed(searchParams.get('theme') ?? /^\/theme-(\w+)\.css$/.exec(pathname)?.[1] ?? 'dark');
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('content-security-policy', policy);
-    if (pathname === '/empty') return response.setHeader('content-type', 'text/html').end(emptyPage);
-    if (pathname === '/')
-      return response
-        .setHeader('content-type', 'text/html')
-        .end(shell(theme, tables[Number(searchParams.get('texts') ?? -1)]));
-    if (pathname.startsWith('/theme-')) return response.setHeader('content-type', 'text/css').end(themeSheet(theme));
+    const page = pages[Number(/^\/page-(\d+)$/.exec(pathname)?.[1] ?? -1)];
+    if (page !== undefined) return response.setHeader('content-type', 'text/html').end(page);
     const file = files.get(pathname);
     if (file === undefined) return response.writeHead(404).end();
     return response.setHeader('content-type', contentTypes[path.extname(pathname)] ?? 'font/ttf').end(file);
@@ -138,9 +156,8 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
   const browser = await launchChromium();
   return {
     open: (options) => {
-      const table = options.texts === undefined ? '' : `&texts=${tables.push(options.texts) - 1}`;
-      const place = options.empty === true ? 'empty' : '';
-      return openPage(browser, `http://127.0.0.1:${port}/${place}?theme=${options.theme ?? 'dark'}${table}`, options);
+      const number = pages.push(pageOf({ ...options, style })) - 1;
+      return openPage(browser, `http://127.0.0.1:${port}/page-${number}`, options);
     },
     close: async () => {
       await browser.close();
@@ -150,10 +167,6 @@ export async function startPanelBrowser({ minify = false } = {}): Promise<PanelB
 }
 
 const contentTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
-
-function themeNamed(name: string): ThemeName {
-  return name in themes ? (name as ThemeName) : 'dark';
-}
 
 async function openPage(browser: Browser, url: string, options: PanelPageOptions): Promise<PanelPage> {
   const { width = 1040, height = 900, kept, reducedMotion = false, zoom = 1, firstScript } = options;
@@ -171,6 +184,9 @@ async function openPage(browser: Browser, url: string, options: PanelPageOptions
   await page.addInitScript(fakeEditor(kept));
   if (firstScript !== undefined) await page.addInitScript(firstScript);
   await page.goto(url);
+  // The page puts its script to use when it is on screen, which is after it has loaded.
+  if (options.empty !== true && options.pictured === undefined)
+    await page.waitForFunction(() => window.fakeEditor.posted.length > 0);
   const rendered = (): Promise<void> =>
     page.evaluate(async () => {
       for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -34,7 +34,7 @@ export interface Untranslated {
 export function untranslated({ path, ast }: Source): readonly Untranslated[] {
   return [...nodes(ast)].flatMap((node) => {
     const found = ts.isTaggedTemplateExpression(node)
-      ? node.tag.getText() === 'html'
+      ? /^(html|svg)$/.test(node.tag.getText())
         ? wordsOfMarkup(node.template)
         : []
       : wordsOf(node);
@@ -79,11 +79,74 @@ function wordsOf(node: ts.Node): readonly string[] {
     : ts.isTemplateExpression(node)
       ? [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text: part }) => part).join('{}')
       : '';
-  if (text === '' || isNoText(node)) return [];
+  if (text === '' || (isNoText(node) && !isShownWord(node, text))) return [];
   const { parent } = node;
   const property = ts.isPropertyAssignment(parent) && parent.initializer === node ? parent.name.getText() : '';
   const shown = shownProperties.test(property) && /\p{L}{2}/u.test(text) && /[ \p{Lu}]/u.test(text);
-  return shown || isProse(text) ? [text] : [];
+  return shown || isProse(text) || isShownWord(node, text) ? [text] : [];
+}
+
+const shownAssigned = /\.(textContent|innerText|title|tooltip|text|label|placeholder|ariaLabel)$/;
+const notices = /\.?(showInformationMessage|showWarningMessage|showErrorMessage)$/;
+
+/** A word that is shown by where it stands: joined to others, put into an element or an item, or given to a notice. */
+function isShownWord(node: ts.Node, text: string): boolean {
+  const { parent } = node;
+  if (!/\p{L}{2}/u.test(text.replace(/\$\([\w-]+\)/g, ''))) return false;
+  if (ts.isTemplateSpan(shownRoot(node).parent)) return isShownSpan(shownRoot(node).parent);
+  if (ts.isBinaryExpression(parent)) {
+    const operator = parent.operatorToken.kind;
+    // A word with a space on the side where the other part stands.
+    if (operator === ts.SyntaxKind.PlusToken || operator === ts.SyntaxKind.PlusEqualsToken)
+      return parent.left === node ? /\s$/.test(text) : /^\s+\S/.test(text);
+    return operator === ts.SyntaxKind.EqualsToken && shownAssigned.test(parent.left.getText());
+  }
+  if (ts.isCallExpression(parent)) {
+    const [name] = parent.arguments;
+    if (notices.test(parent.expression.getText())) return true;
+    return (
+      /\.setAttribute$/.test(parent.expression.getText()) &&
+      name !== undefined &&
+      node !== name &&
+      ts.isStringLiteralLike(name) &&
+      /^(aria-label|aria-description|aria-valuetext|title|placeholder|alt)$/.test(name.text)
+    );
+  }
+  return false;
+}
+
+/** The expression of which a text is one outcome: the other side of `a ? … : …` or `a ?? …`. */
+function shownRoot(node: ts.Node): ts.Node {
+  let root = node;
+  while (
+    (ts.isConditionalExpression(root.parent) && root.parent.condition !== root) ||
+    ts.isParenthesizedExpression(root.parent) ||
+    (ts.isBinaryExpression(root.parent) &&
+      /^(\?\?|\|\|)$/.test(root.parent.operatorToken.getText()) &&
+      root.parent.right === root)
+  )
+    root = root.parent;
+  return root;
+}
+
+/** Whether what stands in a place of a panel's template is read: between tags, or in an attribute that is read. */
+function isShownSpan(span: ts.Node): boolean {
+  const template = span.parent;
+  if (!ts.isTemplateExpression(template) || !ts.isTaggedTemplateExpression(template.parent)) return false;
+  if (!/^(html|svg)$/.test(template.parent.tag.getText())) return false;
+  const before = [
+    template.head,
+    ...template.templateSpans
+      .slice(
+        0,
+        template.templateSpans.findIndex((one) => one === span),
+      )
+      .map(({ literal }) => literal),
+  ]
+    .map(({ text }) => text)
+    .join('\u0001');
+  const isInTag = before.lastIndexOf('<') > before.lastIndexOf('>');
+  return !isInTag || readAttributes.test(before);
 }
 
 /** Functions whose arguments nobody reads, or who looks them up. */
@@ -106,12 +169,19 @@ function isNoText(node: ts.Node): boolean {
   if (ts.isBinaryExpression(parent)) return /^(===|!==|in)$/.test(parent.operatorToken.getText());
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     const called = parent.expression;
-    return unread.test(ts.isPropertyAccessExpression(called) ? called.name.text : called.getText());
+    const name = ts.isPropertyAccessExpression(called) ? called.name.text : called.getText();
+    // What replaces, is kept under a name, or is put into a sentence may be read.
+    const place = parent.arguments?.findIndex((one) => one === node) ?? 0;
+    if (/^(t|tParts|set|replace|replaceAll)$/.test(name) && place > 0) return false;
+    return unread.test(name);
   }
   return false;
 }
 
-const shownAttributes = /\s\.?(?:aria-label|aria-valuetext|aria-description|title|placeholder|label|alt)="([^"]*)"/g;
+const readAttributes =
+  /\s\.?(?:aria-label|aria-valuetext|aria-description|aria-roledescription|aria-placeholder|title|placeholder|label|alt)="?$/;
+const shownAttributes =
+  /\s\.?(?:aria-label|aria-valuetext|aria-description|aria-roledescription|aria-placeholder|title|placeholder|label|alt)=(?:"([^"]*)"|'([^']*)')/g;
 
 /** The words of an `html` template that stand in it as they are: between the tags, and in attributes that are read. */
 function wordsOfMarkup(template: ts.TemplateLiteral): readonly string[] {
@@ -119,7 +189,7 @@ function wordsOfMarkup(template: ts.TemplateLiteral): readonly string[] {
     ? [template]
     : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
   const markup = parts.map(({ rawText, text }) => rawText ?? text).join('\u0001');
-  const attributes = [...markup.matchAll(shownAttributes)].map(([, value = '']) => value);
+  const attributes = [...markup.matchAll(shownAttributes)].map(([, double, single]) => double ?? single ?? '');
   const texts = markup
     .replace(/<!--[^]*?-->/g, '')
     // A `>` within an attribute's value does not end the tag.

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { projectFolder } from '../../scripts/bootstrap.mjs';
 import { animatedPng } from './animatedPng.ts';
 import { Film } from './film.ts';
@@ -32,6 +33,9 @@ try {
   await panel.open();
   await workbench.command('View: Close Primary Side Bar').catch(() => undefined);
   await page.mouse.move(5, 5);
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  // The palette fades away.
+  await delay(1_000);
   const film = new Film(page);
   await film.still(1_500);
   await panel.addFoundLog('error.log');

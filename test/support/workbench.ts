@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
 import { descendantsOf, living } from '../../scripts/process-tree.ts';
@@ -10,36 +9,11 @@ import { startVsCodeServer, type VsCodeServer } from '../../scripts/vscode-serve
 import { newestExtensionHostLog, startedExtensionHosts } from './extension-host-log.ts';
 import { shippedTheme } from './shipped-theme.ts';
 import { until } from './until.ts';
+import { newPage, patience } from './workbenchPage.ts';
+import type { WorkbenchOptions } from './workbenchPage.ts';
 
-/** How long anything in the workbench may take, in ms; generous, since machines for tests are slow and shared. */
-const patience = 30_000;
 /** How long one of several attempts may take, in ms. */
 const attempt = 3_000;
-
-export interface WorkbenchOptions {
-  /** The folder that the window opens, or the `.code-workspace` file that lists several; absolute. Without one, no folder is open. */
-  readonly folder?: string;
-  /** Where the editor keeps its data, kept when it closes; default: a folder of its own, removed with it. */
-  readonly dataFolder?: string;
-  /** Whether the folder is trusted; otherwise it opens in Restricted Mode. Default: trusted. */
-  readonly trusted?: boolean;
-  /** What the extension host finds in its environment over this process's own; `undefined` removes a variable. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly settings?: Readonly<Record<string, unknown>>;
-  /** The extension that is installed in it, in place; default: this project. */
-  readonly extensionFolder?: string;
-  /** The VSIX that is installed instead, as a person installs one. */
-  readonly vsix?: string;
-  /** in CSS pixels */
-  readonly viewport?: { readonly width: number; readonly height: number };
-  /** The id of a colour theme that VS Code ships ('Dark Modern', 'Default High Contrast' …). */
-  readonly theme?: string;
-  /**
-   * The display language that the editor tells its extensions, such as `de`. Its own words stay English: they come from a
-   * language pack, which is not installed.
-   */
-  readonly language?: string;
-}
 
 /** Opens a real VS Code on a folder: a server of its own, a headless Chromium, one window, our extension installed. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -79,27 +53,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 }
 
-async function newPage(
-  browser: Browser,
-  server: VsCodeServer,
-  { viewport, language }: Pick<WorkbenchOptions, 'viewport' | 'language'>,
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 } });
-  const origin = new URL(server.urlFor({})).origin;
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
-  context.setDefaultTimeout(patience);
-  const page = await context.newPage();
-  // Where a language pack would leave its name.
-  if (language !== undefined)
-    await page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
-  // The editor keeps secrets in the browser, sealed with a key that code-server's front serves, which is not running here.
-  const secretsKey = randomBytes(32);
-  await page.route('**/mint-key', (route) => route.fulfill({ body: secretsKey }));
-  // Leaving a page with unsaved editors asks first; a test that leaves means it.
-  page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
-  return page;
-}
-
 /** A VS Code window, seen and worked as a person does. Every method waits for what it needs, none for a fixed time. */
 export class Workbench {
   /** For what has no method here. */
@@ -137,11 +90,12 @@ export class Workbench {
   }
 
   /** Opens another window of the same server, as a second browser has it: an extension host of its own, the same storage. */
-  async another(folder?: string): Promise<Workbench> {
+  async another(folder?: string, options: Pick<WorkbenchOptions, 'userAgent'> = {}): Promise<Workbench> {
     const browser = this.page.context().browser();
     if (browser === null) throw new Error('The browser is gone.');
     const page = await newPage(browser, this.#server, {
       viewport: this.page.viewportSize() ?? { width: 1280, height: 800 },
+      ...options,
     });
     const resources = new AsyncDisposableStack();
     resources.defer(() => page.context().close());
@@ -184,7 +138,7 @@ export class Workbench {
     return this.page.locator('.quick-input-widget input.input').first();
   }
 
-  /** Chooses an entry of the open quick pick, by its label. */
+  /** Chooses an entry of the open quick pick. */
   async pick(label: string): Promise<void> {
     await this.#quickPickEntry(label).click();
   }
@@ -284,6 +238,30 @@ export class Workbench {
   treeItem(view: string, label: string | RegExp): Locator {
     const name = typeof label === 'string' ? new RegExp(`^${escaped(label)}`) : label;
     return this.view(view).getByRole('treeitem', { name });
+  }
+
+  /**
+   * An item of a tree view once it is shown, scrolled to where the view is too low for all of its items: a list of VS Code
+   * holds only the rows that fit. `nth` counts from 0 where several begin alike.
+   */
+  async shownTreeItem(view: string, label: string | RegExp, nth = 0): Promise<Locator> {
+    const item = this.treeItem(view, label).nth(nth);
+    const list = this.view(view).locator('.monaco-list').first();
+    let before = '';
+    await until(
+      `“${String(label)}” is shown in ${view}`,
+      async () => {
+        if (await item.isVisible()) return true;
+        const rows = await list.innerText();
+        await list.hover();
+        // At the end it begins again at the top: an item may come anywhere, and later.
+        await this.page.mouse.wheel(0, rows === before ? -100_000 : 60);
+        before = rows;
+        return false;
+      },
+      patience,
+    );
+    return item;
   }
 
   /** The inside of the webview editor that is shown: VS Code puts a page of its own around the extension's. */

@@ -33,7 +33,8 @@ describe('an API key', () => {
   const setKey = async (key: string): Promise<void> => {
     const input = workbench().quickInput();
     await input.waitFor();
-    assert.equal(await input.getAttribute('type'), 'password');
+    // The editor keeps one box for all its questions, and dresses it after it is shown.
+    await until('the key is typed unseen', async () => (await input.getAttribute('type')) === 'password');
     await input.fill(key);
     await input.press('Enter');
     await input.waitFor({ state: 'hidden' });

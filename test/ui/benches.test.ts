@@ -1,13 +1,13 @@
-import assert from 'node:assert/strict';
-import { ratioOf } from '../bench/harness.ts';
-import { run } from '../bench/panel.bench.ts';
+import type { RunBench } from '../bench/harness.ts';
+import { assertFigures, benchesInBrowser } from '../support/benchSmoke.ts';
 
 describe('benches that need a browser', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
-  it('of the panel run, and give figures', async () => {
-    const rows = await run({ smoke: true });
-    assert.equal(rows.length, 4);
-    for (const row of rows) assert.ok(row.ours > 0 && (ratioOf(row) ?? 1) > 0, JSON.stringify(row));
-  });
+  for (const name of benchesInBrowser) {
+    it(`of ${name} run, and give figures`, async () => {
+      const { run } = (await import(`../bench/${name}.bench.ts`)) as { run: RunBench };
+      assertFigures(await run({ smoke: true }));
+    });
+  }
 });

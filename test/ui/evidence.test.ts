@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoScene, PanelPage, sentTexts } from '../support/incidentWindow.ts';
 import type { DemoScene } from '../support/incidentWindow.ts';
+import { root } from '../support/sources.ts';
 import { useWorkbench } from '../support/use-workbench.ts';
 
 /** A piece of evidence as it was sent, without the numbers of its lines. */
@@ -15,13 +16,18 @@ describe('evidence', () => {
   let scene: DemoScene;
   const workbench = useWorkbench(async () => {
     scene = await demoScene();
-    return { folder: scene.folder, env: scene.env, viewport: { width: 1400, height: 1000 } };
+    return {
+      folder: scene.folder,
+      env: scene.env,
+      viewport: { width: 1400, height: 1000 },
+      extensionFolder: [root, join(root, 'test/fixtures/failingTests')],
+    };
   });
   after(() => scene.dispose());
   const panel = (): PanelPage => new PanelPage(workbench());
   const inTree = async (label: string): Promise<void> => {
     await workbench().openContainer('Incident');
-    await workbench().treeItem('Evidence', label).waitFor();
+    await workbench().shownTreeItem('Evidence', label);
   };
   const pending = () => panel().step(1).getByRole('list', { name: 'Sent with the next question' });
   const everywhere = async (title: string): Promise<void> => {
@@ -183,6 +189,81 @@ describe('evidence', () => {
     await workbench().page.getByRole('menuitem', { name: 'Add Terminal Output as Evidence' }).waitFor();
     await workbench().page.keyboard.press('Escape');
   });
+
+  it('comes from the menu of a failed test, in the list of tests and in the results', async () => {
+    const { page } = workbench();
+    await workbench().command('Test: Run All Tests');
+    const result = page.locator('.test-output-peek-tree').getByRole('treeitem', { name: /^It did not charge/ });
+    await result.waitFor();
+    await workbench().contextMenu(result, 'Add to Incident');
+    await inTree('Failed test: checkout > charges an order');
+    await workbench().command('View: Show Testing');
+    const test = page.locator('.test-explorer').getByRole('treeitem', { name: /charges an order/ });
+    const suite = page.locator('.test-explorer').getByRole('treeitem', { name: /checkout/ });
+    await suite.first().waitFor();
+    if (!(await test.isVisible())) await suite.first().locator('.monaco-tl-twistie').click();
+    await workbench().contextMenu(test, 'Add to Incident');
+    await workbench().openContainer('Incident');
+    await workbench().shownTreeItem('Evidence', 'Failed test: checkout > charges an order', 1);
+  });
+
+  it('comes from the row of a failed test that shares it with its only message', async () => {
+    await workbench().command('Test: Run All Tests');
+    await workbench().command('Test Results: Focus on Test Results View');
+    const rows = workbench().page.locator('.part.panel').getByRole('treeitem');
+    await workbench().contextMenu(rows.filter({ hasText: 'ships an order' }).first(), 'Add to Incident');
+    await inTree('Failed test: checkout > ships an order');
+  });
+
+  it('comes from a problem, by the palette and at its lightbulb', async () => {
+    const { page } = workbench();
+    await writeFile(join(scene.folder, 'flags.json'), '{ "charge": tru }\n');
+    await workbench().openFile('flags.json');
+    await page.locator('.editor-instance .squiggly-error').first().waitFor();
+    await page.locator('.editor-instance .view-lines').getByText('tru', { exact: true }).click();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText('Add to Incident').click();
+    await inTree('Problem in flags.json');
+    await workbench().command('Incident: Add Problems as Evidence');
+    await page.locator('.quick-input-list').getByText('flags.json:1').waitFor();
+    await page.keyboard.press('Enter');
+    await workbench().shownTreeItem('Evidence', 'Problem in flags.json', 1);
+  });
+
+  it('comes from a program that is debugged, offered at the first error that it prints, once', async () => {
+    await writeCharge();
+    await workbench().command('Debug: Start Without Debugging');
+    const offer = workbench().notifications().filter({ hasText: '“Charge” has printed an error.' });
+    await offer.first().waitFor();
+    assert.equal(await offer.count(), 1);
+    await offer.getByRole('button', { name: 'Add to Incident' }).click();
+    await inTree('Debug console: Charge');
+    await offer.waitFor({ state: 'detached' });
+  });
+
+  it('comes from the exception that the debugger has stopped at, offered in a notification', async () => {
+    const { page } = workbench();
+    await writeCharge();
+    await workbench().command('Run and Debug: Focus on Breakpoints View');
+    const uncaught = page.locator('.debug-breakpoints .monaco-list-row').filter({ hasText: 'Uncaught Exceptions' });
+    await uncaught.getByRole('checkbox').check();
+    await workbench().command('Debug: Start Debugging');
+    const offer = workbench().notifications().filter({ hasText: '“Charge” has stopped at an exception.' });
+    await offer.getByRole('button', { name: 'Add to Incident' }).click();
+    await inTree('Error: no key is set');
+    await workbench().command('Debug: Stop');
+  });
+
+  /** A program that dies of an error, and the configuration that it is debugged by. */
+  async function writeCharge(): Promise<void> {
+    const program = 'function charge() {\n  throw new Error("no key is set");\n}\ncharge();\n';
+    await writeFile(join(scene.folder, 'charge.js'), program);
+    await mkdir(join(scene.folder, '.vscode'), { recursive: true });
+    const configurations = [
+      { type: 'node', request: 'launch', name: 'Charge', program: '${workspaceFolder}/charge.js' },
+    ];
+    await writeFile(join(scene.folder, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }));
+  }
 
   async function stackTail(): Promise<string> {
     const lines = (await readFile(join(scene.folder, 'var/log/app/stack.log'), 'utf8')).trimEnd().split('\n');

@@ -103,6 +103,18 @@ describe('incidents', () => {
     await title(/session lost/).waitFor();
   });
 
+  it('have one tab, also where the editor kept theirs in the background across a reload', async () => {
+    const tabs = workbench().page.locator('.tabs-container .tab', { hasText: /^Incident/ });
+    await workbench().openFile('src/services/payment.js');
+    // The command keeps the layout; a page that is reloaded at once may come back with an older one.
+    await workbench().reopenedBy(() => workbench().command('Developer: Reload Window'));
+    await workbench().tab('payment.js').and(workbench().page.locator('[aria-selected="true"]')).waitFor();
+    await until('the tab is kept', async () => (await tabs.count()) === 1);
+    await panel().open();
+    await title(/session lost/).waitFor();
+    await until('there is one tab', async () => (await tabs.count()) === 1);
+  });
+
   it('lose only the line that is damaged in a journal, keep it aside, and say so', async () => {
     await workbench().command('Incident: Switch Incident');
     await workbench().pick('Nobody can pay');

@@ -51,9 +51,20 @@ describe('the VSIX, installed where there is no key', function () {
     assert.ok(size <= largestVsix, `it has ${size} bytes`);
   });
 
+  it('has a welcome with buttons where nothing is there yet', async () => {
+    await workbench().openContainer('Incident');
+    const buttons: readonly (readonly [string, readonly string[]])[] = [
+      ['Checklist', ['Open Incident Panel', 'Open an Earlier Incident', 'Start Demo Incident', 'Get Started']],
+      ['Suspects', ['Add the Active Editor']],
+      ['Evidence', ['Add Log File', 'Add Terminal Output', 'Add Clipboard']],
+    ];
+    for (const [view, names] of buttons)
+      for (const name of names) await workbench().view(view).getByRole('button', { name }).waitFor();
+  });
+
   it('introduces itself in four steps with pictures, and leads to where a key is made', async () => {
     const { page } = workbench();
-    await workbench().command('Incident: Get Started');
+    await workbench().view('Checklist').getByRole('button', { name: 'Get Started' }).click();
     const guide = page.locator('.gettingStartedContainer');
     for (const title of [
       'Give it the error first',
@@ -68,8 +79,10 @@ describe('the VSIX, installed where there is no key', function () {
     await guide.getByText('Anthropic’s console').first().waitFor();
   });
 
-  it('asks before it writes and opens the demo, and begins its incident there', async () => {
-    await workbench().command('Incident: Start Demo Incident');
+  it('starts the demo from the last step: asks before it writes and opens it, and begins its incident there', async () => {
+    const guide = workbench().page.locator('.gettingStartedContainer');
+    await guide.getByText('Try a demo incident', { exact: true }).first().click();
+    await guide.getByRole('button', { name: 'Start Demo Incident' }).first().click();
     await workbench().pick('Every checkout fails after a release');
     const dialog = workbench().page.getByRole('dialog');
     await dialog.getByText(/nothing goes to the network/).waitFor();
@@ -96,7 +109,7 @@ describe('the VSIX, installed where there is no key', function () {
     await hover.getByRole('link', { name: '4 Environment check' }).click();
     await panel().step(4).locator('.step-toggle[aria-expanded=true]').waitFor();
     await page.keyboard.press('Control+k');
-    await page.keyboard.press('n');
+    await page.keyboard.press('g');
     await panel().step(1).locator('.step-toggle[aria-expanded=true]').waitFor();
   });
 
@@ -107,6 +120,15 @@ describe('the VSIX, installed where there is no key', function () {
       await panel().unfold(step);
       await panel().replies(step).last().getByText('Demo reply').waitFor();
     }
+  });
+
+  it('says in the preview of a question, too, that nothing goes to the network', async () => {
+    const step = await panel().unfold(7);
+    await step.getByRole('button', { name: 'Preview what is sent', exact: true }).click();
+    await workbench().tab('Step 7 Blast radius, what is sent.txt').waitFor();
+    assert.match(await workbench().copyEditorText(), /recorded replies answer, and nothing goes to the network/);
+    await workbench().command('View: Close Editor');
+    await panel().step(1).waitFor();
   });
 
   it('proves the fix with the project’s own tests', async () => {

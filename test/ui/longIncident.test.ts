@@ -24,7 +24,7 @@ describe('panel, a long incident', function () {
     const notice = replies.last().locator('.cut-notice');
     assert.match(
       await notice.innerText(),
-      /To stay within what the model reads, 2 pieces of evidence and 1 reply are no longer sent whole\.[^]*E2 \(Pasted error\): no longer sent/,
+      /To stay within what the model reads, 2 pieces of evidence and 1 reply are no longer sent whole\.[^]*E2 \(Error message\): no longer sent/,
     );
     assert.equal(
       await panel.page.locator('.cut-notice').count(),

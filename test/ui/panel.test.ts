@@ -3,6 +3,7 @@ import type { IncidentEvent } from '../../src/model/event.ts';
 import { emptyIncident, reduce } from '../../src/model/reduce.ts';
 import { IncidentBuilder, fullSurroundings, harmless } from '../support/incidents.ts';
 import { fixtures, reply } from '../support/panelFixtures.ts';
+import { until } from '../support/until.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
 import type { PanelPage, PanelPageOptions } from '../support/panelPage.ts';
 
@@ -183,6 +184,39 @@ describe('panel', function () {
     const { page } = await open('demo');
     await page.getByText('The answers below are canned examples.').waitFor();
     assert.equal(await page.locator('.run').getByText('Demo reply').count(), 2);
+  });
+
+  it('says that there is no connection in the step that was asked: what failed, what still works, how to go on', async () => {
+    const panel = await open('offline');
+    const step = panel.page.locator('#step-files');
+    const failure = step.locator('.notice').filter({ hasText: 'Anthropic could not be reached' });
+    await failure.waitFor();
+    const words = await failure.innerText();
+    assert.match(words, /ENOTFOUND api\.anthropic\.com/);
+    assert.match(words, /The checklist and local evidence work without it\./);
+    await step.getByRole('button', { name: 'Ask Again' }).click();
+    assert.deepEqual((await panel.intents()).at(-1), { type: 'ask', step: 'files' });
+    assert.equal(await step.getByRole('checkbox', { name: /payment\.js is a suspect/ }).isEnabled(), true);
+  });
+
+  it('scrolls a table that is too wide for it in its own box, by the keyboard too, and never the page', async () => {
+    const builder = new IncidentBuilder('A wide table', Date.now());
+    const run = builder.ask('orient');
+    const cells = Array.from({ length: 12 }, (_, at) => `column_number_${at}`);
+    const row = (words: readonly string[]): string => `| ${words.join(' | ')} |\n`;
+    builder.text(run, row(cells) + row(cells.map(() => '---')) + row(cells)).end(run);
+    const panel = await browser.open({ width: 280 });
+    await panel.post({ type: 'hydrate', incident: builder.incident, surroundings: fullSurroundings });
+    const box = panel.page.getByRole('group', { name: 'Table' });
+    await box.waitFor();
+    assert.ok((await box.evaluate((it) => it.scrollWidth - it.clientWidth)) > 200, 'it is too wide');
+    const sideways = (): Promise<number> =>
+      panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok((await sideways()) <= 0, 'the page is not');
+    await box.focus();
+    await panel.page.keyboard.press('End');
+    await panel.page.keyboard.press('ArrowRight');
+    await until('it scrolls', () => box.evaluate((it) => it.scrollLeft > 0));
   });
 
   describe('while a reply streams', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
+import { accessibilityViolations } from '../support/accessibility.ts';
 import { fullSurroundings, IncidentBuilder } from '../support/incidents.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { FixtureName } from '../support/panelFixtures.ts';
@@ -71,6 +72,84 @@ describe('panel accessibility', function () {
       }
     });
   }
+
+  it('finds nothing to object to at a zoom of 200 %, in a theme of another maker', async () => {
+    const panel = await browser.open({ theme: 'thirdParty', width: 320, zoom: 2, reducedMotion: true });
+    try {
+      for (const name of ['gathered', 'streaming', 'failed', 'watched', 'listings', 'rate'] as const) {
+        await panel.post({ type: 'hydrate', ...fixtures[name]() });
+        await panel.unfold();
+        assert.deepEqual(await accessibilityViolations(panel.page), [], name);
+        const overflow = await panel.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.equal(overflow, 0, `${name} is ${overflow} pixels too wide`);
+      }
+    } finally {
+      await panel.close();
+    }
+  });
+
+  it('tells the state of each step by a shape of its own, also where its word has no room', async () => {
+    const shapes = new Map<string, string>();
+    const panel = await browser.open({ width: 280, reducedMotion: true });
+    try {
+      for (const name of ['afterTwo', 'streaming', 'failed', 'interrupted', 'allSeven', 'resolved'] as const) {
+        await panel.post({ type: 'hydrate', ...fixtures[name]() });
+        const seen = await panel.page
+          .locator('.step-link')
+          .evaluateAll((links) =>
+            links.map((link) => [
+              link.querySelector('.step-word')?.textContent ?? '',
+              [...(link.querySelector('.codicon')?.classList ?? [])].find((it) => it.startsWith('codicon-')) ?? '',
+            ]),
+          );
+        for (const [word = '', shape = ''] of seen) {
+          assert.equal(shapes.get(word) ?? shape, shape, word);
+          shapes.set(word, shape);
+        }
+      }
+    } finally {
+      await panel.close();
+    }
+    assert.deepEqual([...shapes.keys()].sort(), [
+      'answered',
+      'answering',
+      'done',
+      'failed',
+      'incomplete',
+      'next',
+      'open',
+      'skipped',
+    ]);
+    assert.equal(new Set(shapes.values()).size, shapes.size, 'no two states look alike without colour');
+  });
+
+  it('says by line and weight what it says by colour, where the system or the theme takes the colours over', async () => {
+    const panel = await browser.open({ theme: 'highContrast', width: 480, reducedMotion: true });
+    try {
+      await panel.page.emulateMedia({ forcedColors: 'active' });
+      await panel.post({ type: 'hydrate', ...fixtures.worked() });
+      const style = (selector: string, property: string, part?: string): Promise<string> =>
+        panel.page
+          .locator(selector)
+          .first()
+          .evaluate(
+            (it, [name = '', inner = '']) =>
+              getComputedStyle(
+                inner === '' ? it : (it.shadowRoot?.querySelector(`[part~=${inner}]`) ?? it),
+              ).getPropertyValue(name),
+            [property, part ?? ''],
+          );
+      assert.equal(await style('.step-link[aria-current=step]', 'outline-style'), 'solid');
+      assert.equal(await style('.step-link[aria-current=false]', 'outline-style'), 'none');
+      assert.equal(await style('.send-summary .link', 'text-decoration-line'), 'underline');
+      assert.equal(await style('.next-row vscode-button', 'font-weight', 'control'), '700');
+      assert.notEqual(await style('.ask-row vscode-button', 'font-weight', 'control'), '700');
+    } finally {
+      await panel.close();
+    }
+  });
 
   it('moves nothing for who wants less motion, while a reply streams', async () => {
     const running: number[] = [];

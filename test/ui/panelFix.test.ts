@@ -7,6 +7,7 @@ import type { Intent, Surroundings } from '../../src/protocol.ts';
 import { harmless } from '../support/incidents.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { FixtureName } from '../support/panelFixtures.ts';
+import { until } from '../support/until.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
 import type { PanelPage } from '../support/panelPage.ts';
 
@@ -51,6 +52,18 @@ describe('panel, once there is a fix', function () {
     assert.ok(run);
     return run.id;
   }
+
+  it('has the proof before what applies the fix, for the eye and for the keyboard', async () => {
+    const page = await open('worked');
+    const [proof, apply] = await Promise.all(
+      ['Proof', 'Apply it'].map((name) => page.getByRole('heading', { name, exact: true }).boundingBox()),
+    );
+    assert.ok(proof && apply && proof.y < apply.y, JSON.stringify([proof, apply]));
+    await page.getByRole('button', { name: 'Prove…' }).focus();
+    await page.keyboard.press('Tab');
+    const reason = page.getByLabel('Why the fix is applied without a proof');
+    await until('the next control is the reason', () => reason.evaluate((box) => box === document.activeElement));
+  });
 
   it('applies a fix that nothing proved only with a reason', async () => {
     const page = await open('worked');

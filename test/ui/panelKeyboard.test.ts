@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Intent } from '../../src/protocol.ts';
+import { focusIn, tabTo as tabOn, untilFocused } from '../support/focus.ts';
+import type { FocusStop } from '../support/focus.ts';
 import { fullSurroundings, harmless, IncidentBuilder } from '../support/incidents.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { FixtureName } from '../support/panelFixtures.ts';
@@ -9,14 +11,6 @@ import { themes } from '../support/themes.ts';
 import type { ThemeName } from '../support/themes.ts';
 import { until } from '../support/until.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
-
-/** Where the focus is, and how that shows. */
-interface FocusStop {
-  /** Its place among all elements of the page, -1 for nowhere. */
-  readonly index: number;
-  readonly name: string;
-  readonly isSeen: boolean;
-}
 
 describe('panel by keyboard', function () {
   this.timeout(120_000);
@@ -29,36 +23,8 @@ describe('panel by keyboard', function () {
     return panel;
   }
 
-  /** The element that has the focus, looked for inside the components too: one of those around it has to show it. */
-  async function focused({ page }: PanelPage): Promise<FocusStop> {
-    return page.evaluate(() => {
-      const chain: Element[] = [];
-      for (let at = document.activeElement; at !== null; at = at.shadowRoot?.activeElement ?? null) chain.push(at);
-      const [outermost] = chain;
-      if (outermost === undefined || outermost === document.body) return { index: -1, name: '', isSeen: false };
-      // The toolkit draws the focus of a box on a part inside it.
-      const parts = chain.flatMap((each) => [each, ...(each.shadowRoot?.querySelectorAll('.control') ?? [])]);
-      const isSeen = parts.some((part) => {
-        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(part);
-        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor);
-      });
-      const words = outermost.getAttribute('aria-label') ?? outermost.textContent;
-      return {
-        index: [...document.querySelectorAll('*')].indexOf(outermost),
-        name: words.replaceAll(/\s+/g, ' ').trim().slice(0, 80),
-        isSeen,
-      };
-    });
-  }
-
-  /** Presses Tab until something of that name has the focus. */
-  async function tabTo(opened: PanelPage, name: RegExp): Promise<void> {
-    for (let presses = 0; presses < 200; presses += 1) {
-      if (name.test((await focused(opened)).name)) return;
-      await opened.page.keyboard.press('Tab');
-    }
-    assert.fail(`Tab leads to nothing that is called ${name.source}.`);
-  }
+  const focused = ({ page }: PanelPage): Promise<FocusStop> => focusIn(page.locator('body'));
+  const tabTo = ({ page }: PanelPage, name: RegExp): Promise<void> => tabOn(page.locator('body'), name);
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`reaches every control once, in the order of the page, and shows where it is: ${theme}`, async () => {
@@ -103,9 +69,7 @@ describe('panel by keyboard', function () {
       const last = await opened.lastMessage();
       await post({ type: 'answer', intentId: last?.intentId ?? -1 });
     };
-    const isOn = async (name: RegExp, when: string): Promise<void> => {
-      await until(`the focus is on ${name.source} ${when}`, async () => name.test((await focused(opened)).name));
-    };
+    const isOn = (name: RegExp, when: string): Promise<void> => untilFocused(page.locator('body'), name, when);
     await post({ type: 'hydrate', incident: builder.incident, surroundings: fullSurroundings });
 
     await tabTo(opened, /^Rename the incident/);

@@ -212,6 +212,31 @@ describe('panel, steps 3 to 7', function () {
     );
   });
 
+  it('has each variable whole in a narrow panel, and what was asked with beside what came of it in a wide one', async () => {
+    const made = fixtures.worked();
+    const page = await open(made);
+    const step = page.locator('#step-environment');
+    const place = async (selector: string): Promise<{ x: number; y: number; width: number; height: number }> =>
+      (await step.locator(selector).boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
+    await page.setViewportSize({ width: 280, height: 700 });
+    await panel.rendered();
+    const beyond = await step.locator('.table-scroll').evaluate((box) => box.scrollWidth - box.clientWidth);
+    assert.equal(beyond, 0, 'nothing to scroll sideways');
+    assert.equal(await step.getByRole('row').count(), 5, 'a table still, for a screen reader');
+    assert.equal(await step.getByRole('rowheader', { name: 'STRIPE_KEY' }).count(), 1);
+    for (const [width, isBeside] of [
+      [1040, false],
+      [1600, true],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await panel.rendered();
+      const asked = await place('.ask-row');
+      const result = await place('.result');
+      assert.equal(result.x >= asked.x + asked.width, isBeside, `${width} px: ${JSON.stringify([asked, result])}`);
+      assert.equal(result.y >= asked.y + asked.height, !isBeside, `${width} px: ${JSON.stringify([asked, result])}`);
+    }
+  });
+
   it('copies every step as a prompt, without a key too, and says so', async () => {
     const made = fixtures.worked();
     const page = await open({ ...made, surroundings: { ...made.surroundings, hasKey: false } });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { demoScene, PanelPage, sentMessages, sentTexts } from '../support/incidentWindow.ts';
 import type { DemoScene } from '../support/incidentWindow.ts';
+import { commandByKeyboard, workByKeyboard } from '../support/keyboardSteps.ts';
 import { workThroughSevenSteps } from '../support/sevenSteps.ts';
 import { useWorkbench } from '../support/use-workbench.ts';
 
@@ -14,8 +15,11 @@ const articleWords = [
   'Is there a safer way to roll this out (feature flag, canary deploy)?',
 ];
 
-for (const incident of ['stripe-key', 'session-race'] as const) {
-  describe(`the ${incident} incident, from the alert to the postmortem`, () => {
+for (const [incident, by] of [
+  ['stripe-key', 'mouse'],
+  ['session-race', 'keyboard'],
+] as const) {
+  describe(`the ${incident} incident, from the alert to the postmortem, by ${by}`, () => {
     let scene: DemoScene;
     const workbench = useWorkbench(async () => {
       scene = await demoScene({ incident });
@@ -26,9 +30,12 @@ for (const incident of ['stripe-key', 'session-race'] as const) {
     const requests = () => scene.claude.requests().filter(({ path }) => path.startsWith('/v1/messages'));
 
     it('is worked through all seven steps', async function () {
-      this.timeout(180_000);
-      await panel().open();
-      await workThroughSevenSteps(panel());
+      this.timeout(300_000);
+      if (by === 'keyboard') await workByKeyboard(workbench());
+      else {
+        await panel().open();
+        await workThroughSevenSteps(panel());
+      }
       await panel().frame.getByText('7 of 7 steps').first().waitFor();
     });
 
@@ -67,7 +74,8 @@ for (const incident of ['stripe-key', 'session-race'] as const) {
     });
 
     it('exports a postmortem that needs no more typing', async () => {
-      await workbench().command('Incident: Export Postmortem');
+      const exporting = 'Incident: Export Postmortem';
+      await (by === 'keyboard' ? commandByKeyboard(workbench(), exporting) : workbench().command(exporting));
       await workbench()
         .page.getByRole('tab', { name: /Untitled|Postmortem/ })
         .first()

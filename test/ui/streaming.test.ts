@@ -9,7 +9,7 @@ import type { DemoScene } from '../support/incidentWindow.ts';
 import { until } from '../support/until.ts';
 import { useWorkbench } from '../support/use-workbench.ts';
 import { openWorkbench } from '../support/workbench.ts';
-import type { WorkbenchOptions } from '../support/workbench.ts';
+import type { WorkbenchOptions } from '../support/workbenchPage.ts';
 
 /** Of what was shown, the end may still have been open Markdown, which reads otherwise once it is whole. */
 function settledPart(shown: string): string {
@@ -102,6 +102,20 @@ describe('a reply that streams', () => {
     assert.equal(words(whole), words(written));
   });
 
+  it('is told of when it ends where the panel is not in sight, with a way to its step, and only there', async () => {
+    const told = workbench()
+      .notifications()
+      .filter({ hasText: /Claude has answered step/ });
+    assert.equal(await told.count(), 0, 'the panel was in sight so far');
+    await panel().ask(3);
+    await panel().untilShown(3, 30);
+    await panel().close();
+    await told.filter({ hasText: 'Claude has answered step 3, Hypotheses first.' }).waitFor();
+    await told.getByRole('button', { name: 'Show Step' }).click();
+    await panel().step(3).locator('.step-toggle[aria-expanded=true]').waitFor();
+    await panel().untilAnswered(3, 1);
+  });
+
   it('is kept as incomplete when the window is reloaded in mid-stream, and not asked for again by itself', async () => {
     const asked = gate.received();
     await askAgain();
@@ -165,7 +179,7 @@ describe('a reply that streams', () => {
       await reopened.unfold(1);
       await reopened.replies(1).last().getByText('Incomplete.', { exact: true }).waitFor();
       await reopened.replies(1).last().getByRole('button', { name: 'Continue' }).waitFor();
-      await reopened.frame.getByRole('button', { name: 'What was sent (7)' }).waitFor();
+      await reopened.frame.getByRole('button', { name: 'What was sent (8)' }).waitFor();
       const kept = await reopened.replyText(1);
       const [beginning = ''] = plain(kept).match(/^.{60}/s) ?? [];
       assert.ok(beginning !== '' && plain(textOf(gate.said())).startsWith(beginning), kept);

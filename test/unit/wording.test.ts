@@ -112,4 +112,24 @@ describe('wording', () => {
       assert.doesNotMatch(words, /\p{Cc}/u);
     }
   });
+
+  it('stand in a notification without links wherever a value is put into them', () => {
+    const open: string[] = [];
+    let seen = 0;
+    for (const { path, ast } of readSources('src/**/*.ts')) {
+      for (const node of nodes(ast)) {
+        if (
+          !ts.isCallExpression(node) ||
+          !/\bshow(?:Information|Warning|Error)Message$/.test(node.expression.getText())
+        )
+          continue;
+        seen += 1;
+        const [words] = node.arguments;
+        const ours = words !== undefined && /^t\(\s*'[^{}]*',?\s*\)$/.test(words.getText());
+        if (!ours && words?.getText().startsWith('withoutLinks(') !== true) open.push(`${path}: ${words?.getText()}`);
+      }
+    }
+    assert.ok(seen > 10, `only ${seen} notifications were found`);
+    assert.deepEqual(open, []);
+  });
 });

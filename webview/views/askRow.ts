@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { activeRun, pendingEvidence, recordOf, runsOf } from '../../src/model/incident.ts';
+import { activeRun, recordOf, runsOf } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
@@ -8,7 +8,7 @@ import { explain } from '../../src/wording.ts';
 import type { PanelContext } from './context.ts';
 import { estimateOf } from './cost.ts';
 import { failureAt } from './failureBox.ts';
-import { addErrorText } from './errorBox.ts';
+import { addErrorText, wantsEvidence } from './errorBox.ts';
 import { icon } from './icon.ts';
 import { sendSummary } from './sendSummary.ts';
 import { skipForm } from './skip.ts';
@@ -18,7 +18,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
   const { incident, view } = context;
   const running = activeRun(incident);
   const skipping = view.draft(`skip:${step}`) !== undefined;
-  return html`<div class="row ask-row">
+  return html`<div class="row ask-row ${running?.step === step ? 'asked' : isPrimary(context, step) ? 'next' : ''}">
       ${running?.step === step ? stopButton(context, step, running.askedAt) : askButton(context, step)}
       ${running?.step === step ? nothing : html`${estimateOf(context, step)} ${copyPromptButton(context, step)}`}
       <span class="grow"></span>
@@ -65,15 +65,23 @@ function askButton(context: PanelContext, step: StepId): TemplateResult {
       >${icon('key')}&nbsp;${action.label}</vscode-button
     >`;
   }
-  const last = runsOf(incident, step).at(-1);
-  const asked = last !== undefined;
-  const primary = !asked || last.phase.kind === 'failed';
+  const asked = runsOf(incident, step).length > 0;
   return html`<vscode-button
-    appearance=${primary ? 'primary' : 'secondary'}
+    appearance=${isPrimary(context, step) ? 'primary' : 'secondary'}
     ?disabled=${activeRun(incident) !== undefined || surroundings.readOnly !== undefined || actions.isPending(`step:${step}`)}
     @click=${() => ask(context, step)}
     >${icon('sparkle')}&nbsp;${asked ? t('Ask Again') : t('Ask Claude')}</vscode-button
   >`;
+}
+
+/**
+ * Whether to ask is what comes next. Where words of a broken reply are there, that is to continue it; where there is
+ * nothing to send, to add something.
+ */
+function isPrimary(context: PanelContext, step: StepId): boolean {
+  const last = runsOf(context.incident, step).at(-1);
+  if (last === undefined) return step !== 'orient' || !wantsEvidence(context);
+  return last.phase.kind === 'failed' && last.parts.length === 0;
 }
 
 /** Asks the step's question. An error that is still in its box goes along: the user has meant it to. */
@@ -83,7 +91,8 @@ async function ask(context: PanelContext, step: StepId): Promise<void> {
 }
 
 /** Why asking would not work now, or not well. */
-function askHint({ incident, surroundings, view }: PanelContext, step: StepId): TemplateResult | typeof nothing {
+function askHint(context: PanelContext, step: StepId): TemplateResult | typeof nothing {
+  const { incident, surroundings } = context;
   const running = activeRun(incident);
   if (surroundings.readOnly !== undefined) {
     return html`<p class="hint">${t('Another window asks for this incident. Take it over, above, to ask here.')}</p>`;
@@ -103,8 +112,7 @@ function askHint({ incident, surroundings, view }: PanelContext, step: StepId): 
     </p>`;
   }
   if (runsOf(incident, step).length > 0) return nothing;
-  const pasted = (view.draft('error') ?? '').trim() !== '';
-  if (step === 'orient' && !pasted && pendingEvidence(incident, step).length === 0) {
+  if (step === 'orient' && wantsEvidence(context)) {
     return html`<p class="hint">
       ${t('There is nothing to send yet. Paste the error, or add one of the sources above.')}
     </p>`;

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { pendingEvidence, runsOf } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
 import type { OfferedLog, Surroundings } from '../../src/protocol.ts';
 import { ago, fileSize } from '../format.ts';
@@ -17,6 +18,13 @@ export function errorBox(context: PanelContext, folded: boolean): TemplateResult
     <summary>${t('Add more evidence')}</summary>
     ${ways}
   </details>`;
+}
+
+/** Whether step 1 could be asked and has nothing to send: to add something comes before to ask. */
+export function wantsEvidence({ incident, surroundings, view }: PanelContext): boolean {
+  const pasted = (view.draft('error') ?? '').trim() !== '';
+  if (pasted || !surroundings.hasKey || surroundings.readOnly !== undefined) return false;
+  return runsOf(incident, 'orient').length === 0 && pendingEvidence(incident, 'orient').length === 0;
 }
 
 /** Adds what is in the box. Resolves with false when that failed; an empty box is not a failure. */
@@ -63,14 +71,17 @@ const sources = () =>
     { source: 'stackFile', label: t('Stack File…'), icon: 'layers-active' },
   ] as const;
 
-function sourceButtons({ actions, surroundings }: PanelContext): TemplateResult {
+function sourceButtons(context: PanelContext): TemplateResult {
+  const { actions, surroundings } = context;
+  const isNext = (source: string): boolean =>
+    source === 'clipboard' && surroundings.logs.length === 0 && wantsEvidence(context);
   return html`<div class="row sources" role="group" aria-label=${t('Add evidence from')}>
       <span class="dim" aria-hidden="true">${t('Or add')}</span>
       ${sources().map(
         ({ source, label, icon: name }) =>
           html`<button
             type="button"
-            class="plain-button"
+            class="plain-button ${isNext(source) ? 'primary' : ''}"
             @click=${() => actions.send('sources', { type: 'addEvidence', source })}
           >
             ${icon(name)} ${label}
@@ -91,11 +102,11 @@ function foundLogs(context: PanelContext): TemplateResult | typeof nothing {
   if (logs.length === 0) return nothing;
   return html`<h3 class="list-title">${t('Logs found in this folder')}</h3>
     <ul class="list">
-      ${logs.map((log) => foundLog(context, log))}
+      ${logs.map((log, index) => foundLog(context, log, index === 0 && wantsEvidence(context)))}
     </ul>`;
 }
 
-function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog): TemplateResult {
+function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog, isNext: boolean): TemplateResult {
   const added = incident.evidence.some((item) => item.uri === log.uri && item.removedAt === undefined);
   return html`<li class="row">
     ${icon('output')}
@@ -104,7 +115,7 @@ function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog): Te
     ${added ? html`<span class="ok">${icon('check')} ${t('added')}</span>` : nothing}
     <button
       type="button"
-      class="plain-button"
+      class="plain-button ${isNext ? 'primary' : ''}"
       aria-label=${added ? t('Add last {0} lines of {1} again', log.lines, log.path) : t('Add last {0} lines of {1}', log.lines, log.path)}
       @click=${() => actions.send('sources', { type: 'addOfferedLog', uri: log.uri, kind: log.kind })}
     >

@@ -1,10 +1,12 @@
 import { html, nothing, svg } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import { rateEnd, utcTime } from '../../src/model/errorRate.ts';
 import type { ErrorRate, RateCommit } from '../../src/model/errorRate.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { elapsed } from '../../src/model/shownFigures.ts';
 import { plural, t, tParts } from '../../src/model/l10n.ts';
+import { shownRate } from '../../src/model/rateWords.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -17,11 +19,11 @@ export type PlottedDigest = Pick<Evidence, 'id' | 'title' | 'source'> & { readon
  * is made of shares of its width, so that it fits any.
  */
 export function errorRatePlot(context: PanelContext, step: StepId, digest: PlottedDigest): TemplateResult {
-  const { errorRate: rate, id, title } = digest;
+  const { errorRate: rate, id } = digest;
   const name = `rate-${step}-${id}`;
   return html`<figure class="rate" aria-labelledby="${name}">
     <figcaption id=${name} class="row list-title">
-      <span>${tParts('Errors over time, {0}', html`<bdi>${title}</bdi>`)}</span>
+      <span>${tParts('Errors over time, {0}', html`<bdi>${evidenceTitle(digest)}</bdi>`)}</span>
       <button
         type="button"
         class="link"
@@ -32,7 +34,7 @@ export function errorRatePlot(context: PanelContext, step: StepId, digest: Plott
       </button>
     </figcaption>
     ${picture(context, step, rate)} ${axis(rate)} ${reader(rate)}
-    <p class="rate-words" dir="auto" lang="en">${rate.words}</p>
+    <p class="rate-words" dir="auto" lang=${rate.facts === undefined ? 'en' : nothing}>${shownRate(rate)}</p>
     ${commitList(context, step, rate)} ${table(rate)}
   </figure>`;
 }
@@ -45,7 +47,7 @@ function picture(context: PanelContext, step: StepId, rate: ErrorRate): Template
   const width = 1 / counts.length;
   const end = rateEnd(rate);
   const place = (at: number): number => (at - rate.from) / (end - rate.from);
-  return html`<svg class="rate-picture" role="img" aria-label=${rate.words} width="100%" height="7em">
+  return html`<svg class="rate-picture" role="img" aria-label=${shownRate(rate)} width="100%" height="7em">
     ${
       beganAt === undefined
         ? nothing

@@ -4,7 +4,7 @@ import { pendingEvidence } from '../../src/model/incident.ts';
 import { stillSent } from '../../src/model/cutWords.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { plural, t } from '../../src/model/l10n.ts';
-import { evidenceTitle } from '../../src/model/names.ts';
+import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
@@ -39,6 +39,12 @@ export function sentChips(
     ${suspiciousLines(context, step, items)}`;
 }
 
+/** How long a piece is, where its title does not say so: `error.log, last 50 lines` does. */
+function linesOf({ title, lineCount }: Evidence): string {
+  const isSaid = new RegExp(`\\b${lineCount} lines?$`).test(title);
+  return isSaid ? '' : plural(lineCount, '{0} line', '{0} lines');
+}
+
 function opener({ actions, incident }: PanelContext, step: StepId, item: Evidence): TemplateResult {
   const hidden = item.redactions.reduce((sum, { count: found }) => sum + found, 0);
   const left = item.omitted === undefined ? '' : t(' Left out: {0}.', item.omitted);
@@ -50,7 +56,7 @@ function opener({ actions, incident }: PanelContext, step: StepId, item: Evidenc
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
   >
     <span class="dim">${item.id}</span> <strong><bdi>${evidenceTitle(item)}</bdi></strong>
-    <span class="dim">${kept ?? plural(item.lineCount, '{0} line', '{0} lines')}</span>
+    <span class="dim">${kept ?? linesOf(item)}</span>
     ${
       hidden === 0
         ? nothing

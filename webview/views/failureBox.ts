@@ -4,6 +4,7 @@ import type { Failure } from '../../src/model/failure.ts';
 import { t } from '../../src/model/l10n.ts';
 import { explain } from '../../src/wording.ts';
 import type { Place } from '../actions.ts';
+import { unturned } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -37,6 +38,15 @@ function askAnyway({ actions, view }: PanelContext, place: Place): TemplateResul
   return html`<vscode-button appearance="secondary" @click=${send}>${t('Ask Anyway')}</vscode-button>`;
 }
 
+/** Characters of a sentence at most: what names and servers say in it must not bury what to do. */
+const longestSentence = 400;
+
+/** A sentence without what turns the direction of the words after it, cut where it would flood the panel. */
+function bounded(words: string): string {
+  const plain = unturned(words);
+  return plain.length <= longestSentence ? plain : `${plain.slice(0, longestSentence)}…`;
+}
+
 /** What happened and what to do next, with the button that does it. */
 export function failureText(
   context: PanelContext,
@@ -46,7 +56,7 @@ export function failureText(
 ): TemplateResult {
   const { what, next, action } = explain(failure);
   return html`${icon(severity)}
-    <p class="grow"><strong>${what}</strong> ${next}</p>
+    <p class="grow"><strong>${bounded(what)}</strong> ${bounded(next)}</p>
     ${
       action === undefined
         ? nothing

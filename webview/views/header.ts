@@ -36,12 +36,12 @@ export function headerView(context: PanelContext): TemplateResult {
         }
         ${
           incident.status.kind === 'resolved'
-            ? tool(t('Reopen'), t('Reopen the Incident'), run('reopenIncident'))
-            : tool(t('Resolve…'), t('Resolve the Incident'), run('resolveIncident'))
+            ? tool('issue-reopened', t('Reopen'), t('Reopen the Incident'), run('reopenIncident'))
+            : tool('check-all', t('Resolve…'), t('Resolve the Incident'), run('resolveIncident'))
         }
-        ${surroundings.otherIncidents === 0 ? nothing : tool(t('Switch…'), t('Switch Incident'), run('switchIncident'))}
-        ${tool(t('Postmortem'), t('Export Postmortem'), run('exportPostmortem'))}
-        ${tool(t('New'), t('Start a New Incident'), run('startIncident'))}
+        ${surroundings.otherIncidents === 0 ? nothing : tool('arrow-swap', t('Switch…'), t('Switch Incident'), run('switchIncident'))}
+        ${tool('notebook', t('Postmortem'), t('Export Postmortem'), run('exportPostmortem'))}
+        ${tool('add', t('New'), t('Start a New Incident'), run('startIncident'))}
       </div>
     </div>
     <ul class="row meta" aria-label=${t('About this incident')}>
@@ -56,7 +56,10 @@ export function headerView(context: PanelContext): TemplateResult {
         <span title=${limitsInWords(surroundings.endpoints ?? [])}
           ><bdi class="cut">${endpoint.name}</bdi> · <bdi class="cut">${endpoint.model}</bdi></span
         >
-        · ${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}
+        ·
+        <span class="whole"
+          >${running === undefined ? nothing : spinner} ${endpointState(surroundings, running !== undefined)}</span
+        >
         ${incident.demo === undefined ? nothing : html`· <span>${t('nothing goes to the network')}</span>`}
         ${
           (surroundings.endpoints ?? []).length < 2
@@ -82,9 +85,10 @@ export function headerView(context: PanelContext): TemplateResult {
   </header>`;
 }
 
-function tool(word: string, label: string, act: () => void): TemplateResult {
-  return html`<vscode-button appearance="secondary" aria-label=${label} title=${label} @click=${act}
-    >${word}</vscode-button
+/** A word, or its icon where the panel is too narrow for the words of all of them. */
+function tool(picture: string, word: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-button class="tool" appearance="secondary" aria-label=${label} title=${label} @click=${act}
+    >${icon(picture)}<span class="tool-word">${word}</span></vscode-button
   >`;
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import { parseCitations } from '../../src/model/citations.ts';
 import type { ReadCitation } from '../../src/model/citations.ts';
 import { t } from '../../src/model/l10n.ts';
@@ -47,7 +48,7 @@ function citationLink(context: PanelContext, place: Place, { cited, citation }: 
       return html`<button
         type="button"
         class="link citation"
-        title=${`${item.title}${line === undefined ? '' : t(', line {0}', line)}`}
+        title=${`${evidenceTitle(item)}${line === undefined ? '' : t(', line {0}', line)}`}
         @click=${() =>
           context.actions.send(place, {
             type: 'previewEvidence',

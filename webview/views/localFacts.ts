@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import { presentEvidence } from '../../src/model/incident.ts';
 import { t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
@@ -40,7 +41,7 @@ function environmentFound({ incident, actions }: PanelContext): TemplateResult {
   return html`<p class="row local-fact">
     ${icon('symbol-variable')}
     <span
-      >${t('Found in the suspects, without Claude:')} <strong><bdi>${found.title}</bdi></strong></span
+      >${t('Found in the suspects, without Claude:')} <strong><bdi>${evidenceTitle(found)}</bdi></strong></span
     >
     <button
       type="button"
@@ -60,7 +61,7 @@ function callersFound({ incident, actions }: PanelContext): TemplateResult | typ
   return html`<p class="row local-fact">
     ${icon('call-incoming')}
     <span
-      ><strong><bdi>${found.title}</bdi></strong></span
+      ><strong><bdi>${evidenceTitle(found)}</bdi></strong></span
     >
     <button
       type="button"

@@ -1,9 +1,12 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { mayBeApplied } from '../../src/model/fixCheck.ts';
+import { isApplied } from '../../src/model/appliedFix.ts';
 import { activeRun, runsOf } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
 import { stepDefinition, stepIds } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
+import { recordedRun } from '../recordedRun.ts';
 import { revealStep } from '../reveal.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -22,9 +25,19 @@ export function nextRow(context: PanelContext, step: StepId): TemplateResult | t
     if (next !== undefined) revealStep(view, next);
   };
   const label = next === undefined ? t('Check it off') : wayTo(step, next);
-  return html`<div class="row next-row">
-    <vscode-button @click=${goOn}>${icon('check')}&nbsp;${label}</vscode-button>
+  const isNext = step !== 'fix' || !isToBeApplied(context);
+  return html`<div class="row next-row ${isNext ? 'next' : ''}">
+    <vscode-button appearance=${isNext ? 'primary' : 'secondary'} @click=${goOn}
+      >${icon('check')}&nbsp;${label}</vscode-button
+    >
   </div>`;
+}
+
+/** Whether there is a fix that can still be proved or applied here: that comes before the way on. */
+function isToBeApplied({ incident, surroundings }: PanelContext): boolean {
+  const fix = recordedRun(incident, 'fix')?.run;
+  if (!surroundings.trusted || fix?.record?.step !== 'fix' || !mayBeApplied(fix.record.data)) return false;
+  return !isApplied(incident, fix.id);
 }
 
 /** `Done: on to 3 Hypotheses first`. A step before this one is gone back to. */

@@ -16,7 +16,7 @@ export function repliesView(context: PanelContext, runs: readonly Run[]): Templa
 }
 
 function olderReply(context: PanelContext, run: Run): TemplateResult {
-  const { view, replies } = context;
+  const { incident, view, replies } = context;
   const open = view.isRunOpen(run.id);
   // What is not shown need not be kept as nodes: it is made again when it is opened.
   if (!open) replies.drop(run.id);
@@ -29,7 +29,7 @@ function olderReply(context: PanelContext, run: Run): TemplateResult {
       @click=${() => view.setRunOpen(run.id, !open)}
     >
       ${icon(open ? 'chevron-down' : 'chevron-right')} <bdi>${asked}</bdi>
-      <time data-clock="day" data-since=${run.askedAt}></time>
+      <time data-clock="day" data-since=${run.askedAt} data-day=${incident.startedAt}></time>
     </button>
     ${open ? replyView(context, run, false) : nothing}
   </div>`;

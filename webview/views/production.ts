@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import { namesCommands, pastedNames } from '../../src/model/environmentNames.ts';
 import { presentEvidence } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
@@ -20,7 +21,7 @@ export function productionNames(context: PanelContext): TemplateResult {
         ? nothing
         : html`<p class="row local-fact">
             ${icon('server-environment')}
-            <strong><bdi>${compared.title}</bdi></strong>
+            <strong><bdi>${evidenceTitle(compared)}</bdi></strong>
             <button
               type="button"
               class="link"

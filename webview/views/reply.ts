@@ -30,9 +30,11 @@ export function replyView(context: PanelContext, run: Run, latest: boolean): Tem
     <p class="row run-head dim">
       ${endpoint.demo ? html`<strong class="label warn">${icon('beaker')} ${t('Demo reply')}</strong>` : nothing}
       ${run.kind === 'step' || run.kind === 'followUp' ? nothing : html`<span>${questionWords()[run.kind]}</span>`}
-      <span title=${run.endpoint.host}><bdi>${run.endpoint.name}</bdi> · <bdi>${run.endpoint.model}</bdi></span>
+      <span title=${run.endpoint.host}
+        ><bdi class="cut">${run.endpoint.name}</bdi> · <bdi class="cut">${run.endpoint.model}</bdi></span
+      >
       ${endpoint.name === run.endpoint.name ? nothing : html`<span title=${endpoint.host}>${tParts('then {0}', html`<bdi>${endpoint.name}</bdi>`)}</span>`}
-      <time data-clock="day" data-since=${run.askedAt}></time>
+      <time data-clock="day" data-since=${run.askedAt} data-day=${incident.startedAt}></time>
       ${streaming ? nothing : html`<span>${cost(context, run)}</span>`}
     </p>
     ${sentChips(context, run.step, sent)} ${cutNotice(incident, run)}
@@ -75,7 +77,7 @@ function streamingLine({ actions }: PanelContext, run: Run, retry: Retry | undef
     }
     <button
       type="button"
-      class="link quiet"
+      class="${retry === undefined ? 'link' : 'plain-button'} quiet"
       title=${retry === undefined ? t('Gives up waiting and asks for the rest anew; the words so far stay') : t('Waits no longer')}
       @click=${() => actions.send(`step:${run.step}`, { type: 'retry' })}
     >
@@ -90,7 +92,9 @@ function ending(context: PanelContext, run: Run, latest: boolean): TemplateResul
   const again = (type: 'continueReply' | 'askForRecord', label: string): TemplateResult | typeof nothing =>
     !latest || activeRun(incident) !== undefined
       ? nothing
-      : html`<vscode-button appearance="secondary" @click=${() => actions.send(`step:${step}`, { type, step })}
+      : html`<vscode-button
+          appearance=${phase.kind === 'done' ? 'secondary' : 'primary'}
+          @click=${() => actions.send(`step:${step}`, { type, step })}
           >${label}</vscode-button
         >`;
   switch (phase.kind) {

@@ -5,16 +5,16 @@ import { pendingEvidence } from '../../src/model/incident.ts';
 import { plural, t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { tokens } from '../format.ts';
+import { unturned } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
 /** What Ask would send, in a line: to whom, how much, what is hidden; and the very text, one click away. */
 export function sendSummary(context: PanelContext, step: StepId): TemplateResult {
-  const { incident, surroundings, actions } = context;
-  const { host, model } = surroundings.endpoint;
+  const { incident, actions } = context;
   const items = pendingEvidence(incident, step);
   const lines = items.reduce((sum, { lineCount }) => sum + lineCount, 0);
-  const characters = items.reduce((sum, item) => sum + (item.characters ?? 0), 0);
+  const characters = items.reduce((sum, item) => sum + (item.characters ?? item.text.length), 0);
   const secrets = new Map<string, number>();
   for (const { kind, count: found } of items.flatMap(({ redactions }) => redactions)) {
     secrets.set(kind, (secrets.get(kind) ?? 0) + found);
@@ -45,8 +45,7 @@ export function sendSummary(context: PanelContext, step: StepId): TemplateResult
   const preview = (as: 'text' | 'json') => () =>
     void actions.send(`step:${step}`, { type: 'previewQuestion', step, as });
   return html`<p class="hint send-summary" role="note" aria-label=${t('What Ask would send')}>
-    ${icon('arrow-right')}
-    ${host === '' ? t('Nowhere yet') : html`${t('To')} <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`}:
+    ${icon('arrow-right')} ${destination(context)}:
     ${[t('the question'), ...parts].join('; ')}${hidden === '' ? '.' : tParts('. {0} Hidden: {1}.', icon('shield'), hidden)}
     <button type="button" class="link" @click=${preview('text')}>${t('Preview what is sent')}</button>
     <span aria-hidden="true">·</span>
@@ -56,9 +55,15 @@ export function sendSummary(context: PanelContext, step: StepId): TemplateResult
   </p>`;
 }
 
+function destination({ incident, surroundings }: PanelContext): TemplateResult | string {
+  const { host, model } = surroundings.endpoint;
+  if (incident.demo !== undefined) return t('To recorded replies, nothing goes to the network');
+  return host === '' ? t('Nowhere yet') : html`${t('To')} <strong><bdi>${host}</bdi></strong> (<bdi>${model}</bdi>)`;
+}
+
 /** What a step gathers by itself, when it is asked or previewed. */
 function gathered({ incident }: PanelContext, step: StepId): readonly string[] {
-  const names = incident.suspects.map(({ path }) => path).join(', ');
+  const names = incident.suspects.map(({ path }) => unturned(path)).join(', ');
   switch (step) {
     case 'files':
       return names === '' ? [] : [t('as they are then: {0}', names)];

@@ -4,8 +4,8 @@ import { t } from '../../src/model/l10n.ts';
 import { stepDefinition, stepIds } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { revealStep } from '../reveal.ts';
-import { statusWords, stepInWork, stepStatus } from '../stepStatus.ts';
-import type { StepStatus } from '../stepStatus.ts';
+import { statusWords, stepInWork, stepStatus } from '../../src/model/stepStatus.ts';
+import type { StepStatus } from '../../src/model/stepStatus.ts';
 import type { PanelContext } from './context.ts';
 import { icon, spinner } from './icon.ts';
 

@@ -4,7 +4,7 @@ import { runsOf } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
 import { stepDefinition } from '../../src/model/steps.ts';
 import type { StepId } from '../../src/model/steps.ts';
-import { statusWords, stepInWork, stepStatus } from '../stepStatus.ts';
+import { statusWords, stepInWork, stepStatus } from '../../src/model/stepStatus.ts';
 import { checkBox } from './checkBox.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
@@ -31,7 +31,7 @@ export function stepSection(context: PanelContext, step: StepId): TemplateResult
           aria-controls="body-${step}"
           @click=${toggle}
         >
-          ${number} ${title} ${icon(open ? 'chevron-down' : 'chevron-right')}
+          ${`${number} ${title}`} ${icon(open ? 'chevron-down' : 'chevron-right')}
         </button>
       </h2>
       <span class="row step-state"
@@ -58,7 +58,8 @@ function stepBox({ incident, actions, view }: PanelContext, step: StepId): Templ
 /** When it was settled or, else, how long its last reply took or has been taking. */
 function stepTime({ incident }: PanelContext, step: StepId): TemplateResult | typeof nothing {
   const { mark } = incident.steps[step];
-  if (mark.kind !== 'open') return html`<time data-clock="day" data-since=${mark.at}></time>`;
+  if (mark.kind !== 'open')
+    return html`<time data-clock="day" data-since=${mark.at} data-day=${incident.startedAt}></time>`;
   const last = runsOf(incident, step).at(-1);
   if (last?.phase.kind !== 'streaming') return nothing;
   return html`<time class="mono" data-clock="stopwatch" data-since=${last.askedAt}></time>`;

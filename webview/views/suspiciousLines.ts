@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { plural, t } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
@@ -30,7 +31,7 @@ export function suspiciousLines(
             <button
               type="button"
               class="link citation"
-              title=${t('Show {0}, line {1}', item.title, line)}
+              title=${t('Show {0}, line {1}', evidenceTitle(item), line)}
               @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id, line })}
             >
               [${item.id}:${line}]

@@ -85,4 +85,17 @@ describe('texts in the reader’s language', () => {
     assert.deepEqual([texts().language, texts().locale], ['en', 'en-US']);
     assert.equal(plural(1204, '{0} line', '{0} lines'), '1,204 lines');
   });
+
+  it('write out what would turn or hide their own words, in any value', () => {
+    const name = 'report\u202egpj.exe\u2066\u200b\u{e0041}';
+    const turning = /[\u200b\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/u;
+    assert.equal(t('{0} is empty.', 'a\u202eb'), 'a⟨U+202E⟩b is empty.');
+    assert.doesNotMatch(t('{0} of {1}', name, t('{0} is empty.', name)), turning);
+    assert.doesNotMatch(plural(2, '{0} line', '{0} lines in {1}', name), turning);
+    const node = { name };
+    const [before, text, , kept] = tParts('{0} of {1}', name, node);
+    assert.doesNotMatch(JSON.stringify([before, text]), turning);
+    assert.equal(kept ?? tParts('Press {0} now.', node)[1], node);
+    assert.equal(t('{0} is empty.', 'مشروع/ملف.py'), 'مشروع/ملف.py is empty.');
+  });
 });

@@ -141,7 +141,7 @@ describe('the watch list', () => {
     look(1, 'worse');
     const late = from + 30 * minute - 20_000;
     assert.equal(watchInShort(listAt(builder, late), late), '20 s · 1 of 2 ok · 1 worse · 2 due');
-    assert.match(watchAdvice(listAt(builder, late)), /^1 monitor is worse\. Consider to roll back\.$/);
+    assert.match(watchAdvice(listAt(builder, late)), /^1 monitor is worse\. Consider rolling back\.$/);
     look(1, 'unknown');
     const over = from + 31 * minute;
     assert.equal(

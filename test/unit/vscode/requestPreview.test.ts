@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { IncidentStore } from '../../../src/incident/store.ts';
-import { Investigation, untitled } from '../../../src/investigation/investigation.ts';
+import { Investigation } from '../../../src/investigation/investigation.ts';
+import { untitled } from '../../../src/model/untitled.ts';
 import type { StepId } from '../../../src/model/steps.ts';
 import { requestJson, requestPreview, requestTarget } from '../../../src/vscode/requestPreview.ts';
 import { requestOf, sentAsText } from '../../../src/vscode/sentText.ts';

@@ -18,6 +18,14 @@ describe('panel formatting', () => {
     assert.equal(clockTime(at, at + 30 * hour), '2026-11-22 02:47');
   });
 
+  it('leaves out the date of a day that the reader knows, as that of an incident that ran past midnight', () => {
+    const began = new Date(2026, 10, 22, 23, 10).getTime();
+    const [thatNight, nextDay] = [began + 20 * minute, began + 2 * hour];
+    assert.equal(clockTime(thatNight, nextDay, began), '23:30');
+    assert.equal(clockTime(nextDay, nextDay, began), '01:10');
+    assert.equal(clockTime(nextDay, nextDay + 30 * hour, began), '2026-11-23 01:10');
+  });
+
   it('keeps numbers short', () => {
     assert.deepEqual([812, 18_400, 999_949, 999_950, 1_200_000].map(tokens), ['812', '18.4k', '999.9k', '1M', '1.2M']);
     assert.deepEqual([1, 812, 12_700, 3_400_000, 10.5 * 1024 ** 3].map(fileSize), [

@@ -112,6 +112,7 @@ export function startState(mode: CodeMode): unknown {
  * Throws what a mode throws at code that it cannot cope with.
  */
 export function codeTokens(mode: CodeMode, line: string, state: unknown): readonly CodeToken[] {
+  forgetLastToken(mode);
   if (line === '') mode.blankLine?.(state, indentUnit);
   const stream = new StringStream(line, tabSize, indentUnit);
   const tokens: CodeToken[] = [];
@@ -127,4 +128,12 @@ export function codeTokens(mode: CodeMode, line: string, state: unknown): readon
     }
   }
   return tokens;
+}
+
+/**
+ * The mode of JavaScript remembers its last token outside of its state, and takes it for the kind of one that it does
+ * not know (a lone `#`): without this, colours would depend on what other listing was read before.
+ */
+function forgetLastToken(mode: CodeMode): void {
+  mode.token(new StringStream(';', tabSize, indentUnit), startState(mode));
 }

@@ -79,7 +79,7 @@ function progress({ actions }: PanelContext, state: Extract<ProvingState, { kind
       >
     </p>
     <p class="row">
-      <vscode-button @click=${() => actions.send(place, { type: 'stopProving' })}
+      <vscode-button appearance="secondary" @click=${() => actions.send(place, { type: 'stopProving' })}
         >${icon('debug-stop')}&nbsp;${t('Stop')}</vscode-button
       >
       <span class="dim"

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { isApplied } from '../../../src/model/appliedFix.ts';
 import { t, tParts } from '../../../src/model/l10n.ts';
 import { proofOf, proofPhases } from '../../../src/model/proof.ts';
 import type { ProofPhase } from '../../../src/model/proof.ts';
@@ -23,11 +24,11 @@ export function proofView(context: PanelContext, run: Run): TemplateResult | typ
   return html`<div class="proof" role="group" aria-label=${t('Proof')}>
     <h3 class="list-title">${t('Proof')}</h3>
     ${proof === undefined || proving?.kind === 'proving' ? nothing : verdictCard(context, proof)}
-    ${current(context, proof !== undefined)} ${failureAt(context, place)}
+    ${current(context, proof !== undefined, isApplied(incident, run.id))} ${failureAt(context, place)}
   </div>`;
 }
 
-function current(context: PanelContext, proved: boolean): TemplateResult {
+function current(context: PanelContext, proved: boolean, applied: boolean): TemplateResult {
   const { surroundings } = context;
   const { proving } = surroundings;
   if (proving?.kind === 'proving') return progress(context, proving);
@@ -42,7 +43,7 @@ function current(context: PanelContext, proved: boolean): TemplateResult {
     }
     <div class="row">
       <vscode-button
-        appearance=${proved ? 'secondary' : 'primary'}
+        appearance=${proved || applied ? 'secondary' : 'primary'}
         ?disabled=${proving !== undefined || context.actions.isPending(place)}
         @click=${() => context.actions.send(place, { type: 'planProof' })}
         >${icon('beaker')}&nbsp;${proved ? t('Prove Again…') : t('Prove…')}</vscode-button

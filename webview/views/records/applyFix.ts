@@ -65,6 +65,7 @@ function toApply(context: PanelContext, run: Run, undone: AppliedFix | undefined
               })}`
       }
       <vscode-button
+        appearance=${isProved ? 'primary' : 'secondary'}
         ?disabled=${actions.isPending(place) || activeRun(incident) !== undefined || (!isProved && reason.trim() === '')}
         @click=${send}
         >${icon('check-all')}&nbsp;${t('Preview and Apply…')}</vscode-button

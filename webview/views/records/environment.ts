@@ -22,7 +22,7 @@ const statuses: Readonly<Record<Variable['status'], { readonly icon: string; rea
 /** The variables with what is wrong with each, and a command that shows presence without showing the value. */
 export function environmentTable(context: PanelContext, data: EnvironmentFindings): TemplateResult {
   return html`<div class="table-scroll" role="group" aria-label=${t('Environment variables')} tabindex="0">
-      <table>
+      <table class="variables">
         <thead>
           <tr>
             <th scope="col">${t('Variable')}</th>
@@ -51,9 +51,11 @@ function row(context: PanelContext, variable: Variable): TemplateResult {
       <span class=${statuses[status].tone}>${icon(statuses[status].icon)} ${variableStatusName(status)}</span>
       <span class="dim block" dir="auto">${reason}</span>
     </td>
-    <td><bdi>${neededBy}</bdi></td>
+    <td data-column=${t('Needed by')}><bdi>${neededBy}</bdi></td>
     <td class="command">
-      <code>${verifyCommand}</code> ${copyButton(context, place, verifyCommand, t('the command for {0}', name))}
+      <div class="command-line">
+        <code>${verifyCommand}</code> ${copyButton(context, place, verifyCommand, t('the command for {0}', name))}
+      </div>
     </td>
   </tr>`;
 }

@@ -9,7 +9,6 @@ import type { PanelContext } from '../context.ts';
 import { commandLine } from '../copyButton.ts';
 import { icon } from '../icon.ts';
 import { citationLinks } from '../links.ts';
-import { applyFix } from './applyFix.ts';
 import { editPreview } from './editPreview.ts';
 import { restsOn } from './restsOn.ts';
 import { similarPatterns } from './similarPatterns.ts';
@@ -20,8 +19,7 @@ const place = 'record:fix';
 export function fixCards(context: PanelContext, run: Run, data: Fix): TemplateResult {
   return html`${partsOfCheck(data)} ${edits(context, data)} ${testEdits(context, data.test)} ${whyItWorks(data)}
     ${edgeCases(data)} ${similarPatterns(context, run, data)}
-    <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>
-    ${applyFix(context, run, data)}`;
+    <dl>${restsOn(citationLinks(context, place, data.citations))}</dl>`;
 }
 
 /** What is there and what is missing: a fix without its test, or without a word on where it may fail, is half of one. */

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import { tParts } from '../../../src/model/l10n.ts';
 import type { Run } from '../../../src/model/reply.ts';
 import { explainUngrounded } from '../../../src/wording.ts';
+import { unturned } from '../../shownNames.ts';
 import { icon } from '../icon.ts';
 
 /**
@@ -13,6 +14,6 @@ export function groundingBadge({ grounding }: Run, index?: number): TemplateResu
   const claim = grounding?.find((one) => one.index === index);
   if (claim?.grounding !== 'notGrounded') return nothing;
   return html`<span class="label warn"
-    >${icon('warning')} ${tParts('not grounded: {0}', html`<bdi>${explainUngrounded(claim)}</bdi>`)}</span
+    >${icon('warning')} ${tParts('not grounded: {0}', html`<bdi>${unturned(explainUngrounded(claim))}</bdi>`)}</span
   >`;
 }

@@ -6,6 +6,6 @@ import { t } from '../../../src/model/l10n.ts';
 export function restsOn(links: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
   return links === nothing
     ? nothing
-    : html`<dt>${t('Rests on')}</dt>
-        <dd>${links}</dd>`;
+    : html`<dt class="rests-on">${t('Rests on')}</dt>
+        <dd class="rests-on">${links}</dd>`;
 }

@@ -190,6 +190,28 @@ describe('colours of a listing', function () {
     );
   });
 
+  it('are those of the listing alone, whatever another one of its language was read before it', () => {
+    const lines = fc.array(
+      fc.array(fragments, { maxLength: 6 }).map((each) => each.join(' ')),
+      { maxLength: 6 },
+    );
+    const read = (language: string, code: readonly string[]) => {
+      const mode = codeMode(language);
+      assert.ok(mode);
+      const state = startState(mode);
+      return code.map((line) => codeTokens(mode, line, state));
+    };
+    fc.assert(
+      fc.property(fc.constantFrom(...colouredLanguages), lines, lines, lines, (language, code, one, other) => {
+        read(language, one);
+        const afterOne = read(language, code);
+        read(language, other);
+        assert.deepEqual(read(language, code), afterOne);
+      }),
+      { numRuns: 1_000, examples: [['json', ['#  λ😀'], ['{'], ['a']]] },
+    );
+  });
+
   it('cost no more than in proportion, whatever a hostile reply opens', () => {
     const time = (count: number, line: string): number => {
       const text = fence('js', Array.from({ length: count }, () => line).join('\n'));

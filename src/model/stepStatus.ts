@@ -1,7 +1,7 @@
-import { activeRun, nextStep, recordOf, runsOf } from '../src/model/incident.ts';
-import type { Incident } from '../src/model/incident.ts';
-import { t } from '../src/model/l10n.ts';
-import type { StepId } from '../src/model/steps.ts';
+import { activeRun, nextStep, recordOf, runsOf } from './incident.ts';
+import type { Incident } from './incident.ts';
+import { t } from './l10n.ts';
+import type { StepId } from './steps.ts';
 
 /** Where a step stands, as its icon and its word show it. */
 export type StepStatus =
