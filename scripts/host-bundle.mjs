@@ -1,22 +1,68 @@
+import { build } from 'esbuild';
 import ts from 'typescript';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-/** Parts of the Claude SDK that the extension never calls. What only they bring along goes with them. */
-const unusedParts =
-  /[\\/]@anthropic-ai[\\/]sdk[\\/]resources[\\/](?:beta|organization|skills|user-profiles)[\\/][\w-]+\.mjs$/;
+/** Resources of the API that the extension never calls. What only they bring along goes with them. */
+const unusedResources =
+  /[\\/]resources[\\/](?:(?:beta|organization|skills|user-profiles)[\\/][\w/\\-]+|files|messages[\\/]batches)\.mjs$/;
 
 /**
- * Leaves out of the bundle what the Claude SDK offers beside messages and models (managed agents, organizations,
- * skills): about 270 kB of 410. The SDK's client makes an object of each part, used or not; it gets empty ones.
- * Errors stay, since the SDK chooses an error's class by the code that a server answers with.
+ * Modules of the SDK whose functions are never called, by their paths in the package, with what of each is kept:
+ * credentials that the SDK finds for itself (it is given a key), replies gathered to whole messages (they are read as they
+ * stream), files to upload.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const unusedModules = {
+  'lib/MessageStream.mjs': [],
+  'lib/parser.mjs': [],
+  'lib/credentials/credential-chain.mjs': [],
+  'lib/credentials/token-cache.mjs': [],
+  'lib/credentials/types.mjs': [],
+  'internal/uploads.mjs': ['isAsyncIterable'],
+  'internal/to-file.mjs': [],
+};
+
+/**
+ * Modules whose functions give nothing while tracing is off, as it is for the one client there is (`openTelemetry: false`
+ * in src/claude/anthropic.ts).
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const tracingModules = {
+  'internal/tracing.mjs': ['resolveOpenTelemetryOptions'],
+  'lib/internal/tracing.mjs': [],
+};
+
+/**
+ * Leaves out of the bundle what the Claude SDK offers beside messages and models (managed agents, organizations, skills,
+ * uploads, tracing, credentials that it finds for itself): about 340 kB of 410. The SDK's client makes an object of each
+ * resource, used or not; it gets empty ones. Errors stay, since the SDK chooses an error's class by the code that a server
+ * answers with. A module that is no longer where it was fails the build, instead of growing it.
  *
  * @type {import('esbuild').Plugin}
  */
 export const withoutUnusedSdkParts = {
   name: 'without-unused-sdk-parts',
-  setup({ onLoad }) {
-    onLoad({ filter: unusedParts }, async ({ path }) => ({ contents: withEmptyParts(await readFile(path, 'utf8')) }));
+  setup({ onResolve, onLoad, onEnd }) {
+    const wanted = new Set(['client.mjs', ...Object.keys(unusedModules), ...Object.keys(tracingModules)]);
+    onLoad({ filter: /[\\/]@anthropic-ai[\\/]sdk[\\/].*\.mjs$/ }, async ({ path }) => {
+      const name = path.replaceAll('\\', '/').replace(/^.*\/@anthropic-ai\/sdk\//, '');
+      wanted.delete(name);
+      if (unusedResources.test(path)) return { contents: withEmptyParts(await readFile(path, 'utf8')) };
+      const kept = unusedModules[name] ?? tracingModules[name];
+      if (kept === undefined) return undefined;
+      return { contents: withoutFunctions(await readFile(path, 'utf8'), kept, name in tracingModules) };
+    });
+    // Touched in the branches for a call that is traced, and nowhere else.
+    onResolve({ filter: /^@opentelemetry\/api$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+    onEnd(() =>
+      wanted.has('client.mjs') || wanted.size === 0
+        ? undefined
+        : { errors: [{ text: `The Claude SDK has no such modules any more: ${[...wanted].join(', ')}.` }] },
+    );
   },
 };
 
@@ -79,9 +125,40 @@ export const withoutDebugLog = {
   },
 };
 
+/**
+ * Puts the definitions of the tools into the bundle as they are, instead of what makes them from their schemas each time:
+ * 13 kB of a library that nothing else calls.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const withMadeTools = {
+  name: 'with-made-tools',
+  setup({ onLoad, initialOptions: { absWorkingDir = process.cwd() } }) {
+    onLoad({ filter: /[\\/]src[\\/]prompt[\\/]toolDefinitions\.ts$/ }, async ({ path }) => {
+      const { outputFiles, metafile } = await build({
+        absWorkingDir,
+        entryPoints: [path],
+        bundle: true,
+        metafile: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        write: false,
+        logLevel: 'silent',
+      });
+      const module = `data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`;
+      const { toolDefinitions } = await import(module);
+      const contents = `const made = ${JSON.stringify(toolDefinitions())}; export const toolDefinitions = () => made;`;
+      const watchFiles = Object.keys(metafile.inputs).map((input) => resolve(absWorkingDir, input));
+      return { contents, loader: 'js', watchFiles };
+    });
+  },
+};
+
 /** The scripts of the extension host: what the editor loads, and what that loads on first use. */
 const entryPoints = {
   extension: 'src/extension.ts',
+  page: 'src/vscode/firstPage.ts',
   incident: 'src/vscode/start.ts',
   redaction: 'src/redaction/redactor.ts',
 };
@@ -127,7 +204,16 @@ export const hostBundle = {
   ...forExtensionHost,
   entryPoints,
   outExtension: { '.js': '.cjs' },
-  plugins: [...forExtensionHost.plugins, withoutDebugLog, withoutWordsOfRules, withoutAllowedPatterns, loadedLater],
+  // Node reads scripts as UTF-8; written as escapes, the words and patterns that are not ASCII take 4 kB more.
+  charset: 'utf8',
+  plugins: [
+    ...forExtensionHost.plugins,
+    withoutDebugLog,
+    withoutWordsOfRules,
+    withoutAllowedPatterns,
+    withMadeTools,
+    loadedLater,
+  ],
 };
 
 /**
@@ -166,22 +252,75 @@ export function withoutWords(source) {
 }
 
 /**
- * The module with an empty class in the place of each variable that it exports, errors excepted.
+ * The module with an empty class in the place of each class that it exports, errors excepted.
  *
  * @param {string} source an ES module
  */
 export function withEmptyParts(source) {
+  return replaced(source, ({ name, kind }) =>
+    name.endsWith('Error') || kind === 'function' ? undefined : `export class ${name} {}`,
+  );
+}
+
+/**
+ * The module with all that it exports put out of use: a class is empty, a function says that it was left out, or gives
+ * nothing where that is what it does while it is off.
+ *
+ * @param {string} source an ES module
+ * @param {readonly string[]} kept names that stay as they are; what only the others use is shaken off by the bundler
+ * @param {boolean} silent whether its functions give nothing
+ */
+export function withoutFunctions(source, kept, silent) {
+  return replaced(source, ({ name, kind }) => {
+    if (kept.includes(name) || kind === 'value') return undefined;
+    if (kind === 'class') return `export class ${name} {}`;
+    return `export function ${name}() {${silent ? '' : ` throw new Error('${name} is left out of the bundle');`}}`;
+  });
+}
+
+/**
+ * @typedef {{ readonly name: string, readonly kind: 'class' | 'function' | 'value' }} Exported what a module exports by
+ * name; a variable is a value where it is set to a literal, a function where it is set to an arrow, or else a class.
+ */
+
+/**
+ * The module with other text in the place of what it exports, where `textOf` gives one for all names of a statement.
+ *
+ * @param {string} source an ES module
+ * @param {(exported: Exported) => string | undefined} textOf
+ */
+function replaced(source, textOf) {
   const file = ts.createSourceFile('module.js', source, ts.ScriptTarget.Latest);
   let result = '';
   let at = 0;
   for (const statement of file.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    if (!statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
-    const names = statement.declarationList.declarations.map(({ name }) => name.getText(file));
-    if (names.some((name) => name.endsWith('Error'))) continue;
-    result += source.slice(at, statement.getStart(file));
-    result += names.map((name) => `export class ${name} {}`).join(' ');
+    const texts = exportedBy(statement).map(textOf);
+    if (texts.length === 0 || texts.includes(undefined)) continue;
+    result += source.slice(at, statement.getStart(file)) + texts.join(' ');
     at = statement.end;
   }
   return result + source.slice(at);
+
+  /** @param {ts.Statement} statement @returns {Exported[]} */
+  function exportedBy(statement) {
+    if (ts.isExportDeclaration(statement)) {
+      const named = statement.exportClause;
+      if (named === undefined || !ts.isNamedExports(named) || statement.moduleSpecifier === undefined) return [];
+      return named.elements.map(({ name }) => ({ name: name.text, kind: 'function' }));
+    }
+    if (!ts.canHaveModifiers(statement)) return [];
+    if (!ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (ts.isFunctionDeclaration(statement)) return [{ name: statement.name?.text ?? '', kind: 'function' }];
+    if (ts.isClassDeclaration(statement)) return [{ name: statement.name?.text ?? '', kind: 'class' }];
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.map(({ name, initializer }) => ({
+      name: name.getText(file),
+      kind:
+        initializer === undefined || ts.isLiteralExpression(initializer)
+          ? 'value'
+          : ts.isArrowFunction(initializer)
+            ? 'function'
+            : 'class',
+    }));
+  }
 }

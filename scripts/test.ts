@@ -37,6 +37,8 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
     check(
       [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'],
       [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+      // What nothing uses: modules, exports, packages.
+      [tool('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
     ),
   build: () => check(['esbuild.config.mjs', '--tests']),
   // Far more than any of them needs alone: a busy machine must not fail a property.

@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './bootstrap.mjs';
 import { tool } from './stages.ts';
 
-/** What makes the VSIX: everything the extension needs is in its bundles, so no dependency goes along. */
+const manifest: unknown = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+
+/**
+ * What makes the VSIX: everything the extension needs is in its bundles, so no dependency goes along. The README's
+ * pictures do not ship, they are larger than all else: once the manifest names a repository, vsce has them and the links
+ * lead there.
+ */
 export const vsceArguments: readonly string[] = [
   tool('@vscode/vsce/vsce'),
   'package',
   '--no-dependencies',
-  '--allow-missing-repository',
-  '--no-rewrite-relative-links',
+  ...(typeof manifest === 'object' && manifest !== null && 'repository' in manifest
+    ? []
+    : ['--allow-missing-repository', '--no-rewrite-relative-links']),
 ];

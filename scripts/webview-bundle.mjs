@@ -19,7 +19,12 @@ export const webviewBundle = {
   chunkNames: 'webview-[name]-[hash]',
   // The Chromium of the oldest VS Code that the extension supports (1.101: Electron 35, Chromium 134).
   target: 'chrome134',
-  entryPoints: ['webview/main.ts', 'webview/panel.css'].map((path) => ({ in: path, out: 'webview' })),
+  entryPoints: [
+    { in: 'webview/main.ts', out: 'webview' },
+    { in: 'webview/panel.css', out: 'webview' },
+    // What the host puts into the page itself.
+    { in: 'webview/firstPicture.css', out: 'first-picture' },
+  ],
   loader: { '.ttf': 'file' },
   assetNames: '[name]',
   // The browser knows the names of characters and the classes of Unicode by itself; the packages bring tables of them.

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { collectDigest } from '../../src/investigation/logEvidence.ts';
 import { collectForStep } from '../../src/investigation/stepEvidence.ts';
 import { IncidentStore } from '../../src/incident/store.ts';
-import { Investigation, untitled } from '../../src/investigation/investigation.ts';
+import { Investigation } from '../../src/investigation/investigation.ts';
+import { untitled } from '../../src/model/untitled.ts';
 import type { InvestigationWorld } from '../../src/investigation/world.ts';
 import { succeed } from '../../src/model/failure.ts';
 import type { StepId } from '../../src/model/steps.ts';
@@ -46,13 +47,21 @@ export const run: RunBench = async ({ smoke }) => {
         gathered[step]?.push(times.gathered);
       }
     }
-    return steps.map((step): BenchRow => ({
-      what: `Ask to the request on the wire, ${step === 'files' ? 'three files of 60 KB' : 'commits and diff of 5,000 commits × 20,000 files'}`,
-      ours: median(asked[step] ?? []),
-      unit: 'ms',
-      peer: { name: 'gathering it alone', value: median(gathered[step] ?? []) },
-      goal: step === 'files' ? { kind: 'atMost', value: 300 } : { kind: 'timesPeerAtMost', value: 1.3 },
-    }));
+    return steps.flatMap((step): BenchRow[] => {
+      const row = {
+        what: `Ask to the request on the wire, ${step === 'files' ? 'three files of 60 KB' : 'commits and diff of 5,000 commits × 20,000 files'}`,
+        ours: median(asked[step] ?? []),
+        unit: 'ms',
+      };
+      return [
+        { ...row, goal: { kind: 'atMost', value: 300 } },
+        {
+          ...row,
+          peer: { name: 'gathering it alone', value: median(gathered[step] ?? []) },
+          goal: { kind: 'timesPeerAtMost', value: 1.3 },
+        },
+      ];
+    });
   } finally {
     await Promise.all([repository.remove(), rm(folder, { recursive: true, force: true })]);
   }

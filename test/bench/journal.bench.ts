@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IncidentLibrary } from '../../src/incident/library.ts';
 import { IncidentStore } from '../../src/incident/store.ts';
-import { untitled } from '../../src/investigation/investigation.ts';
+import { untitled } from '../../src/model/untitled.ts';
 import type { RunId } from '../../src/model/reply.ts';
 import { harmless } from '../support/incidents.ts';
 import { percentile } from '../support/percentile.ts';

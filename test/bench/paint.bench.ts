@@ -46,7 +46,7 @@ export const run: RunBench = async ({ smoke }) => {
   const browser = await launchChromium();
   cleanup.defer(() => browser.close());
   const times: Record<Name, number[]> = { ours: [], empty: [] };
-  for (let round = -1; round < (smoke ? 1 : 7); round += 1) {
+  for (let round = smoke ? 0 : -1; round < (smoke ? 1 : 7); round += 1) {
     for (const name of ['ours', 'empty'] as const) {
       const workspace = join(folder, `workspace ${name} ${round}`);
       await mkdir(workspace);
@@ -67,7 +67,7 @@ export const run: RunBench = async ({ smoke }) => {
 
 const commandOf: Readonly<Record<Name, string>> = { ours: 'incidentPanel.openPanel', empty: 'empty.do' };
 /** What is seen of each when it is there. */
-const seenOf: Readonly<Record<Name, string>> = { ours: '#step-orient', empty: '#word' };
+const seenOf: Readonly<Record<Name, string>> = { ours: '#step-orient, [data-step=orient]', empty: '#word' };
 
 async function ours(folder: string): Promise<void> {
   const common = { absWorkingDir: root, minify: true, outdir: join(folder, 'dist'), logLevel: 'silent' as const };
@@ -141,15 +141,32 @@ async function firstPaint(browser: Browser, server: VsCodeServer, { folder, at, 
   }
 }
 
-/** When a thing is there in the webview, looked for every few milliseconds: in ms since the epoch. */
+/** When a thing was painted in the webview, looked for every few milliseconds: in ms since the epoch. */
 async function seen(page: Page, what: string): Promise<number> {
   const end = Date.now() + limitMs;
   while (Date.now() < end) {
     for (const frame of page.frames()) {
       const there = await frame.$(what).catch(() => null);
-      if (there !== null) return Date.now();
+      // A frame that is thrown away meanwhile is looked for again.
+      if (there !== null) return await there.evaluate(painted).catch(() => seen(page, what));
     }
     await delay(2);
   }
   throw new Error(`${what} was never seen`);
+}
+
+/** Runs in the webview. The editor hides its page until that has loaded, so being in the document is not being seen. */
+async function painted(element: Element): Promise<number> {
+  const isSeen = (): boolean => {
+    const frame = window.frameElement;
+    const { visibility } = frame === null ? { visibility: 'visible' } : getComputedStyle(frame);
+    return visibility === 'visible' && element.checkVisibility() && element.getClientRects().length > 0;
+  };
+  do {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    // The panel itself has taken the first picture's place meanwhile: that is looked for, then.
+    if (!element.isConnected) throw new Error('it is gone');
+  } while (!isSeen());
+  await new Promise((resolve) => setTimeout(resolve));
+  return Date.now();
 }

@@ -88,7 +88,8 @@ async function postedBytes(seconds: number): Promise<{ readonly posted: number; 
 async function firstPaint(browser: PanelBrowser, empty: boolean): Promise<number> {
   const { builder } = streaming(0);
   const message: ToPanel = { type: 'hydrate', incident: builder.incident, surroundings: fullSurroundings };
-  const panel = await browser.open({ width: 1040, height: 900, empty, firstScript: stopwatch(message) });
+  const page = empty ? { empty } : { pictured: builder.incident };
+  const panel = await browser.open({ width: 1040, height: 900, ...page, firstScript: stopwatch(message) });
   try {
     await panel.page.waitForFunction(() => document.documentElement.dataset['paintedAt'] !== undefined);
     return Number(await panel.page.evaluate(() => document.documentElement.dataset['paintedAt']));
@@ -104,10 +105,10 @@ function stopwatch(message: ToPanel): string {
     const { getState, setState } = window.acquireVsCodeApi();
     window.acquireVsCodeApi = () => ({ getState, setState, postMessage: (posted) => {
       postMessage(posted);
-      if (posted.intent.type === 'ready') window.postMessage(${JSON.stringify(message)}, '*');
+      if (posted.intent?.type === 'ready') window.postMessage(${JSON.stringify(message)}, '*');
     } });
     const look = () => {
-      if (document.querySelector('#step-orient, body > p') === null) return void requestAnimationFrame(look);
+      if (document.querySelector('#step-orient, [data-step=orient], body > p') === null) return void requestAnimationFrame(look);
       requestAnimationFrame(() => setTimeout(() => (document.documentElement.dataset.paintedAt = performance.now())));
     };
     requestAnimationFrame(look);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { commands, walkthroughId } from '../../src/contributions.ts';
 import { manifestInEnglish } from '../support/manifest.ts';
-import { root } from '../support/sources.ts';
+import { readSources, root } from '../support/sources.ts';
 
 interface Step {
   readonly id: string;
@@ -66,6 +66,21 @@ describe('what is published', () => {
       assert.ok(paths.length > 5);
       for (const [, path = ''] of paths)
         if (!path.includes('NAME')) assert.ok(existsSync(join(root, path)), `${document}: ${path}`);
+    }
+  });
+
+  it('names files beside those, and names of the code, that are there', function () {
+    this.timeout(30_000);
+    const sources = readSources('{src,webview,test,scripts,demo}/**/*.{ts,mjs}');
+    const files = new Set(sources.map(({ path }) => basename(path)));
+    const code = sources.map(({ ast }) => ast.text).join('\n');
+    for (const document of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'demo/README.md']) {
+      const quoted = [...read(document).matchAll(/`([\w.]+)`/g)].map(([, name = '']) => name);
+      for (const name of quoted.filter((one) => /\.(?:ts|mjs)$/.test(one)))
+        assert.ok(files.has(name), `${document}: ${name}`);
+      // `stepIds`, `Redacted`: the names of what is exported have a small letter and a capital, or are a type.
+      for (const name of quoted.filter((one) => /^[a-z]+[A-Z]\w+$|^[A-Z][a-z]\w+$/.test(one)))
+        assert.match(code, new RegExp(`\\b${name}\\b`), `${document}: ${name}`);
     }
   });
 
