@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { activeIncidentKey, commands, panelType, views } from './contributions.ts';
+import { commands, panelType, views } from './contributions.ts';
 import type { CommandName } from './contributions.ts';
+import { ActiveIncident } from './vscode/activeIncident.ts';
 import { demoHere } from './vscode/demoFolders.ts';
 import { Log } from './vscode/log.ts';
 import { listeningTo, newPanelTab } from './vscode/panelTab.ts';
@@ -59,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const toBegin = demoHere(context.globalState)?.toBegin === true;
-  if (toBegin || context.workspaceState.get(activeIncidentKey) !== undefined) {
+  if (toBegin || new ActiveIncident(context).get() !== undefined) {
     started().catch((error: unknown) => log.error('The last incident was not opened', error));
   }
 }

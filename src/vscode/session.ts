@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { activeIncidentKey } from '../contributions.ts';
 import type { FailingLine } from '../evidence/failingLines.ts';
 import { Drafts } from '../incident/drafts.ts';
 import { IncidentLibrary } from '../incident/library.ts';
@@ -22,6 +21,7 @@ import type { Failure, Result } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
 import { ownWords } from '../model/redacted.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { ActiveIncident } from './activeIncident.ts';
 import { demoWorld } from './demoBundle.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -68,6 +68,7 @@ export class Session implements vscode.Disposable {
   private readonly switched = new vscode.EventEmitter<void>();
   private readonly happened = new vscode.EventEmitter<IncidentEvent>();
   private readonly library: IncidentLibrary;
+  private readonly active: ActiveIncident;
   private readonly context: vscode.ExtensionContext;
   private readonly keys: Keys;
   private readonly endpoints: Endpoints;
@@ -95,6 +96,7 @@ export class Session implements vscode.Disposable {
     this.endpoints = endpoints;
     this.log = log;
     this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
+    this.active = new ActiveIncident(context, (message) => log.error(message));
     this.onDidSwitch = this.switched.event;
     this.onDidHappen = this.happened.event;
     this.onDidSave = this.saved.event;
@@ -112,7 +114,7 @@ export class Session implements vscode.Disposable {
 
   /** Whether this window had an incident open, which is not open yet. */
   get willRestore(): boolean {
-    return this.opened === undefined && this.context.workspaceState.get(activeIncidentKey) !== undefined;
+    return this.opened === undefined && this.active.get() !== undefined;
   }
 
   /** Makes this the window that writes the open incident; the other one, where it lives, then only follows. */
@@ -159,8 +161,8 @@ export class Session implements vscode.Disposable {
   /** Opens the incident that this window had open before it was reloaded, if any. */
   restore(): Promise<Failure | undefined> {
     return this.inTurn(async () => {
-      const id = this.context.workspaceState.get<unknown>(activeIncidentKey);
-      if (typeof id !== 'string' || !this.library.ids().includes(id)) return undefined;
+      const id = this.active.get();
+      if (id === undefined || !this.library.ids().includes(id)) return undefined;
       await untilLetGo(this.lockOf(this.library.pathOf(id)));
       const result = await this.openKept(id);
       return result.ok ? undefined : result.failure;
@@ -192,7 +194,7 @@ export class Session implements vscode.Disposable {
         await investigation.stop();
         this.opened?.drafts.discard();
         this.close();
-        await this.context.workspaceState.update(activeIncidentKey, undefined);
+        await this.active.set(undefined);
       }
       const failure = this.library.delete(id);
       if (isOpen) this.switched.fire();
@@ -298,7 +300,7 @@ export class Session implements vscode.Disposable {
     disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
     this.opened = { investigation, redactor: redaction.redactor, drafts, disposables };
     if (store.value.writer === undefined) this.library.remember(store.value.incident);
-    await this.context.workspaceState.update(activeIncidentKey, store.value.incident.id);
+    await this.active.set(store.value.incident.id);
     this.switched.fire();
     return succeed(investigation);
   }

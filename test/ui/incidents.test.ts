@@ -115,10 +115,16 @@ describe('incidents', () => {
     await until('there is one tab', async () => (await tabs.count()) === 1);
   });
 
-  it('lose only the line that is damaged in a journal, keep it aside, and say so', async () => {
+  it('come back to the one that was switched to, although the window is gone the next moment', async () => {
     await workbench().command('Incident: Switch Incident');
     await workbench().pick('Nobody can pay');
     await title('Nobody can pay').waitFor();
+    await workbench().reload();
+    await panel().open();
+    await title('Nobody can pay').waitFor();
+  });
+
+  it('lose only the line that is damaged in a journal, keep it aside, and say so', async () => {
     const [path = ''] = await journals();
     const lines = (await readFile(path, 'utf8')).split('\n');
     const delta = lines.findIndex((line) => line.includes('"replyDelta"'));
