@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseTestResults, resultsVariable, type TestResults } from '../test/support/results.ts';
+import {
+  failedFiles,
+  parseTestResults,
+  resultsVariable,
+  withSecondRun,
+  type TestResults,
+} from '../test/support/results.ts';
 import { projectFolder } from './bootstrap.mjs';
 import { endProcessTree } from './process-tree.ts';
 
@@ -51,7 +57,12 @@ export async function countedTests(
     const problem = problemWith(results, code);
     if (problem === undefined && results !== undefined) return results;
     console.log(`\n${problem ?? ''}`);
-    return { passed: results?.passed ?? 0, failed: (results?.failed ?? 0) + 1, skipped: 0 };
+    return {
+      passed: results?.passed ?? 0,
+      failed: (results?.failed ?? 0) + 1,
+      skipped: 0,
+      files: results?.files ?? {},
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -71,16 +82,36 @@ export async function mochaTests(folder: string, args: readonly string[], signal
   const files = paths.filter((path) => path.endsWith('.test.ts')).sort();
   if (files.length === 0) {
     console.log(`No test was found by ${folder}/**/*.test.ts.`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, files: {} };
   }
+  return mochaFiles(
+    files.map((file) => join(folder, file)),
+    args,
+    signal,
+  );
+}
+
+function mochaFiles(files: readonly string[], args: readonly string[], signal: AbortSignal): Promise<TestResults> {
   const reporter = join(projectFolder, 'test', 'support', 'results-reporter.ts');
-  const mocha = [
-    tool('mocha/bin/mocha.js'),
-    '--reporter',
-    reporter,
-    '--forbid-only',
-    ...args,
-    ...files.map((file) => join(folder, file)),
-  ];
+  const mocha = [tool('mocha/bin/mocha.js'), '--reporter', reporter, '--forbid-only', ...args, ...files];
   return countedTests((env) => runTool(mocha, signal, env));
+}
+
+/** More files than this do not fail by chance. */
+const mostSecondRuns = 4;
+
+/**
+ * Runs the files in which a test failed once more, each with all that it opens made anew, and says so: tests of a file
+ * share an editor, so that one that the machine was too slow for can take those after it along, and a second try of
+ * that one test finds the editor as the first one left it. What fails in both runs has failed.
+ */
+export async function withFailedFilesAgain(
+  first: TestResults,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<TestResults> {
+  const files = failedFiles(first);
+  if (files.length === 0 || files.length > mostSecondRuns) return first;
+  console.log(`\nneeded a second run, with everything made anew: ${files.join(', ')}\n`);
+  return withSecondRun(first, await mochaFiles(files, args, signal));
 }

@@ -1,7 +1,7 @@
 import type { TestResults } from '../test/support/results.ts';
 import { findChromium } from './chromium.ts';
 import { errorText } from './error-text.ts';
-import { countedTests, mochaTests, runTool, tool } from './stages.ts';
+import { countedTests, mochaTests, runTool, tool, withFailedFilesAgain } from './stages.ts';
 import { installVsCode } from './vscode-install.ts';
 
 // `npm test`: every check there is, in the order in which a mistake is cheapest to hear of. `npm test -- unit ui` runs
@@ -19,7 +19,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 async function check(...runs: readonly (readonly string[])[]): Promise<TestResults> {
   let failed = false;
   for (const args of runs) if ((await runTool(args, stop.signal)) !== 0) failed = true;
-  return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+  return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0, files: {} };
 }
 
 /** Fetches what the tests in an editor need, before any of their time limits begins. */
@@ -49,8 +49,10 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
   },
   ui: async (mochaArgs) => {
     await prepareEditor();
-    // A whole editor in a browser on a busy machine: each test has a second try, and is named when it needed it.
-    return mochaTests('test/ui', ['--timeout', '90000', '--retries', '1', ...mochaArgs], stop.signal);
+    // A whole editor in a browser on a busy machine: each test has a second try, and is named when it needed it; so has
+    // each file, in an editor of its own.
+    const args = ['--timeout', '90000', '--retries', '1', ...mochaArgs];
+    return withFailedFilesAgain(await mochaTests('test/ui', args, stop.signal), args, stop.signal);
   },
 };
 
@@ -63,7 +65,7 @@ async function runStage(name: StageName, mochaArgs: readonly string[]): Promise<
   } catch (error) {
     if (stop.signal.aborted) throw error;
     console.log(errorText(error));
-    results = { passed: 0, failed: 1, skipped: 0 };
+    results = { passed: 0, failed: 1, skipped: 0, files: {} };
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${name}: ${results.passed} passed, ${results.failed} failed in ${seconds} s`);

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import Mocha from 'mocha';
 import { resultsVariable, type TestResults } from './results.ts';
 
@@ -13,12 +14,21 @@ class ResultsReporter extends Mocha.reporters.Spec {
     runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Mocha.Test, error: Error) => {
       retried.push(`${test.fullTitle()}: ${error.message}`);
     });
+    const files: Record<string, { passed: number; failed: number }> = {};
+    const count = (of: 'passed' | 'failed') => (test: Mocha.Runnable) => {
+      const file = relative(process.cwd(), test.file ?? '');
+      (files[file] ??= { passed: 0, failed: 0 })[of] += 1;
+    };
+    runner.on(Mocha.Runner.constants.EVENT_TEST_PASS, count('passed'));
+    // Of a hook too: its file has failed as well, whatever its tests would have said.
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, count('failed'));
     runner.once('end', () => {
       for (const each of retried) console.log(`  needed a second try: ${each}\n`);
       const path = process.env[resultsVariable];
       const { passes: passed, failures: failed, pending: skipped } = this.stats;
       // At once, not later: mocha ends the process as soon as its reporters have heard of the end.
-      if (path !== undefined) writeFileSync(path, JSON.stringify({ passed, failed, skipped } satisfies TestResults));
+      if (path !== undefined)
+        writeFileSync(path, JSON.stringify({ passed, failed, skipped, files } satisfies TestResults));
     });
   }
 }
