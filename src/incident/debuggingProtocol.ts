@@ -1,3 +1,6 @@
+import { placeOf, splitLocations, withoutTicks } from './protocolPlace.ts';
+import type { PlaceKind } from './protocolPlace.ts';
+
 /** Something that the protocol says, with the line of CLAUDE.md that says it (from 1), so that it can be shown. */
 export interface ProtocolItem {
   readonly text: string;
@@ -117,43 +120,21 @@ function headingOf(line: string, next: string | undefined): { level: number; tit
 }
 
 function isProtocolTitle(title: string): boolean {
+  // A number before it and what stands in brackets behind it are no part of a title: `4. … (v2)`.
   const words = title
+    .replace(/^\s*[\d.]+[.)]?\s|\s*\([^()]*\)\s*$/g, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .toLowerCase();
   return words === 'production debugging protocol';
 }
 
-type Kind = 'logs' | 'staging' | 'rollback';
-
-/**
- * What an item begins with; the value follows a colon, an equals sign or a dash. Without any, it must look like what it
- * is (a path, code, one host), as `Roll back with care` is a rule.
- */
-const labels: readonly { readonly kind: Kind; readonly pattern: RegExp }[] = [
-  {
-    kind: 'logs',
-    pattern:
-      /^(?:the )?(?:(?:production|application|app|error|server|service) )*logs?(?: (?:files?|locations?|paths?|director(?:y|ies)|folders?))?(?:(?: (?:are|is|live|can be found))?(?: (?:located |stored |kept )?(?:at|in|under))(?:\s*[:=]|\s(?=[`/~.$%\\]|[A-Za-z]:\\|[a-z]+:\/\/))|(?: are| is)?\s*(?:[:=]|\s[–—-]\s))\s*(.*)$/i,
-  },
-  {
-    kind: 'staging',
-    pattern:
-      /^(?:the )?staging(?: (?:environment|env|server|url|host|system))?(?:(?: is)?(?: at)?\s*(?:[:=]|\s[–—-]\s)| is(?: at)?\s(?=\S+$))\s*(.*)$/i,
-  },
-  {
-    kind: 'rollback',
-    pattern:
-      /^(?:the )?(?:to )?roll[ -]?back(?: (?:command|script|with|by|via|using|procedure|run))*(?:(?: is)?\s*(?:[:=]|\s[–—-]\s)| (?:is|with|using|via|run)\s(?=[`/~.]))\s*(.*)$/i,
-  },
-];
-
 class SectionReader {
   readonly #logLocations: ProtocolItem[] = [];
   readonly #rules: ProtocolItem[] = [];
-  readonly #single = new Map<Kind, ProtocolItem>();
+  readonly #single = new Map<PlaceKind, ProtocolItem>();
   /** A label without a value: its values are the items indented under it. */
-  #pending: { kind: Kind; indent: number } | undefined;
+  #pending: { kind: PlaceKind; indent: number } | undefined;
 
   read(line: string, number: number): void {
     const match = /^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)$/.exec(line);
@@ -167,11 +148,10 @@ class SectionReader {
     this.#pending = undefined;
     // Emphasis around a label is no part of it: `**Logs are at:** /var/log`.
     const plain = content.replace(/\*\*|__(?=\w[^_]*__)|(?<=\w:?)__/g, '');
-    for (const { kind, pattern } of labels) {
-      const value = pattern.exec(plain)?.[1]?.trim();
-      if (value === undefined) continue;
-      if (value === '') this.#pending = { kind, indent };
-      else this.#add(kind, value, number);
+    const labelled = placeOf(plain);
+    if (labelled !== undefined) {
+      if (labelled.value === '') this.#pending = { kind: labelled.kind, indent };
+      else this.#add(labelled.kind, labelled.value, number);
       return;
     }
     // A paragraph between the items explains them; only items are rules.
@@ -189,27 +169,11 @@ class SectionReader {
     };
   }
 
-  #add(kind: Kind, value: string, line: number): void {
+  #add(kind: PlaceKind, value: string, line: number): void {
     if (kind === 'logs') {
       for (const text of splitLocations(value)) this.#logLocations.push({ text, line });
     } else if (!this.#single.has(kind)) {
       this.#single.set(kind, { text: withoutTicks(value), line });
     }
   }
-}
-
-/** Several places: what stands in code ticks, or what commas, semicolons and `and` divide. */
-function splitLocations(value: string): string[] {
-  const ticked = [...value.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.trim());
-  const parts = ticked.length > 0 ? ticked : value.split(/\s*[,;]\s+|\s+(?:and|or)\s+/);
-  return parts.map(withoutFullStop).filter((part) => part !== '');
-}
-
-function withoutTicks(value: string): string {
-  const whole = /^`([^`]+)`\.?$/.exec(value) ?? /^(?:run |use )?`([^`]+)`/i.exec(value);
-  return whole?.[1]?.trim() ?? withoutFullStop(value);
-}
-
-function withoutFullStop(value: string): string {
-  return value.trim().replace(/(?<=[\w/\])])\.$/, '');
 }

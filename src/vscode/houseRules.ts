@@ -16,16 +16,29 @@ import { folderPaths } from './workspaceFiles.ts';
 
 const fileName = 'CLAUDE.md';
 
+/** Where Claude Code looks for a project's own, the first with the section first. */
+const places: readonly string[] = [fileName, `.claude/${fileName}`];
+
+/** A protocol, and where it was read. */
+export interface FolderProtocol extends DebuggingProtocol {
+  /** From the folder: `CLAUDE.md`. */
+  readonly path: string;
+}
+
 /**
  * The debugging protocol of the first folder's CLAUDE.md; undefined where there is none. What a folder says that is not
  * trusted is not applied, and a link that leads out of it is not followed.
  */
-export async function readProtocol(): Promise<DebuggingProtocol | undefined> {
+export async function readProtocol(): Promise<FolderProtocol | undefined> {
   const [folder] = folderPaths();
   if (folder === undefined || !vscode.workspace.isTrusted) return undefined;
   const signal = AbortSignal.timeout(10_000);
-  const read = await readTextFile({ path: join(folder, fileName), displayPath: fileName, roots: [folder], signal });
-  return read.ok ? parseDebuggingProtocol(read.value.text) : undefined;
+  for (const path of places) {
+    const read = await readTextFile({ path: join(folder, path), displayPath: path, roots: [folder], signal });
+    const protocol = read.ok ? parseDebuggingProtocol(read.value.text) : undefined;
+    if (protocol !== undefined) return { ...protocol, path };
+  }
+  return undefined;
 }
 
 /** Its rules, each with the steps that it concerns; none where there is no such section. */
@@ -36,12 +49,12 @@ export async function readHouseRules(): Promise<readonly HouseRule[]> {
 
 /** The rules of a protocol for the panel, with the places that step 7 shows. A line that cannot be redacted is left out. */
 export async function houseRulesForPanel(
-  protocol: DebuggingProtocol | undefined,
+  protocol: FolderProtocol | undefined,
   redactor: Redactor | undefined,
 ): Promise<HouseRules | undefined> {
   if (protocol === undefined || redactor === undefined) return undefined;
   const hidden = async (text: string | undefined): Promise<string | undefined> => {
-    const redacted = text === undefined ? undefined : await redactor.redact(text, { what: fileName });
+    const redacted = text === undefined ? undefined : await redactor.redact(text, { what: protocol.path });
     return redacted?.ok === true ? redacted.value.text : undefined;
   };
   const stagingEnvironment = await hidden(protocol.stagingEnvironment?.text);
@@ -52,7 +65,7 @@ export async function houseRulesForPanel(
     if (text !== undefined) lines.push({ ...rule, text });
   }
   return {
-    path: fileName,
+    path: protocol.path,
     ...(stagingEnvironment === undefined ? {} : { stagingEnvironment }),
     ...(rollbackCommand === undefined ? {} : { rollbackCommand }),
     lines,
@@ -80,15 +93,14 @@ export async function addProtocol(documents: Documents): Promise<Failure | undef
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) return { kind: 'noFolder' };
   const uri = vscode.Uri.joinPath(folder.uri, fileName);
+  const there = await readProtocol();
+  if (there !== undefined) return showThere(vscode.Uri.joinPath(folder.uri, there.path), there.path);
   const before = await textOf(uri);
   if (before !== undefined && (await realPathInside(uri.fsPath, folderPaths())) === undefined)
     return { kind: 'outsideWorkspace', path: fileName };
   const after = addProtocolSection(before ?? '');
-  if (after === before) {
-    void vscode.window.showInformationMessage(t('CLAUDE.md has the section “Production Debugging Protocol” already.'));
-    await vscode.window.showTextDocument(uri);
-    return undefined;
-  }
+  // In a folder that is not trusted nothing was read before.
+  if (after === before) return showThere(uri, fileName);
   const [left, right] = [t('before'), t('with the protocol')].map((query) =>
     vscode.Uri.from({ scheme: documentScheme, path: `/protocol/${fileName}`, query }),
   );
@@ -102,6 +114,12 @@ export async function addProtocol(documents: Documents): Promise<Failure | undef
   return (await append(uri, before, after))
     ? undefined
     : { kind: 'unreadableFile', path: fileName, code: t('not written') };
+}
+
+async function showThere(uri: vscode.Uri, path: string): Promise<undefined> {
+  void vscode.window.showInformationMessage(t('{0} has the section “Production Debugging Protocol” already.', path));
+  await vscode.window.showTextDocument(uri);
+  return undefined;
 }
 
 /** Writes what is new at the end; the text starts with what was there. */

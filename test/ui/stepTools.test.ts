@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoScene, PanelPage, sentTexts } from '../support/incidentWindow.ts';
 import type { DemoScene } from '../support/incidentWindow.ts';
@@ -110,5 +110,19 @@ describe('what the steps offer beside asking', () => {
     );
     assert.ok((await written()).startsWith(ownRules));
     assert.match(await written(), /- Rollback command: \.\/scripts\/rollback\.sh \[version\]\n$/);
+  });
+
+  it('reads the protocol where Claude Code reads it too: in .claude/CLAUDE.md', async () => {
+    await mkdir(join(scene.folder, '.claude'), { recursive: true });
+    await rename(join(scene.folder, 'CLAUDE.md'), join(scene.folder, '.claude', 'CLAUDE.md'));
+    await workbench().reload();
+    await panel().open();
+    const step = await panel().unfold(7);
+    await step.getByText('./scripts/rollback.sh [version]', { exact: true }).waitFor();
+    await workbench().command('Incident: Add Debugging Protocol to CLAUDE.md');
+    await workbench()
+      .notifications()
+      .getByText('.claude/CLAUDE.md has the section “Production Debugging Protocol” already.')
+      .waitFor();
   });
 });

@@ -60,6 +60,8 @@ describe('debugging protocol of CLAUDE.md', () => {
       '   ## 🚨 Production Debugging Protocol',
       'Production Debugging Protocol\n---',
       'Production Debugging Protocol\n=====',
+      '## 4. Production Debugging Protocol',
+      '## 2.1 Production Debugging Protocol (v2, since May)',
     ])
       assert.equal(parseDebuggingProtocol(`${heading}\n- Logs are at: /x`)?.logLocations[0]?.text, '/x', heading);
   });
@@ -108,6 +110,34 @@ describe('debugging protocol of CLAUDE.md', () => {
     );
   });
 
+  for (const [line, ...expected] of [
+    ['Logs → /var/log/app', 'logs', '/var/log/app'],
+    ['nginx logs => /var/log/nginx/*.log', 'logs', '/var/log/nginx/*.log'],
+    ['Our logs are at /opt/x/log', 'logs', '/opt/x/log'],
+    ['Logs are in CloudWatch: /aws/lambda/checkout', 'logs', '/aws/lambda/checkout'],
+    ['stdout logs via `heroku logs --tail`', 'logs', 'heroku logs --tail'],
+    ['Audit log of the gateway: C:\\gateway\\audit.log', 'logs', 'C:\\gateway\\audit.log'],
+    ['Staging is available at https://st.example.com', 'staging', 'https://st.example.com'],
+    ['The staging cluster: `kubectl config use-context st`', 'staging', 'kubectl config use-context st'],
+    ['Pre-prod → pre.example.com', 'staging', 'pre.example.com'],
+    ['To roll back, run `git revert HEAD && ./deploy.sh`', 'rollback', 'git revert HEAD && ./deploy.sh'],
+    ['Rolling back: fly releases rollback', 'rollback', 'fly releases rollback'],
+    ['How to rollback: `make rollback`', 'rollback', 'make rollback'],
+    ['Deploy rollback -> ansible-playbook rollback.yml', 'rollback', 'ansible-playbook rollback.yml'],
+    ['Revert command: ./rb.sh', 'rollback', './rb.sh'],
+  ] as const) {
+    it(`has one place in “${line}”`, () => {
+      const [kind, value] = expected;
+      assert.deepEqual(
+        places(`- ${line}`),
+        ['logs', 'staging', 'rollback'].map((each) => {
+          if (each === 'logs') return kind === 'logs' ? [value] : [];
+          return each === kind ? value : undefined;
+        }),
+      );
+    });
+  }
+
   it('takes several places of logs', () => {
     assert.deepEqual(places('- Logs are at: /var/log/app/, /var/log/nginx/error.log and ~/logs')[0], [
       '/var/log/app/',
@@ -126,6 +156,14 @@ describe('debugging protocol of CLAUDE.md', () => {
       'Staging first',
       'Roll back with care',
       'Logs in staging lie',
+      'Rollback procedure: see RUNBOOK.md',
+      'Revert with care: tell the team first',
+      'Never trust logs without a trace id: they lie',
+      'Check logs in Datadog first',
+      'Never commit logs: /tmp/x.log',
+      'Always redact logs with `redact.sh`',
+      'Test on staging before prod',
+      'Always have a rollback plan',
     ];
     const text = ['## Production Debugging Protocol', ...rules.map((rule) => `- ${rule}`)].join('\n');
     assert.deepEqual(
@@ -186,6 +224,10 @@ describe('debugging protocol of CLAUDE.md', () => {
       '__a',
       'roll back with ',
       '\n- logs:\n  - a',
+      'logs in ',
+      '- logs -',
+      'rollback the deploy ',
+      'prod logs at kubectl ',
     ]) {
       const started = processorTime();
       parseDebuggingProtocol(`## Production Debugging Protocol\n${piece.repeat(Math.ceil(300_000 / piece.length))}`);
