@@ -41,6 +41,14 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSParameterProperty)[accessibility="private"]',
+          message: 'What is private is written #name: nobody reaches it at run time, and the build shortens it.',
+        },
+      ],
     },
   },
   ...['model', 'evidence', 'redaction', 'prompt', 'claude', 'incident', 'fix'].flatMap(stage),

@@ -15,24 +15,24 @@ const longestLook = 1_000;
 
 /** How long ago something was, however the clocks were moved meanwhile. */
 export class Since {
-  private readonly clock: Clock;
-  private readonly wall: number;
-  private readonly steady: number;
+  readonly #clock: Clock;
+  readonly #wall: number;
+  readonly #steady: number;
 
   constructor(clock: Clock = systemClock) {
-    this.clock = clock;
-    this.wall = clock.wall();
-    this.steady = clock.steady();
+    this.#clock = clock;
+    this.#wall = clock.wall();
+    this.#steady = clock.steady();
   }
 
   /** Milliseconds in which this process could run. */
   get awake(): number {
-    return this.clock.steady() - this.steady;
+    return this.#clock.steady() - this.#steady;
   }
 
   /** The same with those in which the machine slept; a clock that was set back takes nothing away. */
   get all(): number {
-    return Math.max(this.awake, this.clock.wall() - this.wall);
+    return Math.max(this.awake, this.#clock.wall() - this.#wall);
   }
 }
 

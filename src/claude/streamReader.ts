@@ -14,8 +14,8 @@ export interface StreamEnd {
 export class StreamReader {
   usage: Usage | undefined;
   end: StreamEnd | undefined;
-  private stopReason = 'unknown';
-  private readonly open = new Map<number, OpenBlock>();
+  #stopReason = 'unknown';
+  readonly #open = new Map<number, OpenBlock>();
 
   push(event: StreamEvent): readonly ReplyEvent[] {
     switch (event.type) {
@@ -23,38 +23,38 @@ export class StreamReader {
         this.usage = usageOf(event.message.usage, undefined);
         return [];
       case 'content_block_start':
-        return this.start(event.index, event.content_block);
+        return this.#start(event.index, event.content_block);
       case 'content_block_delta':
-        return this.delta(event.index, event.delta);
+        return this.#delta(event.index, event.delta);
       case 'content_block_stop':
-        return this.stop(event.index);
+        return this.#stop(event.index);
       case 'message_delta':
-        this.stopReason = event.delta.stop_reason ?? this.stopReason;
+        this.#stopReason = event.delta.stop_reason ?? this.#stopReason;
         this.usage = usageOf(event.usage, this.usage);
         return [];
       case 'message_stop':
-        this.end = { stopReason: this.stopReason };
+        this.end = { stopReason: this.#stopReason };
         // Some compatible servers end the message without having ended its blocks.
-        return [...this.open.keys()].flatMap((index) => this.stop(index));
+        return [...this.#open.keys()].flatMap((index) => this.#stop(index));
       default:
         // An event type that came after this was written: the API asks clients to pass over it.
         return [];
     }
   }
 
-  private start(index: number, block: StartedBlock): readonly ReplyEvent[] {
+  #start(index: number, block: StartedBlock): readonly ReplyEvent[] {
     if (block.type === 'text') return block.text === '' ? [] : [{ type: 'text', text: block.text }];
     if (block.type === 'tool_use')
-      this.open.set(index, { kind: 'tool', callId: block.id, name: block.name, json: '', whole: block.input });
+      this.#open.set(index, { kind: 'tool', callId: block.id, name: block.name, json: '', whole: block.input });
     else if (block.type === 'thinking')
-      this.open.set(index, { kind: 'thinking', thinking: block.thinking, signature: block.signature });
+      this.#open.set(index, { kind: 'thinking', thinking: block.thinking, signature: block.signature });
     else if (block.type === 'redacted_thinking') return [{ type: 'opaque', json: JSON.stringify(block) }];
     return [];
   }
 
-  private delta(index: number, delta: BlockDelta): readonly ReplyEvent[] {
+  #delta(index: number, delta: BlockDelta): readonly ReplyEvent[] {
     if (delta.type === 'text_delta') return delta.text === '' ? [] : [{ type: 'text', text: delta.text }];
-    const block = this.open.get(index);
+    const block = this.#open.get(index);
     if (block === undefined) return [];
     if (delta.type === 'input_json_delta' && block.kind === 'tool') block.json += delta.partial_json;
     else if (delta.type === 'thinking_delta' && block.kind === 'thinking') block.thinking += delta.thinking;
@@ -62,10 +62,10 @@ export class StreamReader {
     return [];
   }
 
-  private stop(index: number): readonly ReplyEvent[] {
-    const block = this.open.get(index);
+  #stop(index: number): readonly ReplyEvent[] {
+    const block = this.#open.get(index);
     if (block === undefined) return [];
-    this.open.delete(index);
+    this.#open.delete(index);
     if (block.kind === 'tool') {
       // Some compatible servers send the input whole at the start and no pieces of it.
       const inputJson = block.json === '' && block.whole !== undefined ? JSON.stringify(block.whole) : block.json;

@@ -35,10 +35,10 @@ export interface JournalContents {
  */
 export class Journal {
   readonly path: string;
-  private file: number | undefined;
-  private needsLineBreak = false;
+  #file: number | undefined;
+  #needsLineBreak = false;
   /** Lines that are not on disk yet, oldest first: one at a time, and more only while writing fails. */
-  private pending: Buffer[] = [];
+  #pending: Buffer[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -77,8 +77,8 @@ export class Journal {
       }
       events.push(parsed.event);
     }
-    this.needsLineBreak = text !== '' && !text.endsWith('\n');
-    if (bad.length > 0) this.keepAside(bad);
+    this.#needsLineBreak = text !== '' && !text.endsWith('\n');
+    if (bad.length > 0) this.#keepAside(bad);
     const missing = Math.max(0, gaps(events) - bad.length - unknown);
     return succeed({ events, badLines: bad.length, missing, unknown, bytes });
   }
@@ -88,47 +88,47 @@ export class Journal {
    * the next one as soon as writing works again.
    */
   append(event: IncidentEvent): Failure | undefined {
-    this.pending.push(Buffer.from(journalLine(event)));
-    return this.writePending();
+    this.#pending.push(Buffer.from(journalLine(event)));
+    return this.#writePending();
   }
 
   /** Writes what is owed, without anything new. Undefined where all is on disk. */
   retry(): Failure | undefined {
-    return this.pending.length === 0 ? undefined : this.writePending();
+    return this.#pending.length === 0 ? undefined : this.#writePending();
   }
 
   /** Flushes to the device and lets go of the file. The journal may be appended to again afterwards. Never throws. */
   close(): void {
-    if (this.pending.length > 0) this.writePending();
-    const { file } = this;
-    this.file = undefined;
+    if (this.#pending.length > 0) this.#writePending();
+    const file = this.#file;
+    this.#file = undefined;
     if (file === undefined) return;
     // Not every file can be flushed (a network share); its lines were written all the same.
     attempt(() => fsyncSync(file));
     attempt(() => closeSync(file));
   }
 
-  private writePending(): Failure | undefined {
+  #writePending(): Failure | undefined {
     try {
-      this.file ??= this.openForAppend();
-      for (let line = this.pending[0]; line !== undefined; line = this.pending[0]) {
-        writeWhole(this.file, this.needsLineBreak ? Buffer.concat([lineBreak, line]) : line);
-        this.needsLineBreak = false;
-        this.pending.shift();
+      this.#file ??= this.#openForAppend();
+      for (let line = this.#pending[0]; line !== undefined; line = this.#pending[0]) {
+        writeWhole(this.#file, this.#needsLineBreak ? Buffer.concat([lineBreak, line]) : line);
+        this.#needsLineBreak = false;
+        this.#pending.shift();
       }
       return undefined;
     } catch (error) {
       // A line may have been cut in the middle (a full disk): it is written whole again, on a line of its own.
-      this.needsLineBreak = true;
-      const { file } = this;
-      this.file = undefined;
+      this.#needsLineBreak = true;
+      const file = this.#file;
+      this.#file = undefined;
       // Opened anew for the next one, since a share may have come back or a disk may have been replaced.
       if (file !== undefined) attempt(() => closeSync(file));
       return { kind: 'journalWriteFailed', path: this.path, code: errorCode(error) };
     }
   }
 
-  private openForAppend(): number {
+  #openForAppend(): number {
     // Readable by its owner alone: redacted, but still about somebody's production.
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     const file = openSync(this.path, 'a', 0o600);
@@ -138,7 +138,7 @@ export class Journal {
     return file;
   }
 
-  private keepAside(lines: readonly string[]): void {
+  #keepAside(lines: readonly string[]): void {
     try {
       const kept = new Set(readIfThere(this.badLinesPath).split('\n'));
       const fresh = lines.filter((line) => !kept.has(line));

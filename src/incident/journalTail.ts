@@ -15,21 +15,21 @@ const pollMs = 700;
  * end; one that is no event is passed over, as it is when the journal is opened.
  */
 export class JournalTail implements Disposable {
-  private readonly path: string;
-  private readonly onEvents: (events: readonly IncidentEvent[]) => void;
-  private offset: number;
-  private readonly poll: NodeJS.Timeout;
-  private watcher: FSWatcher | undefined;
+  readonly #path: string;
+  readonly #onEvents: (events: readonly IncidentEvent[]) => void;
+  #offset: number;
+  readonly #poll: NodeJS.Timeout;
+  #watcher: FSWatcher | undefined;
 
   /** `offset` in bytes: behind the last whole line that is known. */
   constructor(path: string, offset: number, onEvents: (events: readonly IncidentEvent[]) => void) {
-    this.path = path;
-    this.offset = offset;
-    this.onEvents = onEvents;
-    this.poll = setInterval(() => this.read(), pollMs).unref();
+    this.#path = path;
+    this.#offset = offset;
+    this.#onEvents = onEvents;
+    this.#poll = setInterval(() => this.read(), pollMs).unref();
     try {
-      this.watcher = watch(path, { persistent: false }, () => this.read());
-      this.watcher.on('error', () => this.watcher?.close());
+      this.#watcher = watch(path, { persistent: false }, () => this.read());
+      this.#watcher.on('error', () => this.#watcher?.close());
     } catch {
       // The poll does it alone.
     }
@@ -38,20 +38,20 @@ export class JournalTail implements Disposable {
   /** Reads what is there now. */
   read(): void {
     for (;;) {
-      const { text, bytes } = wholeLines(this.path, this.offset);
+      const { text, bytes } = wholeLines(this.#path, this.#offset);
       if (bytes === 0) return;
-      this.offset += bytes;
+      this.#offset += bytes;
       const events = text.split('\n').flatMap((line) => {
         const parsed = line.trim() === '' ? undefined : parseJournalLine(line);
         return parsed?.kind === 'event' ? [parsed.event] : [];
       });
-      if (events.length > 0) this.onEvents(events);
+      if (events.length > 0) this.#onEvents(events);
     }
   }
 
   dispose(): void {
-    clearInterval(this.poll);
-    this.watcher?.close();
+    clearInterval(this.#poll);
+    this.#watcher?.close();
   }
 }
 

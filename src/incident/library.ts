@@ -40,26 +40,26 @@ export type IncidentSummary = Infer<typeof summarySchema> & {
  * derived and may be missing; the journal's first line then tells what it can.
  */
 export class IncidentLibrary {
-  private readonly folder: string;
+  readonly #folder: string;
 
   constructor(folder: string) {
-    this.folder = folder;
+    this.#folder = folder;
   }
 
   pathOf(id: string): string {
-    return join(this.folder, `${id}.jsonl`);
+    return join(this.#folder, `${id}.jsonl`);
   }
 
   /** All incidents, the latest first. An unreadable one is listed with what is known; none is left out. */
   list(): readonly IncidentSummary[] {
     return this.ids()
-      .map((id) => this.summaryOf(id))
+      .map((id) => this.#summaryOf(id))
       .toSorted((a, b) => b.lastEventAt - a.lastEventAt);
   }
 
   /** The ids of all incidents, in no order. Reads none of them: what only counts or looks for one asks here. */
   ids(): readonly string[] {
-    const names = this.names();
+    const names = this.#names();
     return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
   }
 
@@ -74,7 +74,7 @@ export class IncidentLibrary {
       stepsSettled: stepsSettled(incident),
       ...(incident.folder === undefined ? {} : { folderUri: incident.folder.uri }),
     };
-    const path = this.summaryPath(incident.id);
+    const path = this.#summaryPath(incident.id);
     try {
       writeFileSync(`${path}.new`, JSON.stringify(summary), { mode: 0o600 });
       renameSync(`${path}.new`, path);
@@ -89,8 +89,8 @@ export class IncidentLibrary {
    */
   delete(id: string): Failure | undefined {
     let failure: Failure | undefined;
-    for (const name of this.names().filter((one) => one.startsWith(`${id}.`))) {
-      const path = join(this.folder, name);
+    for (const name of this.#names().filter((one) => one.startsWith(`${id}.`))) {
+      const path = join(this.#folder, name);
       try {
         rmSync(path, { force: true, recursive: true });
       } catch (error) {
@@ -100,33 +100,33 @@ export class IncidentLibrary {
     return failure;
   }
 
-  private names(): readonly string[] {
+  #names(): readonly string[] {
     try {
-      return readdirSync(this.folder);
+      return readdirSync(this.#folder);
     } catch {
       return [];
     }
   }
 
-  private summaryOf(id: string): IncidentSummary {
+  #summaryOf(id: string): IncidentSummary {
     const path = this.pathOf(id);
     const { bytes, modifiedAt } = measured(path);
-    const kept = this.readSummary(id);
+    const kept = this.#readSummary(id);
     const known = kept?.id === id ? kept : firstLineSummary(id, path, modifiedAt);
     return { ...known, lastEventAt: Math.max(known.lastEventAt, modifiedAt), path, bytes };
   }
 
-  private readSummary(id: string): Infer<typeof summarySchema> | undefined {
+  #readSummary(id: string): Infer<typeof summarySchema> | undefined {
     try {
-      const parsed = safeParse(summarySchema, JSON.parse(readFileSync(this.summaryPath(id), 'utf8')));
+      const parsed = safeParse(summarySchema, JSON.parse(readFileSync(this.#summaryPath(id), 'utf8')));
       return parsed.success ? parsed.data : undefined;
     } catch {
       return undefined;
     }
   }
 
-  private summaryPath(id: string): string {
-    return join(this.folder, `${id}.summary.json`);
+  #summaryPath(id: string): string {
+    return join(this.#folder, `${id}.summary.json`);
   }
 }
 

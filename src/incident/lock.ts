@@ -47,36 +47,36 @@ export interface LockOptions {
  * Where the folder cannot be written to there is no lock, and nothing to protect.
  */
 export class IncidentLock implements Disposable {
-  private readonly path: string;
-  private readonly options: LockOptions;
-  private timer: NodeJS.Timeout | undefined;
+  readonly #path: string;
+  readonly #options: LockOptions;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(journalPath: string, options: LockOptions) {
-    this.path = lockPath(journalPath);
-    this.options = options;
+    this.#path = lockPath(journalPath);
+    this.#options = options;
   }
 
   /** Takes the lock where nobody has it, and keeps it alive from then on. */
   acquire(): LockState {
     const state = this.state();
     if (state.kind === 'held') return state;
-    if (state.kind === 'free') this.write(readOwner(this.path) === undefined);
+    if (state.kind === 'free') this.#write(readOwner(this.#path) === undefined);
     const now = this.state();
-    if (now.kind === 'own') this.beat();
+    if (now.kind === 'own') this.#beat();
     return now;
   }
 
   /** Makes this window the owner, whoever was; `acquire` then finds it so. */
   takeOver(): void {
-    this.write(false);
+    this.#write(false);
   }
 
   /** Who writes, as it is on disk now. */
   state(): LockState {
-    const owner = readOwner(this.path);
+    const owner = readOwner(this.#path);
     if (owner === undefined) return { kind: 'free' };
-    if (owner.window === this.options.me.window) return { kind: 'own' };
-    return this.isStale(owner) ? { kind: 'free' } : { kind: 'held', owner };
+    if (owner.window === this.#options.me.window) return { kind: 'own' };
+    return this.#isStale(owner) ? { kind: 'free' } : { kind: 'held', owner };
   }
 
   /**
@@ -84,51 +84,51 @@ export class IncidentLock implements Disposable {
    * before each line. A lock that is gone, or never could be written, is not lost.
    */
   get isLost(): boolean {
-    const owner = readOwner(this.path);
-    const isLost = owner !== undefined && owner.window !== this.options.me.window;
+    const owner = readOwner(this.#path);
+    const isLost = owner !== undefined && owner.window !== this.#options.me.window;
     // What this window takes again later is not for this object to let go of.
-    if (isLost) this.forget();
+    if (isLost) this.#forget();
     return isLost;
   }
 
   /** Lets go of the lock, where it was acquired here and is still there. */
   dispose(): void {
-    const wasAcquired = this.timer !== undefined;
-    this.forget();
-    if (wasAcquired && this.state().kind === 'own') rmSync(this.path, { force: true });
+    const wasAcquired = this.#timer !== undefined;
+    this.#forget();
+    if (wasAcquired && this.state().kind === 'own') rmSync(this.#path, { force: true });
   }
 
-  private forget(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+  #forget(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
-  private beat(): void {
-    this.timer ??= setInterval(() => {
-      if (this.state().kind === 'own') touch(this.path, this.options.now());
+  #beat(): void {
+    this.#timer ??= setInterval(() => {
+      if (this.state().kind === 'own') touch(this.#path, this.#options.now());
     }, heartbeatMs).unref();
   }
 
   /** With `isNew`, only where there is no file: of two windows at the same moment one gets it. */
-  private write(isNew: boolean): void {
-    const text = JSON.stringify(this.options.me);
+  #write(isNew: boolean): void {
+    const text = JSON.stringify(this.#options.me);
     try {
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-      if (isNew) writeFileSync(this.path, text, { flag: 'wx', mode: 0o600 });
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      if (isNew) writeFileSync(this.#path, text, { flag: 'wx', mode: 0o600 });
       else {
-        const fresh = `${this.path}.${this.options.me.window}.new`;
+        const fresh = `${this.#path}.${this.#options.me.window}.new`;
         writeFileSync(fresh, text, { mode: 0o600 });
-        renameSync(fresh, this.path);
+        renameSync(fresh, this.#path);
       }
-      touch(this.path, this.options.now());
+      touch(this.#path, this.#options.now());
     } catch {
       // Another window was faster, which the next look tells; or the folder cannot be written to.
     }
   }
 
-  private isStale(owner: LockOwner): boolean {
-    const { me, now, isAlive = isProcessAlive } = this.options;
-    const silent = now() - lastBeat(this.path);
+  #isStale(owner: LockOwner): boolean {
+    const { me, now, isAlive = isProcessAlive } = this.#options;
+    const silent = now() - lastBeat(this.#path);
     if (owner.host !== me.host) return silent > staleMs;
     return !isAlive(owner.pid) || silent > staleThoughAliveMs;
   }

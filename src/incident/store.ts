@@ -45,24 +45,24 @@ export class IncidentStore implements Disposable {
   readonly damage: JournalDamage;
   /** Writing has begun to fail, or works again. */
   readonly onFailureChange: Emitter<Failure | undefined>['event'];
-  private readonly failureChanged = new Emitter<Failure | undefined>();
-  private retryTimer: NodeJS.Timeout | undefined;
+  readonly #failureChanged = new Emitter<Failure | undefined>();
+  #retryTimer: NodeJS.Timeout | undefined;
   readonly onEvent: Emitter<IncidentEvent>['event'];
-  private current: Incident;
-  private readonly journal: Journal;
-  private readonly now: () => number;
-  private readonly events = new Emitter<IncidentEvent>();
-  private readonly told: IncidentEvent[];
+  #current: Incident;
+  readonly #journal: Journal;
+  readonly #now: () => number;
+  readonly #events = new Emitter<IncidentEvent>();
+  readonly #told: IncidentEvent[];
   /** The window that writes; this one reads. Undefined where this one writes. */
   readonly writer: LockOwner | undefined;
   /** The other window has gone, or has taken the incident over: it is to be opened anew. */
   readonly onWriterChange: Emitter<undefined>['event'];
-  private readonly writerChanged = new Emitter<undefined>();
-  private readonly lock: IncidentLock | undefined;
-  private tail: JournalTail | undefined;
-  private writeFailure: Failure | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private disposed = false;
+  readonly #writerChanged = new Emitter<undefined>();
+  readonly #lock: IncidentLock | undefined;
+  #tail: JournalTail | undefined;
+  #writeFailure: Failure | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
 
   private constructor(
     journal: Journal,
@@ -71,16 +71,16 @@ export class IncidentStore implements Disposable {
     { events, badLines, missing, unknown }: Omit<JournalContents, 'bytes'> = empty,
     access: { readonly lock?: IncidentLock | undefined; readonly writer?: LockOwner | undefined } = {},
   ) {
-    this.lock = access.lock;
+    this.#lock = access.lock;
     this.writer = access.writer;
-    this.onWriterChange = this.writerChanged.event;
-    this.journal = journal;
-    this.now = now;
-    this.current = incident;
+    this.onWriterChange = this.#writerChanged.event;
+    this.#journal = journal;
+    this.#now = now;
+    this.#current = incident;
     this.damage = { badLines, missing, unknown };
-    this.onFailureChange = this.failureChanged.event;
-    this.told = events.filter(isTold);
-    this.onEvent = this.events.event;
+    this.onFailureChange = this.#failureChanged.event;
+    this.#told = events.filter(isTold);
+    this.onEvent = this.#events.event;
   }
 
   /** Starts an incident. Its marker is drawn here: what is written into a log beforehand cannot hold it. */
@@ -90,7 +90,7 @@ export class IncidentStore implements Disposable {
     options.lock?.acquire();
     const { lock } = options;
     const store = new IncidentStore(new Journal(options.path), options.now, emptyIncident, undefined, { lock });
-    store.watchWriter(isLostForGood);
+    store.#watchWriter(isLostForGood);
     store.dispatch({
       type: 'incidentStarted',
       format: journalFormat,
@@ -127,10 +127,10 @@ export class IncidentStore implements Disposable {
     const writer = state?.kind === 'held' ? state.owner : undefined;
     const store = new IncidentStore(journal, options.now, incident, contents.value, { lock, writer });
     if (writer !== undefined) {
-      store.follow(contents.value.bytes);
+      store.#follow(contents.value.bytes);
       return succeed(store);
     }
-    store.watchWriter(isLostForGood);
+    store.#watchWriter(isLostForGood);
     const streaming = activeRun(incident);
     if (streaming !== undefined) {
       store.dispatch({ type: 'replyEnded', runId: streaming.id, outcome: { kind: 'interrupted' } });
@@ -139,7 +139,7 @@ export class IncidentStore implements Disposable {
   }
 
   get incident(): Incident {
-    return this.current;
+    return this.#current;
   }
 
   /**
@@ -147,16 +147,16 @@ export class IncidentStore implements Disposable {
    * is made from.
    */
   get history(): readonly IncidentEvent[] {
-    return this.told;
+    return this.#told;
   }
 
   get path(): string {
-    return this.journal.path;
+    return this.#journal.path;
   }
 
   /** Why the last event is not on disk, while that is so. */
   get failure(): Failure | undefined {
-    return this.writeFailure;
+    return this.#writeFailure;
   }
 
   /**
@@ -164,60 +164,60 @@ export class IncidentStore implements Disposable {
    * where it has just taken it over, which is told.
    */
   dispatch(fact: Fact): IncidentEvent {
-    const event: IncidentEvent = { ...fact, seq: this.current.seq + 1, at: this.now() };
-    if (this.disposed || this.writer !== undefined) return event;
-    if (this.lock?.isLost === true) {
-      this.tellWriterChange();
+    const event: IncidentEvent = { ...fact, seq: this.#current.seq + 1, at: this.#now() };
+    if (this.#disposed || this.writer !== undefined) return event;
+    if (this.#lock?.isLost === true) {
+      this.#tellWriterChange();
       return event;
     }
-    this.noteWriting(this.journal.append(event));
-    this.happen(event);
+    this.#noteWriting(this.#journal.append(event));
+    this.#happen(event);
     return event;
   }
 
   /** While lines are owed to the disk, they are tried again without waiting for the next event. */
-  private noteWriting(failure: Failure | undefined): void {
-    const before = this.writeFailure;
-    this.writeFailure = failure;
+  #noteWriting(failure: Failure | undefined): void {
+    const before = this.#writeFailure;
+    this.#writeFailure = failure;
     if (failure === undefined) {
-      clearInterval(this.retryTimer);
-      this.retryTimer = undefined;
+      clearInterval(this.#retryTimer);
+      this.#retryTimer = undefined;
     } else {
-      this.retryTimer ??= setInterval(() => this.noteWriting(this.journal.retry()), retryMs).unref();
+      this.#retryTimer ??= setInterval(() => this.#noteWriting(this.#journal.retry()), retryMs).unref();
     }
-    if ((before === undefined) !== (failure === undefined)) this.failureChanged.fire(failure);
+    if ((before === undefined) !== (failure === undefined)) this.#failureChanged.fire(failure);
   }
 
   /** Takes in what the other window has written by now, without waiting to be told of it. */
   catchUp(): void {
-    this.tail?.read();
+    this.#tail?.read();
   }
 
-  private happen(event: IncidentEvent): void {
-    this.current = reduce(this.current, event);
-    if (isTold(event)) this.told.push(event);
-    this.events.fire(event);
+  #happen(event: IncidentEvent): void {
+    this.#current = reduce(this.#current, event);
+    if (isTold(event)) this.#told.push(event);
+    this.#events.fire(event);
   }
 
   /** Takes part in what another window writes, and notices when it no longer does. */
-  private follow(from: number): void {
-    this.tail = new JournalTail(this.path, from, (events) => events.forEach((event) => this.happen(event)));
-    this.watchWriter((theirs) => theirs.state().kind !== 'held');
+  #follow(from: number): void {
+    this.#tail = new JournalTail(this.path, from, (events) => events.forEach((event) => this.#happen(event)));
+    this.#watchWriter((theirs) => theirs.state().kind !== 'held');
   }
 
   /** Notices without being asked to write that another window has taken the incident over. */
-  private watchWriter(isChanged: (lock: IncidentLock) => boolean): void {
-    const { lock } = this;
+  #watchWriter(isChanged: (lock: IncidentLock) => boolean): void {
+    const lock = this.#lock;
     if (lock === undefined) return;
-    this.timer = setInterval(() => {
-      if (isChanged(lock)) this.tellWriterChange();
+    this.#timer = setInterval(() => {
+      if (isChanged(lock)) this.#tellWriterChange();
     }, lookMs).unref();
   }
 
-  private tellWriterChange(): void {
-    clearInterval(this.timer);
+  #tellWriterChange(): void {
+    clearInterval(this.#timer);
     // Not from within the call that has noticed it: whoever hears it closes this store.
-    queueMicrotask(() => this.writerChanged.fire(undefined));
+    queueMicrotask(() => this.#writerChanged.fire(undefined));
   }
 
   /**
@@ -225,15 +225,15 @@ export class IncidentStore implements Disposable {
    * and nothing of it is written any more: whoever opens the incident next marks it as interrupted.
    */
   dispose(): void {
-    this.disposed = true;
-    clearInterval(this.timer);
-    clearInterval(this.retryTimer);
-    this.failureChanged.dispose();
-    this.tail?.dispose();
-    this.writerChanged.dispose();
-    this.events.dispose();
-    this.journal.close();
-    this.lock?.dispose();
+    this.#disposed = true;
+    clearInterval(this.#timer);
+    clearInterval(this.#retryTimer);
+    this.#failureChanged.dispose();
+    this.#tail?.dispose();
+    this.#writerChanged.dispose();
+    this.#events.dispose();
+    this.#journal.close();
+    this.#lock?.dispose();
   }
 }
 

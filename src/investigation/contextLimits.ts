@@ -16,17 +16,17 @@ export type Shorten = (limit: number) => Prompt | undefined;
 
 /** How long requests may be: by the model's window, and by what an endpoint has refused since. In memory only. */
 export class ContextLimits {
-  private readonly world: Pick<InvestigationWorld, 'contextWindow'>;
-  private readonly learned = new Map<string, number>();
+  readonly #world: Pick<InvestigationWorld, 'contextWindow'>;
+  readonly #learned = new Map<string, number>();
 
   constructor(world: Pick<InvestigationWorld, 'contextWindow'>) {
-    this.world = world;
+    this.#world = world;
   }
 
   /** Tokens, estimated as `requestTokens` does. */
   of({ model, maxTokens, baseUrl }: Pick<Endpoint, 'model' | 'maxTokens' | 'baseUrl'>): number {
-    const window = this.world.contextWindow?.(model) ?? defaultContextWindow;
-    return Math.min(requestLimit(window, maxTokens), this.learned.get(keyOf(model, baseUrl)) ?? Infinity);
+    const window = this.#world.contextWindow?.(model) ?? defaultContextWindow;
+    return Math.min(requestLimit(window, maxTokens), this.#learned.get(keyOf(model, baseUrl)) ?? Infinity);
   }
 
   /**
@@ -45,7 +45,7 @@ export class ContextLimits {
         const limit = shorterThan(requestTokens(prompt), event.failure);
         const shorter = shorten(limit);
         if (shorter !== undefined) {
-          this.learned.set(keyOf(endpoint.model, endpoint.baseUrl), limit);
+          this.#learned.set(keyOf(endpoint.model, endpoint.baseUrl), limit);
           yield* send(shorter);
           return;
         }

@@ -6,22 +6,22 @@ import { Emitter } from '../model/emitter.ts';
 export class EndpointBook {
   readonly onDidChange: Emitter<HealthState>['event'];
   readonly now: () => number;
-  private readonly changed = new Emitter<HealthState>();
-  private current: HealthState = {};
+  readonly #changed = new Emitter<HealthState>();
+  #current: HealthState = {};
 
   constructor(now: () => number = Date.now) {
     this.now = now;
-    this.onDidChange = this.changed.event;
+    this.onDidChange = this.#changed.event;
   }
 
   get state(): HealthState {
-    return this.current;
+    return this.#current;
   }
 
   note(event: HealthEvent): void {
-    const next = reduceHealth(this.current, event);
-    if (next === this.current) return;
-    this.current = next;
-    this.changed.fire(next);
+    const next = reduceHealth(this.#current, event);
+    if (next === this.#current) return;
+    this.#current = next;
+    this.#changed.fire(next);
   }
 }

@@ -17,24 +17,24 @@ export interface EditsOfFile {
 /** Where the edits of a fix and of its test belong, and what is wrong with those that have no place. */
 class PlacedEdits {
   readonly files: readonly EditsOfFile[];
-  private readonly named: readonly NamedEdit[];
-  private readonly found = new Map<number, EditProblem>();
+  readonly #named: readonly NamedEdit[];
+  readonly #found = new Map<number, EditProblem>();
 
   constructor(named: readonly NamedEdit[], files: readonly EditsOfFile[]) {
-    this.named = named;
+    this.#named = named;
     this.files = files;
   }
 
   /** Notes what is in the way of an edit, by its place in the list: the first obstacle is the one to mend. */
   refuse(index: number, obstacle: EditObstacle): void {
-    const one = this.named[index];
-    if (one === undefined || this.found.has(index)) return;
-    this.found.set(index, { ...obstacle, path: one.edit.path, part: one.part, number: one.number });
+    const one = this.#named[index];
+    if (one === undefined || this.#found.has(index)) return;
+    this.#found.set(index, { ...obstacle, path: one.edit.path, part: one.part, number: one.number });
   }
 
   /** In the order of the edits. */
   get problems(): readonly EditProblem[] {
-    return [...this.found].toSorted(([a], [b]) => a - b).map(([, problem]) => problem);
+    return [...this.#found].toSorted(([a], [b]) => a - b).map(([, problem]) => problem);
   }
 }
 

@@ -20,15 +20,15 @@ const longestLook = 30_000;
  * rests on where it fails. Nothing runs while none rests. What `onChange` hears is that somebody else may answer now.
  */
 export class Probing implements Disposable {
-  private readonly book: EndpointBook;
-  private readonly targets: () => Promise<readonly Target[]>;
-  private readonly onChange: () => void;
-  private readonly log: (message: string) => void;
-  private readonly watching: Disposable;
+  readonly #book: EndpointBook;
+  readonly #targets: () => Promise<readonly Target[]>;
+  readonly #onChange: () => void;
+  readonly #log: (message: string) => void;
+  readonly #watching: Disposable;
   /** Ends of penalties that were looked at, by endpoint. */
-  private readonly probed = new Map<string, number>();
-  private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
+  readonly #probed = new Map<string, number>();
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     book: EndpointBook,
@@ -36,65 +36,65 @@ export class Probing implements Disposable {
     onChange: () => void,
     log: (message: string) => void = () => undefined,
   ) {
-    this.book = book;
-    this.targets = targets;
-    this.onChange = onChange;
-    this.log = log;
-    this.watching = book.onDidChange(() => this.schedule());
+    this.#book = book;
+    this.#targets = targets;
+    this.#onChange = onChange;
+    this.#log = log;
+    this.#watching = book.onDidChange(() => this.#schedule());
   }
 
   dispose(): void {
-    this.controller.abort();
-    clearTimeout(this.timer);
-    this.watching.dispose();
+    this.#controller.abort();
+    clearTimeout(this.#timer);
+    this.#watching.dispose();
   }
 
   /** Waits for the end of the penalty that ends first and was not looked at. */
-  private schedule(): void {
-    clearTimeout(this.timer);
-    if (this.controller.signal.aborted) return;
-    const { state } = this.book;
-    const now = this.book.now();
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#controller.signal.aborted) return;
+    const { state } = this.#book;
+    const now = this.#book.now();
     const left = Object.entries(state).flatMap(([id, { penalty }]) => {
-      if (penalty === undefined || this.probed.get(id) === penalty.until) return [];
+      if (penalty === undefined || this.#probed.get(id) === penalty.until) return [];
       return [isResting(state, id, now) ? penalty.until - now : 0];
     });
     if (left.length === 0) return;
     const delay = Math.min(longestLook, ...left);
-    this.timer = setTimeout(() => void this.look(), delay);
+    this.#timer = setTimeout(() => void this.#look(), delay);
     // A window that closes does not wait for it.
-    this.timer.unref();
+    this.#timer.unref();
   }
 
-  private async look(): Promise<void> {
+  async #look(): Promise<void> {
     try {
-      const now = this.book.now();
-      const { state } = this.book;
+      const now = this.#book.now();
+      const { state } = this.#book;
       const due = Object.entries(state).flatMap(([id, { penalty }]) =>
-        penalty !== undefined && !isResting(state, id, now) && this.probed.get(id) !== penalty.until
+        penalty !== undefined && !isResting(state, id, now) && this.#probed.get(id) !== penalty.until
           ? [{ id, penalty }]
           : [],
       );
       if (due.length === 0) return;
-      for (const { id, penalty } of due) this.probed.set(id, penalty.until);
-      const targets = await this.targets();
-      await Promise.all(due.map(({ id }) => this.probe(targets.find(({ endpoint }) => endpointId(endpoint) === id))));
-      this.onChange();
+      for (const { id, penalty } of due) this.#probed.set(id, penalty.until);
+      const targets = await this.#targets();
+      await Promise.all(due.map(({ id }) => this.#probe(targets.find(({ endpoint }) => endpointId(endpoint) === id))));
+      this.#onChange();
     } catch (error) {
-      this.log(`Endpoints were not probed: ${errorMessage(error)}`);
+      this.#log(`Endpoints were not probed: ${errorMessage(error)}`);
     } finally {
-      this.schedule();
+      this.#schedule();
     }
   }
 
-  private async probe(target: Target | undefined): Promise<void> {
+  async #probe(target: Target | undefined): Promise<void> {
     if (target === undefined) return;
     const { endpoint, key } = target;
-    const { signal } = this.controller;
+    const { signal } = this.#controller;
     const failure = await probe(endpoint, key, AbortSignal.any([signal, AbortSignal.timeout(probeTimeout)]));
     if (signal.aborted) return;
-    this.log(`${endpoint.name} was probed: ${failure?.kind ?? 'it answers'}`);
+    this.#log(`${endpoint.name} was probed: ${failure?.kind ?? 'it answers'}`);
     if (failure !== undefined)
-      this.book.note({ type: 'failed', endpoint: endpointId(endpoint), failure, at: this.book.now() });
+      this.#book.note({ type: 'failed', endpoint: endpointId(endpoint), failure, at: this.#book.now() });
   }
 }

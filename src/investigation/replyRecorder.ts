@@ -44,13 +44,13 @@ type FinalEvent = Extract<ReplyEvent, { type: 'ended' | 'failed' | 'stopped' }>;
  * Records a reply, turn by turn, as it arrives. The run is never left streaming, not even by a fault of ours.
  */
 export class ReplyRecorder {
-  private readonly run: RecordedRun;
-  private usage: Usage | undefined;
+  readonly #run: RecordedRun;
+  #usage: Usage | undefined;
   /** What of it the endpoint used that answers now. */
-  private ownUsage: Usage | undefined;
+  #ownUsage: Usage | undefined;
 
   constructor(run: RecordedRun) {
-    this.run = run;
+    this.#run = run;
   }
 
   /**
@@ -62,7 +62,7 @@ export class ReplyRecorder {
     mayContinue: boolean,
     takesOver: (event: FailedEvent) => boolean = () => false,
   ): Promise<TurnEnd> {
-    const { store, runId, guard } = this.run;
+    const { store, runId, guard } = this.#run;
     const write = (text: Redacted): void => {
       if (text !== '') store.dispatch({ type: 'replyDelta', runId, text: withDirectionsShown(text) });
     };
@@ -82,16 +82,16 @@ export class ReplyRecorder {
         flush();
         if (event.type === 'toolCall') {
           if (event.name === searchTool.name) searched = true;
-          recorded = (await this.toolCall(event)) || recorded;
+          recorded = (await this.#toolCall(event)) || recorded;
         } else if (event.type === 'ended' && searched && !recorded && mayContinue) {
-          this.used(event.usage);
+          this.#used(event.usage);
           store.dispatch({ type: 'turnEnded', runId });
           return 'waitsForAnswers';
         } else if (event.type === 'failed' && takesOver(event)) {
-          this.used(event.usage);
+          this.#used(event.usage);
           return event;
         } else {
-          this.note(event);
+          this.#note(event);
         }
       }
       return 'over';
@@ -102,14 +102,14 @@ export class ReplyRecorder {
 
   /** Records that `endpoint` goes on with a reply that broke off. */
   goOn(endpoint: EndpointLabel, { failure, requestId }: FailedEvent): void {
-    const { store, runId } = this.run;
-    const usage = this.ownUsage;
-    this.ownUsage = undefined;
+    const { store, runId } = this.#run;
+    const usage = this.#ownUsage;
+    this.#ownUsage = undefined;
     store.dispatch({
       type: 'replyContinued',
       runId,
       endpoint,
-      failure: this.guarded(failure),
+      failure: this.#guarded(failure),
       ...(usage === undefined ? {} : { usage }),
       ...(requestId === undefined ? {} : { requestId }),
     });
@@ -117,33 +117,33 @@ export class ReplyRecorder {
 
   /** Ends a run that has not ended by itself. */
   close(): void {
-    if (activeRun(this.run.store.incident)?.id !== this.run.runId) return;
-    this.ended({ kind: 'failed', failure: { kind: 'unexpected', detail: 'the reply was not read to its end' } });
+    if (activeRun(this.#run.store.incident)?.id !== this.#run.runId) return;
+    this.#ended({ kind: 'failed', failure: { kind: 'unexpected', detail: 'the reply was not read to its end' } });
   }
 
-  private note(event: Exclude<ReplyEvent, { type: 'text' | 'toolCall' }>): void {
-    const { store, runId } = this.run;
+  #note(event: Exclude<ReplyEvent, { type: 'text' | 'toolCall' }>): void {
+    const { store, runId } = this.#run;
     if (event.type === 'retrying') {
       const { attempt, attempts, delayMs, failure } = event;
       store.dispatch({
         type: 'replyRetrying',
         runId,
-        retry: { attempt, attempts, resumesAt: Date.now() + delayMs, failure: this.guarded(failure) },
+        retry: { attempt, attempts, resumesAt: Date.now() + delayMs, failure: this.#guarded(failure) },
       });
     } else if (event.type === 'opaque') {
       // It is signed, so it goes back as it came or not at all.
-      if (this.run.guard.whole(event.json) === event.json) {
+      if (this.#run.guard.whole(event.json) === event.json) {
         store.dispatch({ type: 'replyOpaque', runId, json: fromModel(event.json) });
-      } else this.run.log(`${runId}: a block that held a secret was left out`);
+      } else this.#run.log(`${runId}: a block that held a secret was left out`);
     } else {
-      this.used(event.usage);
-      this.ended(this.outcomeOf(event), event.requestId);
+      this.#used(event.usage);
+      this.#ended(this.#outcomeOf(event), event.requestId);
     }
   }
 
   /** Records a call; true where it recorded the step's result. */
-  private async toolCall({ callId, name, inputJson: written }: ToolCallEvent): Promise<boolean> {
-    const { store, runId, step, search, log, guard } = this.run;
+  async #toolCall({ callId, name, inputJson: written }: ToolCallEvent): Promise<boolean> {
+    const { store, runId, step, search, log, guard } = this.#run;
     const inputJson = guard.whole(written);
     const kept = { callId: guard.whole(callId), name: guard.whole(name), inputJson };
     if (name === searchTool.name) {
@@ -162,25 +162,25 @@ export class ReplyRecorder {
     return parsed.ok;
   }
 
-  private used(usage: Usage | undefined): void {
-    this.usage = totalUsage([this.usage, usage]);
-    this.ownUsage = totalUsage([this.ownUsage, usage]);
+  #used(usage: Usage | undefined): void {
+    this.#usage = totalUsage([this.#usage, usage]);
+    this.#ownUsage = totalUsage([this.#ownUsage, usage]);
   }
 
-  private outcomeOf(event: FinalEvent): ReplyOutcome {
+  #outcomeOf(event: FinalEvent): ReplyOutcome {
     switch (event.type) {
       case 'ended':
         return { kind: 'done', stopReason: event.stopReason };
       case 'failed':
-        return { kind: 'failed', failure: this.guarded(event.failure) };
+        return { kind: 'failed', failure: this.#guarded(event.failure) };
       case 'stopped':
         return { kind: 'stopped' };
     }
   }
 
   /** A server words its errors itself. */
-  private guarded(failure: Failure): Failure {
-    const { guard } = this.run;
+  #guarded(failure: Failure): Failure {
+    const { guard } = this.#run;
     const entries: [string, unknown][] = Object.entries(failure);
     const words = entries.flatMap(([key, value]): [string, string][] =>
       typeof value === 'string' ? [[key, guard.whole(value)]] : [],
@@ -188,13 +188,13 @@ export class ReplyRecorder {
     return { ...failure, ...Object.fromEntries(words) };
   }
 
-  private ended(outcome: ReplyOutcome, requestId?: string): void {
-    const { store, runId } = this.run;
+  #ended(outcome: ReplyOutcome, requestId?: string): void {
+    const { store, runId } = this.#run;
     store.dispatch({
       type: 'replyEnded',
       runId,
       outcome,
-      ...(this.usage === undefined ? {} : { usage: this.usage }),
+      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
       ...(requestId === undefined ? {} : { requestId }),
     });
   }

@@ -6,38 +6,38 @@ const holdMs = 33;
  * on disk and on the wire. The first piece of a silence is passed on at once.
  */
 export class TextBatch {
-  private readonly write: (text: string) => void;
-  private pending = '';
-  private timer: NodeJS.Timeout | undefined;
+  readonly #write: (text: string) => void;
+  #pending = '';
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(write: (text: string) => void) {
-    this.write = write;
+    this.#write = write;
   }
 
   push(text: string): void {
-    this.pending += text;
-    if (this.timer !== undefined) return;
-    this.write(this.take());
-    this.timer = setTimeout(() => this.tick(), holdMs);
+    this.#pending += text;
+    if (this.#timer !== undefined) return;
+    this.#write(this.#take());
+    this.#timer = setTimeout(() => this.#tick(), holdMs);
   }
 
   /** Writes what is held back and ends the timer. */
   flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.pending !== '') this.write(this.take());
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#pending !== '') this.#write(this.#take());
   }
 
-  private tick(): void {
-    this.timer = undefined;
-    if (this.pending === '') return;
-    this.write(this.take());
-    this.timer = setTimeout(() => this.tick(), holdMs);
+  #tick(): void {
+    this.#timer = undefined;
+    if (this.#pending === '') return;
+    this.#write(this.#take());
+    this.#timer = setTimeout(() => this.#tick(), holdMs);
   }
 
-  private take(): string {
-    const text = this.pending;
-    this.pending = '';
+  #take(): string {
+    const text = this.#pending;
+    this.#pending = '';
     return text;
   }
 }

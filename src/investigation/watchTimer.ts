@@ -28,18 +28,18 @@ export interface WatchTimerOptions {
  * in the middle of a watch costs nothing.
  */
 export class WatchTimer implements Disposable {
-  private readonly options: WatchTimerOptions;
-  private waiting: Disposable | undefined;
+  readonly #options: WatchTimerOptions;
+  #waiting: Disposable | undefined;
 
   constructor(options: WatchTimerOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Looks at the incident anew: call it when something happened in it, or another one was opened. */
   update(): void {
-    const { clock, incident, show, end, remind } = this.options;
-    this.waiting?.dispose();
-    this.waiting = undefined;
+    const { clock, incident, show, end, remind } = this.#options;
+    this.#waiting?.dispose();
+    this.#waiting = undefined;
     const current = incident();
     const now = clock.now();
     const list = current === undefined ? undefined : watchList(current, now);
@@ -52,10 +52,10 @@ export class WatchTimer implements Disposable {
     const next = nextWatchChange(list, now);
     if (next === undefined) return;
     // Longer waits than an hour are of no use to anybody, and a timer of weeks would fire at once.
-    this.waiting = clock.after(Math.min(Math.max(1, next - now), 3_600_000), () => this.update());
+    this.#waiting = clock.after(Math.min(Math.max(1, next - now), 3_600_000), () => this.update());
   }
 
   dispose(): void {
-    this.waiting?.dispose();
+    this.#waiting?.dispose();
   }
 }

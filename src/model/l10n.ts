@@ -16,22 +16,22 @@ const english: Texts = { language: 'en', locale: 'en-US', table: {} };
 
 /** How a language counts; made when something is counted, since the first of them costs 20 ms (the data of `Intl`). */
 class Counting {
-  private readonly language: string;
-  private readonly locale: string;
-  private rules: Intl.PluralRules | undefined;
-  private numbers: Intl.NumberFormat | undefined;
+  readonly #language: string;
+  readonly #locale: string;
+  #rules: Intl.PluralRules | undefined;
+  #numbers: Intl.NumberFormat | undefined;
 
   constructor({ language, locale }: Texts) {
-    this.language = language;
-    this.locale = locale;
+    this.#language = language;
+    this.#locale = locale;
   }
 
   category(number: number): Intl.LDMLPluralRule {
-    return (this.rules ??= new Intl.PluralRules(this.language)).select(number);
+    return (this.#rules ??= new Intl.PluralRules(this.#language)).select(number);
   }
 
   written(number: number): string {
-    return (this.numbers ??= new Intl.NumberFormat(this.locale)).format(number);
+    return (this.#numbers ??= new Intl.NumberFormat(this.#locale)).format(number);
   }
 }
 

@@ -12,52 +12,52 @@ export interface LineRoomOptions {
 
 /** Lines taken one by one, never more than fit. */
 export class LineRoom {
-  private readonly kept = new Set<number>();
-  private readonly options: LineRoomOptions;
-  private left: number;
+  readonly #kept = new Set<number>();
+  readonly #options: LineRoomOptions;
+  #left: number;
 
   constructor(options: LineRoomOptions) {
-    this.options = options;
-    this.left = options.maxCharacters;
+    this.#options = options;
+    this.#left = options.maxCharacters;
   }
 
   get taken(): readonly LineRange[] {
-    return rangesOf(this.kept);
+    return rangesOf(this.#kept);
   }
 
   /** Those that fit; one too long (minified code) is passed over. */
   take(numbers: readonly number[]): void {
-    for (const number of numbers) this.takeOne(number);
+    for (const number of numbers) this.#takeOne(number);
   }
 
   /** Up to the first that does not fit, so that they stay together. */
   takeWhileFitting(numbers: readonly number[]): void {
-    for (const number of numbers) if (!this.takeOne(number)) return;
+    for (const number of numbers) if (!this.#takeOne(number)) return;
   }
 
   /** All of them or none. */
   takeWhole(numbers: readonly number[]): void {
-    const cost = numbers.reduce((sum, number) => sum + this.cost(number), 0);
-    if (cost <= this.left && numbers.every((number) => this.isAvailable(number))) this.take(numbers);
+    const cost = numbers.reduce((sum, number) => sum + this.#cost(number), 0);
+    if (cost <= this.#left && numbers.every((number) => this.#isAvailable(number))) this.take(numbers);
   }
 
-  private takeOne(number: number): boolean {
-    const cost = this.cost(number);
-    if (cost === 0 || !this.isAvailable(number)) return true;
-    if (cost > this.left) return false;
-    this.kept.add(number);
-    this.left -= cost;
+  #takeOne(number: number): boolean {
+    const cost = this.#cost(number);
+    if (cost === 0 || !this.#isAvailable(number)) return true;
+    if (cost > this.#left) return false;
+    this.#kept.add(number);
+    this.#left -= cost;
     return true;
   }
 
-  private isAvailable(number: number): boolean {
-    const { available } = this.options;
+  #isAvailable(number: number): boolean {
+    const { available } = this.#options;
     return available === undefined || isKept(available, number);
   }
 
   /** Nothing for a line that is there already, or is none. */
-  private cost(number: number): number {
-    const line = this.options.lines[number - this.options.first];
-    return line === undefined || this.kept.has(number) ? 0 : line.length + 1;
+  #cost(number: number): number {
+    const line = this.#options.lines[number - this.#options.first];
+    return line === undefined || this.#kept.has(number) ? 0 : line.length + 1;
   }
 }

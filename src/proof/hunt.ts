@@ -96,73 +96,73 @@ class Search {
   readonly tested: { readonly hash: string; readonly answer: HuntAnswer }[] = [];
   /** The tests that judge, where not all do. */
   judges: readonly string[] | undefined;
-  private readonly request: HuntRequest;
-  private readonly world: HuntWorld;
-  private readonly scratch: Scratch;
-  private readonly signal: AbortSignal;
+  readonly #request: HuntRequest;
+  readonly #world: HuntWorld;
+  readonly #scratch: Scratch;
+  readonly #signal: AbortSignal;
   /** What the last run printed. */
-  private output = '';
+  #output = '';
   /** The test's files as they are once its edits are made at HEAD: what every commit is judged by. */
-  private test: readonly EditedFile[] = [];
+  #test: readonly EditedFile[] = [];
 
   constructor(request: HuntRequest, world: HuntWorld, scratch: Scratch, signal: AbortSignal) {
-    this.request = request;
-    this.world = world;
-    this.scratch = scratch;
-    this.signal = signal;
+    this.#request = request;
+    this.#world = world;
+    this.#scratch = scratch;
+    this.#signal = signal;
   }
 
   async outcome(): Promise<RawHuntOutcome> {
-    const { good, bad } = this.request;
-    const test = await this.scratch.files.edited({ test: this.request.testEdits }, this.world.editFile);
+    const { good, bad } = this.#request;
+    const test = await this.#scratch.files.edited({ test: this.#request.testEdits }, this.#world.editFile);
     if (!test.ok) return failed(test.failure);
-    this.test = test.value;
-    const atBad = await this.answerAt(bad, 0);
+    this.#test = test.value;
+    const atBad = await this.#answerAt(bad, 0);
     if (!atBad.ok) return failed(atBad.failure);
     if (atBad.value !== 'bad') return { kind: 'badEndNotBad', answer: atBad.value };
-    const failedAtBad = failedTests(this.output);
-    const atGood = await this.answerAt(good, 0);
+    const failedAtBad = failedTests(this.#output);
+    const atGood = await this.#answerAt(good, 0);
     if (!atGood.ok) return failed(atGood.failure);
     if (atGood.value === 'skip') return { kind: 'goodEndNotGood', answer: 'skip' };
     if (atGood.value === 'bad') {
-      const failedAtGood = failedTests(this.output);
-      const telling = [...failedAtBad].filter((name) => !failedAtGood.has(name) && mentions(this.output, name));
+      const failedAtGood = failedTests(this.#output);
+      const telling = [...failedAtBad].filter((name) => !failedAtGood.has(name) && mentions(this.#output, name));
       if (failedAtGood.size === 0 || telling.length === 0) return { kind: 'goodEndNotGood', answer: 'bad' };
       this.judges = telling;
       this.tested.splice(-1, 1, { hash: good, answer: 'good' });
     }
-    return this.bisect();
+    return this.#bisect();
   }
 
   /** What git wrote down of the search. */
   async log(): Promise<string> {
-    const log = await this.git(['bisect', 'log'], AbortSignal.timeout(20_000));
+    const log = await this.#git(['bisect', 'log'], AbortSignal.timeout(20_000));
     return log.ok ? log.value : '';
   }
 
-  private async bisect(): Promise<RawHuntOutcome> {
-    const { good, bad, firstParent } = this.request;
+  async #bisect(): Promise<RawHuntOutcome> {
+    const { good, bad, firstParent } = this.#request;
     // Without checkouts of its own: a file that a test left in the way would stop it.
     const options = ['--no-checkout', ...(firstParent ? ['--first-parent'] : [])];
-    let said = await this.git(['bisect', 'start', ...options, bad, good, '--']);
+    let said = await this.#git(['bisect', 'start', ...options, bad, good, '--']);
     for (;;) {
       if (!said.ok) return failed(said.failure);
       const culprit = /^([0-9a-f]{40,64}) is the first bad commit/m.exec(said.value)?.[1];
-      if (culprit !== undefined) return this.found(culprit);
-      if (/There are only 'skip'ped commits left/.test(said.value)) return this.undecided(said.value);
-      const next = await this.git(['rev-parse', '--verify', '--end-of-options', 'BISECT_HEAD']);
+      if (culprit !== undefined) return this.#found(culprit);
+      if (/There are only 'skip'ped commits left/.test(said.value)) return this.#undecided(said.value);
+      const next = await this.#git(['rev-parse', '--verify', '--end-of-options', 'BISECT_HEAD']);
       if (!next.ok) return failed(next.failure);
       const hash = next.value.trim();
       const stepsLeft = Number(/roughly (\d+) step/.exec(said.value)?.[1] ?? 0);
-      const answer = await this.answerAt(hash, stepsLeft);
+      const answer = await this.#answerAt(hash, stepsLeft);
       if (!answer.ok) return failed(answer.failure);
-      said = await this.git(['bisect', answer.value, hash]);
+      said = await this.#git(['bisect', answer.value, hash]);
     }
   }
 
-  private async found(hash: string): Promise<RawHuntOutcome> {
-    const { folder } = this.scratch;
-    const shown = await this.world.git({
+  async #found(hash: string): Promise<RawHuntOutcome> {
+    const { folder } = this.#scratch;
+    const shown = await this.#world.git({
       folder,
       args: [
         'show',
@@ -177,45 +177,48 @@ class Search {
         '--end-of-options',
         hash,
       ],
-      signal: this.signal,
+      signal: this.#signal,
     });
-    return { kind: 'found', culprit: await this.commit(hash), change: shown.ok ? shown.value.text : '' };
+    return { kind: 'found', culprit: await this.#commit(hash), change: shown.ok ? shown.value.text : '' };
   }
 
-  private async undecided(said: string): Promise<RawHuntOutcome> {
+  async #undecided(said: string): Promise<RawHuntOutcome> {
     const hashes = [...said.matchAll(/^([0-9a-f]{40,64})$/gm)].map(([, hash = '']) => hash);
     const candidates: RawCommit[] = [];
-    for (const hash of hashes.slice(0, maxCandidates)) candidates.push(await this.commit(hash));
+    for (const hash of hashes.slice(0, maxCandidates)) candidates.push(await this.#commit(hash));
     return { kind: 'undecided', candidates };
   }
 
-  private async commit(hash: string): Promise<RawCommit> {
-    const subject = await this.git(['show', '--no-patch', '--format=%s', '--end-of-options', hash]);
+  async #commit(hash: string): Promise<RawCommit> {
+    const subject = await this.#git(['show', '--no-patch', '--format=%s', '--end-of-options', hash]);
     return { hash, subject: subject.ok ? subject.value.trim() : '' };
   }
 
   /** What the test says at a commit. */
-  private async answerAt(hash: string, stepsLeft: number): Promise<Result<HuntAnswer>> {
-    const { scratch, world, request, signal } = this;
-    world.onProgress({ ...(await this.commit(hash)), stepsLeft });
+  async #answerAt(hash: string, stepsLeft: number): Promise<Result<HuntAnswer>> {
+    const scratch = this.#scratch;
+    const world = this.#world;
+    const request = this.#request;
+    const signal = this.#signal;
+    world.onProgress({ ...(await this.#commit(hash)), stepsLeft });
     await scratch.files.restore();
     const checkedOut = await scratch.checkOut(hash, signal);
     if (!checkedOut.ok) return checkedOut;
-    for (const { path, content } of this.test) {
+    for (const { path, content } of this.#test) {
       const written = await scratch.files.write(path, content);
       // Another kind of thing has this name here: the test has no place at this commit.
-      if (!written.ok) return this.note(hash, 'skip');
+      if (!written.ok) return this.#note(hash, 'skip');
     }
     const { end, output } = await runInScratch(scratch, request.plan.test, request, world, signal);
     const judged = judgeRun(end, output);
     if (judged.kind === 'stopped') return fail({ kind: 'cancelled' });
-    this.output = output;
-    if (judged.kind === 'red') return this.note(hash, this.answerOfRed(output));
-    return this.note(hash, judged.kind === 'green' ? 'good' : 'skip');
+    this.#output = output;
+    if (judged.kind === 'red') return this.#note(hash, this.#answerOfRed(output));
+    return this.#note(hash, judged.kind === 'green' ? 'good' : 'skip');
   }
 
   /** What a red run says where only some of the tests judge. */
-  private answerOfRed(output: string): HuntAnswer {
+  #answerOfRed(output: string): HuntAnswer {
     const { judges } = this;
     if (judges === undefined) return 'bad';
     const failing = failedTests(output);
@@ -223,13 +226,13 @@ class Search {
     return failing.size > 0 && judges.every((name) => mentions(output, name)) ? 'good' : 'skip';
   }
 
-  private note(hash: string, answer: HuntAnswer): Result<HuntAnswer> {
+  #note(hash: string, answer: HuntAnswer): Result<HuntAnswer> {
     this.tested.push({ hash, answer });
     return succeed(answer);
   }
 
-  private async git(args: readonly string[], signal: AbortSignal = this.signal): Promise<Result<string>> {
-    const done = await this.world.git({ folder: this.scratch.root, args, signal, silenceMs: 120_000 });
+  async #git(args: readonly string[], signal: AbortSignal = this.#signal): Promise<Result<string>> {
+    const done = await this.#world.git({ folder: this.#scratch.root, args, signal, silenceMs: 120_000 });
     return done.ok ? succeed(done.value.text) : done;
   }
 }

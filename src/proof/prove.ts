@@ -113,22 +113,22 @@ function notMade(failure: Failure): RawVerdict {
 /** The runs of one proof, in their order. */
 class Trial {
   readonly runs: RawRun[] = [];
-  private readonly request: ProofRequest;
-  private readonly world: ProofWorld;
-  private readonly scratch: Scratch;
-  private readonly signal: AbortSignal;
+  readonly #request: ProofRequest;
+  readonly #world: ProofWorld;
+  readonly #scratch: Scratch;
+  readonly #signal: AbortSignal;
 
   constructor(request: ProofRequest, world: ProofWorld, scratch: Scratch, signal: AbortSignal) {
-    this.request = request;
-    this.world = world;
-    this.scratch = scratch;
-    this.signal = signal;
+    this.#request = request;
+    this.#world = world;
+    this.#scratch = scratch;
+    this.#signal = signal;
   }
 
   async verdict(): Promise<RawVerdict> {
-    const { uncommitted, testEdits, fixEdits, plan } = this.request;
-    const { editFile } = this.world;
-    const { files } = this.scratch;
+    const { uncommitted, testEdits, fixEdits, plan } = this.#request;
+    const { editFile } = this.#world;
+    const { files } = this.#scratch;
     const dirty = await files.writeAll(uncommitted);
     if (!dirty.ok) return notMade(dirty.failure);
     const base = files.mark();
@@ -139,36 +139,36 @@ class Trial {
     if (!alone.ok) return notMade(alone.failure);
     const withTest = await files.writeAll(alone.value);
     if (!withTest.ok) return notMade(withTest.failure);
-    const red = await this.repeat('withoutFix', plan.test);
+    const red = await this.#repeat('withoutFix', plan.test);
     if (red.kind === 'green') return { kind: 'testPassesWithoutFix' };
-    const reason = this.reasonOf(red);
+    const reason = this.#reasonOf(red);
     if (reason === undefined) return notDecided(red, 'withoutFix') ?? { kind: 'failsForOtherReason' };
     await files.restore(base);
     const withFix = await files.writeAll(whole.value);
     if (!withFix.ok) return notMade(withFix.failure);
-    const green = await this.repeat('withFix', plan.test);
+    const green = await this.#repeat('withFix', plan.test);
     if (green.kind === 'red') return { kind: 'failsWithFix' };
     const undecided = notDecided(green, 'withFix');
     if (undecided !== undefined) return undecided;
-    return this.afterGreen(base, reason);
+    return this.#afterGreen(base, reason);
   }
 
   /** The suite with the fix, and where it fails, as it was before. */
-  private async afterGreen(base: number, reason: 'asStated' | 'notStated'): Promise<RawVerdict> {
-    const { suite } = this.request.plan;
+  async #afterGreen(base: number, reason: 'asStated' | 'notStated'): Promise<RawVerdict> {
+    const { suite } = this.#request.plan;
     if (suite === undefined) return { kind: 'proved', suite: 'none', reason };
-    const after = await this.once('suite', suite, 1);
+    const after = await this.#once('suite', suite, 1);
     if (after.kind === 'stopped') return after;
     if (after.kind === 'green') return { kind: 'proved', suite: 'passed', reason };
-    await this.scratch.files.restore(base);
-    const before = await this.once('suiteBefore', suite, 1);
+    await this.#scratch.files.restore(base);
+    const before = await this.#once('suiteBefore', suite, 1);
     if (before.kind === 'stopped') return before;
     return before.kind === 'green' ? { kind: 'suiteBroken' } : { kind: 'proved', suite: 'brokenBefore', reason };
   }
 
   /** Whether a run that was not green is the red that was announced; undefined where it is none. */
-  private reasonOf(red: RunJudgement | { readonly kind: 'flaky' }): 'asStated' | 'notStated' | undefined {
-    const { statedReason = '' } = this.request;
+  #reasonOf(red: RunJudgement | { readonly kind: 'flaky' }): 'asStated' | 'notStated' | undefined {
+    const { statedReason = '' } = this.#request;
     const output = this.runs.at(-1)?.output ?? '';
     const isStated = statedReason.trim() !== '';
     // What keeps a test from running is a red only where just that is the bug.
@@ -179,11 +179,11 @@ class Trial {
   }
 
   /** Runs until the answers are as many as must agree, or one differs. */
-  private async repeat(phase: ProofPhase, command: string): Promise<RunJudgement | { readonly kind: 'flaky' }> {
-    const { repeats = usualRepeats } = this.request;
-    const first = await this.once(phase, command, 1);
+  async #repeat(phase: ProofPhase, command: string): Promise<RunJudgement | { readonly kind: 'flaky' }> {
+    const { repeats = usualRepeats } = this.#request;
+    const first = await this.#once(phase, command, 1);
     for (let attempt = 2; attempt <= repeats && (first.kind === 'red' || first.kind === 'green'); attempt += 1) {
-      const next = await this.once(phase, command, attempt);
+      const next = await this.#once(phase, command, attempt);
       if (next.kind === 'red' || next.kind === 'green') {
         if (next.kind !== first.kind) return { kind: 'flaky' };
       } else return next;
@@ -191,8 +191,11 @@ class Trial {
     return first;
   }
 
-  private async once(phase: ProofPhase, command: string, attempt: number): Promise<RunJudgement> {
-    const { world, scratch, request, signal } = this;
+  async #once(phase: ProofPhase, command: string, attempt: number): Promise<RunJudgement> {
+    const world = this.#world;
+    const scratch = this.#scratch;
+    const request = this.#request;
+    const signal = this.#signal;
     world.onProgress({ phase, attempt, line: command });
     const result = await runInScratch(scratch, command, request, world, signal);
     const { end, milliseconds } = result;

@@ -92,12 +92,12 @@ function ended(child: ChildProcess): Promise<CommandEnd> {
 
 /** Takes both streams of a process, passes them on and keeps the end of them. */
 class OutputTail {
-  private kept = '';
-  private readonly streams: { readonly ended: Promise<void>; readonly destroy: () => void }[] = [];
-  private readonly onOutput: ((text: string) => void) | undefined;
+  #kept = '';
+  readonly #streams: { readonly ended: Promise<void>; readonly destroy: () => void }[] = [];
+  readonly #onOutput: ((text: string) => void) | undefined;
 
   constructor(onOutput: ((text: string) => void) | undefined) {
-    this.onOutput = onOutput;
+    this.#onOutput = onOutput;
   }
 
   read(stream: Readable | null): void {
@@ -105,10 +105,10 @@ class OutputTail {
     const decoder = new StringDecoder('utf8');
     const add = (text: string): void => {
       if (text === '') return;
-      this.kept += text;
+      this.#kept += text;
       // Cut now and then rather than each time: a flood of small pieces must not copy the whole each time.
-      if (this.kept.length > 2 * maxKeptOutput) this.kept = this.kept.slice(-maxKeptOutput);
-      this.onOutput?.(text);
+      if (this.#kept.length > 2 * maxKeptOutput) this.#kept = this.#kept.slice(-maxKeptOutput);
+      this.#onOutput?.(text);
     };
     stream.on('data', (chunk: Buffer) => add(decoder.write(chunk)));
     const ended = new Promise<void>((resolve) => {
@@ -118,19 +118,19 @@ class OutputTail {
       });
       stream.once('error', () => resolve());
     });
-    this.streams.push({ ended, destroy: () => stream.destroy() });
+    this.#streams.push({ ended, destroy: () => stream.destroy() });
   }
 
   /** Waits for the rest of the output, so long at most. */
   async closed(milliseconds: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-    await Promise.race([Promise.all(this.streams.map(({ ended }) => ended)), late]);
+    await Promise.race([Promise.all(this.#streams.map(({ ended }) => ended)), late]);
     clearTimeout(timer);
-    for (const { destroy } of this.streams) destroy();
+    for (const { destroy } of this.#streams) destroy();
   }
 
   end(): string {
-    return this.kept.slice(-maxKeptOutput);
+    return this.#kept.slice(-maxKeptOutput);
   }
 }

@@ -55,12 +55,12 @@ export class Scratch {
   readonly temporary: string;
   readonly files: ScratchFiles;
   readonly linked: readonly LinkedFolder[];
-  private readonly home: string;
-  private readonly request: ScratchRequest;
+  readonly #home: string;
+  readonly #request: ScratchRequest;
 
   private constructor(request: ScratchRequest, home: string, root: string, linked: readonly LinkedFolder[]) {
-    this.request = request;
-    this.home = home;
+    this.#request = request;
+    this.#home = home;
     this.root = root;
     this.linked = linked;
     this.temporary = join(home, 'tmp');
@@ -117,7 +117,7 @@ export class Scratch {
 
   /** Puts the copy on another commit. Links and files that git ignores stay. */
   async checkOut(hash: string, signal: AbortSignal): Promise<Result<{ readonly text: string }>> {
-    const { git, repository } = this.request;
+    const { git, repository } = this.#request;
     const config = [...repository.config, ...withoutLargeFiles];
     const args = ['checkout', '--quiet', '--force', '--detach', hash];
     return git({ folder: this.root, args, signal, config, silenceMs: checkoutSilenceMs });
@@ -127,13 +127,13 @@ export class Scratch {
   async writtenBeside(): Promise<readonly string[]> {
     const ours = new Set([basename(this.root), 'copy', 'tmp', ownershipFile]);
     const names: string[] = [];
-    for (const folder of [dirname(this.root), this.home]) names.push(...(await readdir(folder).catch(() => [])));
+    for (const folder of [dirname(this.root), this.#home]) names.push(...(await readdir(folder).catch(() => [])));
     return names.filter((name) => !ours.has(name)).map((name) => `../${name}`);
   }
 
   /** Removes the copy and forgets it in the repository. Never throws; works whatever is left of it. */
   async remove(): Promise<void> {
-    const { git, repository } = this.request;
-    await removeCopy(git, this.home, { repository: repository.root, copy: this.root });
+    const { git, repository } = this.#request;
+    await removeCopy(git, this.#home, { repository: repository.root, copy: this.root });
   }
 }

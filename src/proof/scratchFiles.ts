@@ -41,15 +41,15 @@ interface Original {
 
 /** Writes into a scratch copy and nowhere else, and takes back what it wrote. */
 export class ScratchFiles {
-  private readonly root: string;
-  private readonly folder: string;
+  readonly #root: string;
+  readonly #folder: string;
   /** What was there before each of our writes, the latest last. */
-  private readonly originals: Original[] = [];
+  readonly #originals: Original[] = [];
 
   /** `root` is the copy's top folder, `folder` the one in it that paths start from. Both absolute and free of links. */
   constructor(root: string, folder: string) {
-    this.root = root;
-    this.folder = folder;
+    this.#root = root;
+    this.#folder = folder;
   }
 
   /**
@@ -63,7 +63,7 @@ export class ScratchFiles {
     const named = [...called(fix, 'fix'), ...called(test, 'test')];
     const groups = new Map<string, NumberedEdit[]>();
     for (const [index, { edit }] of named.entries()) {
-      const place = await this.place(edit.path);
+      const place = await this.#place(edit.path);
       if (!place.ok) return place;
       const group = groups.get(place.value);
       if (group === undefined) groups.set(place.value, [{ edit, index }]);
@@ -73,7 +73,7 @@ export class ScratchFiles {
     const obstacles = new Map<number, EditObstacle>();
     for (const [place, edits] of groups) {
       const path = edits[0]?.edit.path ?? '';
-      const before = await this.readBytes(place, path);
+      const before = await this.#readBytes(place, path);
       if (!before.ok) return before;
       const after = editFile(before.value, edits);
       if (after.ok) files.push({ path, content: after.bytes });
@@ -97,20 +97,20 @@ export class ScratchFiles {
 
   /** Writes a whole file. */
   async write(path: string, content: Uint8Array): Promise<Result<string>> {
-    const place = await this.place(path);
+    const place = await this.#place(path);
     if (!place.ok) return place;
-    const before = await this.readBytes(place.value, path);
-    return before.ok ? this.put(place.value, path, content, before.value) : before;
+    const before = await this.#readBytes(place.value, path);
+    return before.ok ? this.#put(place.value, path, content, before.value) : before;
   }
 
   /** A point to come back to. */
   mark(): number {
-    return this.originals.length;
+    return this.#originals.length;
   }
 
   /** Takes back what was written since a mark. */
   async restore(mark = 0): Promise<void> {
-    for (const { path, content } of this.originals.splice(mark).toReversed()) {
+    for (const { path, content } of this.#originals.splice(mark).toReversed()) {
       if (content === undefined) await rm(path, { force: true });
       else await writeFile(path, content);
     }
@@ -118,7 +118,7 @@ export class ScratchFiles {
 
   /** Forgets what was written: another commit was checked out over it. */
   async discard(): Promise<void> {
-    for (const { path, content } of this.originals.splice(0)) {
+    for (const { path, content } of this.#originals.splice(0)) {
       if (content === undefined) await rm(path, { force: true });
     }
   }
@@ -127,23 +127,23 @@ export class ScratchFiles {
    * The absolute place of a written path. Refused where it would leave the copy, by its text or through a link (folders of
    * dependencies are links into the user's own), and in git's own folder.
    */
-  private async place(path: string): Promise<Result<string>> {
+  async #place(path: string): Promise<Result<string>> {
     const outside = fail({ kind: 'outsideWorkspace', path });
     const segments = path.split(/[\\/]/);
     if (path.includes('\0') || isAbsolute(path) || /^[A-Za-z]:/.test(path)) return outside;
     if (segments.some((segment) => /^\.\.[. ]*$/.test(segment) || isGitFolder(segment))) return outside;
-    const place = resolve(this.folder, path);
-    if (!isBelow(this.root, place)) return outside;
+    const place = resolve(this.#folder, path);
+    if (!isBelow(this.#root, place)) return outside;
     const stats = await lstat(place).catch(() => undefined);
     if (stats !== undefined && !stats.isFile()) return fail({ kind: 'notARegularFile', path });
     for (let above = dirname(place); ; above = dirname(above)) {
       const real = await realpath(above).catch(() => undefined);
-      if (real === undefined && above !== this.root) continue;
-      return real === above && (above === this.root || isBelow(this.root, above)) ? succeed(place) : outside;
+      if (real === undefined && above !== this.#root) continue;
+      return real === above && (above === this.#root || isBelow(this.#root, above)) ? succeed(place) : outside;
     }
   }
 
-  private async readBytes(place: string, path: string): Promise<Result<Buffer | undefined>> {
+  async #readBytes(place: string, path: string): Promise<Result<Buffer | undefined>> {
     try {
       return succeed(await readFile(place));
     } catch (error) {
@@ -152,15 +152,10 @@ export class ScratchFiles {
     }
   }
 
-  private async put(
-    place: string,
-    path: string,
-    content: Uint8Array,
-    before: Buffer | undefined,
-  ): Promise<Result<string>> {
+  async #put(place: string, path: string, content: Uint8Array, before: Buffer | undefined): Promise<Result<string>> {
     try {
       await mkdir(dirname(place), { recursive: true });
-      this.originals.push({ path: place, content: before });
+      this.#originals.push({ path: place, content: before });
       await writeFile(place, content);
       return succeed(place);
     } catch (error) {

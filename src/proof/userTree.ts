@@ -7,16 +7,16 @@ const maxFiles = 2_000;
 
 /** The user's working tree as git sees it: what is changed in it, and how. */
 class TreeSnapshot {
-  private readonly entries: ReadonlyMap<string, string>;
+  readonly #entries: ReadonlyMap<string, string>;
 
   constructor(entries: ReadonlyMap<string, string>) {
-    this.entries = entries;
+    this.#entries = entries;
   }
 
   /** Paths that came, went or changed between two snapshots, relative to the repository's root. */
   changedSince(before: TreeSnapshot): readonly string[] {
-    const paths = new Set([...before.entries.keys(), ...this.entries.keys()]);
-    return [...paths].filter((path) => before.entries.get(path) !== this.entries.get(path)).sort();
+    const paths = new Set([...before.#entries.keys(), ...this.#entries.keys()]);
+    return [...paths].filter((path) => before.#entries.get(path) !== this.#entries.get(path)).sort();
   }
 }
 

@@ -26,24 +26,24 @@ export interface ReplyRedactor {
  * shown or kept with it. Example keys that a reply makes up stay as they are: nothing is hidden by its format here.
  */
 export class KnownSecrets {
-  private readonly secrets = new Set<string>();
-  private readonly forms = new Map<string, { readonly form: string; readonly placeholder: () => string }[]>();
-  private longest = 0;
+  readonly #secrets = new Set<string>();
+  readonly #forms = new Map<string, { readonly form: string; readonly placeholder: () => string }[]>();
+  #longest = 0;
 
   /** `placeholder` is asked for when the secret turns up: one that never does takes no number. */
   add(secret: string, placeholder: () => string): void {
-    if (secret.length < shortest || this.secrets.has(secret) || this.secrets.size >= mostSecrets) return;
-    this.secrets.add(secret);
+    if (secret.length < shortest || this.#secrets.has(secret) || this.#secrets.size >= mostSecrets) return;
+    this.#secrets.add(secret);
     for (const form of formsOf(secret)) {
       if (form.length < shortest) continue;
       const key = form.slice(0, keyLength);
-      const others = this.forms.get(key) ?? [];
+      const others = this.#forms.get(key) ?? [];
       // The longest first: a form may begin with another one.
-      this.forms.set(
+      this.#forms.set(
         key,
         [...others, { form, placeholder }].sort((a, b) => b.form.length - a.form.length),
       );
-      this.longest = Math.max(this.longest, form.length);
+      this.#longest = Math.max(this.#longest, form.length);
     }
   }
 
@@ -51,8 +51,8 @@ export class KnownSecrets {
     let held = '';
     return {
       push: (piece) => {
-        const text = this.hide(held + piece);
-        const from = this.beginOfPart(text);
+        const text = this.#hide(held + piece);
+        const from = this.#beginOfPart(text);
         held = text.slice(from);
         return text.slice(0, from) as Redacted;
       },
@@ -61,16 +61,16 @@ export class KnownSecrets {
         held = '';
         return text as Redacted;
       },
-      whole: (text) => this.hide(text) as Redacted,
+      whole: (text) => this.#hide(text) as Redacted,
     };
   }
 
-  private hide(text: string): string {
-    if (this.forms.size === 0) return text;
+  #hide(text: string): string {
+    if (this.#forms.size === 0) return text;
     let result = '';
     let done = 0;
     for (let at = 0; at + keyLength <= text.length; at += 1) {
-      const found = this.forms.get(text.slice(at, at + keyLength))?.find(({ form }) => text.startsWith(form, at));
+      const found = this.#forms.get(text.slice(at, at + keyLength))?.find(({ form }) => text.startsWith(form, at));
       if (found === undefined) continue;
       result += text.slice(done, at) + found.placeholder();
       done = at + found.form.length;
@@ -80,18 +80,18 @@ export class KnownSecrets {
   }
 
   /** Where an unfinished form begins at the end of a text; its length where none does. */
-  private beginOfPart(text: string): number {
-    for (let at = Math.max(0, text.length - Math.min(this.longest - 1, longestHeld)); at < text.length; at += 1) {
-      if (this.mayBegin(text.slice(at))) return at;
+  #beginOfPart(text: string): number {
+    for (let at = Math.max(0, text.length - Math.min(this.#longest - 1, longestHeld)); at < text.length; at += 1) {
+      if (this.#mayBegin(text.slice(at))) return at;
     }
     return text.length;
   }
 
-  private mayBegin(end: string): boolean {
+  #mayBegin(end: string): boolean {
     if (end.length >= keyLength) {
-      return this.forms.get(end.slice(0, keyLength))?.some(({ form }) => form.startsWith(end)) === true;
+      return this.#forms.get(end.slice(0, keyLength))?.some(({ form }) => form.startsWith(end)) === true;
     }
-    for (const key of this.forms.keys()) if (key.startsWith(end)) return true;
+    for (const key of this.#forms.keys()) if (key.startsWith(end)) return true;
     return false;
   }
 }

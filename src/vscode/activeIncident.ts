@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
 import { activeIncidentKey } from '../contributions.ts';
-import { errorMessage } from '../model/failure.ts';
 
 /** More than an id is long; a file that is larger holds something else. In bytes. */
 const longestId = 200;
@@ -13,56 +12,56 @@ const longestId = 200;
  * a switch would come back with the incident before.
  */
 export class ActiveIncident {
-  private readonly state: vscode.Memento;
+  readonly #state: vscode.Memento;
   /** None in a window without a folder: the editor's memory is all that there is. */
-  private readonly path: string | undefined;
-  private readonly log: (message: string) => void;
+  readonly #path: string | undefined;
+  readonly #log: (error: unknown) => void;
 
   /** @param log told where the file could not be written; the editor's memory holds it then */
   constructor(
     context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>,
-    log: (message: string) => void = () => undefined,
+    log: (error: unknown) => void = () => undefined,
   ) {
-    this.state = context.workspaceState;
-    this.path = context.storageUri === undefined ? undefined : join(context.storageUri.fsPath, 'active-incident');
-    this.log = log;
+    this.#state = context.workspaceState;
+    this.#path = context.storageUri === undefined ? undefined : join(context.storageUri.fsPath, 'active-incident');
+    this.#log = log;
   }
 
   /** The id that was set last; whether there is such an incident still is the caller's to find out. */
   get(): string | undefined {
-    const id = this.written() ?? this.state.get<unknown>(activeIncidentKey);
+    const id = this.#written() ?? this.#state.get<unknown>(activeIncidentKey);
     return typeof id === 'string' && id !== '' ? id : undefined;
   }
 
   /** @param id `undefined` where no incident is open any more */
   async set(id: string | undefined): Promise<void> {
-    this.write(id);
-    await this.state.update(activeIncidentKey, id);
+    this.#write(id);
+    await this.#state.update(activeIncidentKey, id);
   }
 
-  private written(): string | undefined {
-    if (this.path === undefined) return undefined;
+  #written(): string | undefined {
+    if (this.#path === undefined) return undefined;
     try {
-      return statSync(this.path).size > longestId ? undefined : readFileSync(this.path, 'utf8').trim() || undefined;
+      return statSync(this.#path).size > longestId ? undefined : readFileSync(this.#path, 'utf8').trim() || undefined;
     } catch {
       return undefined;
     }
   }
 
-  private write(id: string | undefined): void {
-    if (this.path === undefined) return;
+  #write(id: string | undefined): void {
+    if (this.#path === undefined) return;
     try {
       if (id === undefined) {
-        rmSync(this.path, { force: true });
+        rmSync(this.#path, { force: true });
         return;
       }
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-      writeFileSync(`${this.path}.new`, id, { mode: 0o600 });
-      renameSync(`${this.path}.new`, this.path);
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      writeFileSync(`${this.#path}.new`, id, { mode: 0o600 });
+      renameSync(`${this.#path}.new`, this.#path);
     } catch (error) {
-      this.log(`Which incident is open could not be written: ${errorMessage(error)}`);
+      this.#log(error);
       // What is left of an earlier one must not outweigh what the editor's memory is told now.
-      if (id !== undefined) this.write(undefined);
+      if (id !== undefined) this.#write(undefined);
     }
   }
 }

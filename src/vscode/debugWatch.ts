@@ -22,23 +22,23 @@ const keptOutput = 64 * 1024;
  * Incident* where it stops at an exception or prints one. Offered once for each session, in a notification that goes away.
  */
 export class DebugWatch implements vscode.Disposable {
-  private readonly session: Session;
-  private readonly disposables = new DisposableStore();
-  private readonly sessions = new Map<string, vscode.DebugSession>();
-  private readonly offered = new Set<string>();
-  private output = '';
-  private name = '';
+  readonly #session: Session;
+  readonly #disposables = new DisposableStore();
+  readonly #sessions = new Map<string, vscode.DebugSession>();
+  readonly #offered = new Set<string>();
+  #output = '';
+  #name = '';
 
   constructor(session: Session) {
-    this.session = session;
-    this.disposables.add(vscode.debug.onDidStartDebugSession((started) => this.sessions.set(started.id, started)));
-    this.disposables.add(vscode.debug.onDidTerminateDebugSession(({ id }) => this.sessions.delete(id)));
-    this.disposables.add(
+    this.#session = session;
+    this.#disposables.add(vscode.debug.onDidStartDebugSession((started) => this.#sessions.set(started.id, started)));
+    this.#disposables.add(vscode.debug.onDidTerminateDebugSession(({ id }) => this.#sessions.delete(id)));
+    this.#disposables.add(
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (tracked) => {
-          if (tracked.parentSession === undefined) this.begin(tracked);
-          this.sessions.set(tracked.id, tracked);
-          return { onDidSendMessage: (message: unknown) => this.hear(tracked, message) };
+          if (tracked.parentSession === undefined) this.#begin(tracked);
+          this.#sessions.set(tracked.id, tracked);
+          return { onDidSendMessage: (message: unknown) => this.#hear(tracked, message) };
         },
       }),
     );
@@ -49,7 +49,7 @@ export class DebugWatch implements vscode.Disposable {
     const item = vscode.debug.activeStackItem;
     const id = property(given, 'sessionId');
     const thread = Number(property(given, 'threadId') ?? item?.threadId);
-    const session = (typeof id === 'string' ? this.sessions.get(id) : undefined) ?? item?.session;
+    const session = (typeof id === 'string' ? this.#sessions.get(id) : undefined) ?? item?.session;
     if (session === undefined || !Number.isFinite(thread)) return fail({ kind: 'nothingThere', what: 'exception' });
     const request = (command: string, more = {}): Promise<unknown> =>
       // An adapter need not know `exceptionInfo`, and knows it only at an exception.
@@ -63,35 +63,35 @@ export class DebugWatch implements vscode.Disposable {
 
   /** The end of what the program printed in the debug console. */
   collectOutput(): Result<CollectedEvidence> {
-    const evidence = debugConsoleEvidence(this.name, stripControlSequences(this.output));
+    const evidence = debugConsoleEvidence(this.#name, stripControlSequences(this.#output));
     return evidence === undefined ? fail({ kind: 'nothingThere', what: 'debugOutput' }) : succeed(evidence);
   }
 
   dispose(): void {
-    this.disposables.dispose();
+    this.#disposables.dispose();
   }
 
-  private begin({ name }: vscode.DebugSession): void {
-    this.output = '';
-    this.name = name;
+  #begin({ name }: vscode.DebugSession): void {
+    this.#output = '';
+    this.#name = name;
   }
 
-  private hear(session: vscode.DebugSession, message: unknown): void {
+  #hear(session: vscode.DebugSession, message: unknown): void {
     const printed = debugOutput(message);
-    if (printed !== undefined) this.output = (this.output + printed.text).slice(-keptOutput);
-    if (this.session.investigation === undefined || this.session.readOnly !== undefined) return;
-    if (exceptionStop(message) !== undefined) void this.offer(session, commands.addException);
+    if (printed !== undefined) this.#output = (this.#output + printed.text).slice(-keptOutput);
+    if (this.#session.investigation === undefined || this.#session.readOnly !== undefined) return;
+    if (exceptionStop(message) !== undefined) void this.#offer(session, commands.addException);
     else if (printed?.isError === true && parseStackTraces(stripControlSequences(printed.text)).length > 0)
-      void this.offer(session, commands.addDebugOutput);
+      void this.#offer(session, commands.addDebugOutput);
   }
 
-  private async offer(within: vscode.DebugSession, command: string): Promise<void> {
+  async #offer(within: vscode.DebugSession, command: string): Promise<void> {
     // What the user started, and gave a name: an adapter may begin sessions of its own within it.
     let session = within;
     while (session.parentSession !== undefined) session = session.parentSession;
     const key = `${session.id} ${command}`;
-    if (this.offered.has(key)) return;
-    this.offered.add(key);
+    if (this.#offered.has(key)) return;
+    this.#offered.add(key);
     const add = t('Add to Incident');
     const words =
       command === commands.addException

@@ -20,29 +20,29 @@ const makingLimit = 120_000;
  * starts an incident there that recorded replies answer. Needs git, no key and no network.
  */
 export class DemoActions {
-  private readonly context: vscode.ExtensionContext;
-  private readonly session: Session;
-  private readonly panel: Panel;
+  readonly #context: vscode.ExtensionContext;
+  readonly #session: Session;
+  readonly #panel: Panel;
 
   constructor(context: vscode.ExtensionContext, session: Session, panel: Panel) {
-    this.context = context;
-    this.session = session;
-    this.panel = panel;
+    this.#context = context;
+    this.#session = session;
+    this.#panel = panel;
   }
 
   async start(): Promise<Failure | undefined> {
-    const loaded = await loadDemo(this.context.extensionPath);
+    const loaded = await loadDemo(this.#context.extensionPath);
     if (!loaded.ok) return loaded.failure;
     const demo = await chooseDemo(loaded.value.demos);
     if (demo === undefined) return undefined;
-    const usual = join(this.context.globalStorageUri.fsPath, 'demo', demo.name);
+    const usual = join(this.#context.globalStorageUri.fsPath, 'demo', demo.name);
     const place = await askForPlace(demo, usual);
     if (place === undefined) return undefined;
     const making = { location: vscode.ProgressLocation.Notification, title: t('Writing the demo incident…') };
     const failure = await vscode.window.withProgress(making, () => make(loaded.value, demo.name, place.folder, usual));
     if (failure !== undefined) return failure;
     const folder = { name: demo.name, title: t('Demo: {0}', demo.title), toBegin: true };
-    await rememberDemo(this.context.globalState, place.folder, folder);
+    await rememberDemo(this.#context.globalState, place.folder, folder);
     if (currentFolder() === place.folder) return this.begin();
     await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(place.folder), {
       forceNewWindow: place.newWindow,
@@ -53,13 +53,13 @@ export class DemoActions {
 
   /** Starts the incident of the demo whose folder this window was opened on, once. */
   async begin(): Promise<Failure | undefined> {
-    const demo = demoHere(this.context.globalState);
+    const demo = demoHere(this.#context.globalState);
     if (demo?.toBegin !== true) return undefined;
     const { folder, name, title } = demo;
-    await rememberDemo(this.context.globalState, folder, { name, title, toBegin: false });
-    const started = await this.session.start(demo);
+    await rememberDemo(this.#context.globalState, folder, { name, title, toBegin: false });
+    const started = await this.#session.start(demo);
     if (!started.ok) return started.failure;
-    this.panel.show();
+    this.#panel.show();
     return undefined;
   }
 }

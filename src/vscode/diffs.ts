@@ -15,10 +15,10 @@ type Change = readonly [vscode.Uri, vscode.Uri, vscode.Uri];
 
 /** Shows commits and fixes in the editor's own diff view. Changes nothing. */
 export class Diffs {
-  private readonly documents: Documents;
+  readonly #documents: Documents;
 
   constructor(documents: Documents) {
-    this.documents = documents;
+    this.#documents = documents;
   }
 
   /** What a commit changed, the suspects first. */
@@ -36,7 +36,11 @@ export class Diffs {
       const before = parent === undefined ? '' : await fileAtCommit(repository.value, parent, path, signal);
       const after = await fileAtCommit(repository.value, hash, path, signal);
       const place = vscode.Uri.file(join(repository.value.root, path));
-      changes.push([place, this.side(`${hash.slice(0, 8)}^`, path, before), this.side(hash.slice(0, 8), path, after)]);
+      changes.push([
+        place,
+        this.#side(`${hash.slice(0, 8)}^`, path, before),
+        this.#side(hash.slice(0, 8), path, after),
+      ]);
     }
     await vscode.commands.executeCommand('vscode.changes', t('Commit {0}', hash.slice(0, 8)), changes);
     return undefined;
@@ -45,15 +49,15 @@ export class Diffs {
   /** What a plan would make of each file, against the file as it is. */
   async showPlan(title: string, { files }: FixPlan): Promise<void> {
     const changes = files.map(({ path, place, now, after }): Change => {
-      const original = now === undefined ? this.side(t('before'), path, '') : vscode.Uri.file(place);
-      return [original, original, this.side(t('with the fix'), path, after)];
+      const original = now === undefined ? this.#side(t('before'), path, '') : vscode.Uri.file(place);
+      return [original, original, this.#side(t('with the fix'), path, after)];
     });
     await vscode.commands.executeCommand('vscode.changes', title, changes);
   }
 
-  private side(label: string, path: string, text: string): vscode.Uri {
+  #side(label: string, path: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/diff/${path}`, query: label });
-    this.documents.provide(uri, text);
+    this.#documents.provide(uri, text);
     return uri;
   }
 }

@@ -20,28 +20,28 @@ import type { Session } from './session.ts';
  */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly onDidChange: vscode.Event<vscode.Uri>;
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly previews = new Map<string, string>();
-  private readonly session: Session;
-  private readonly registration: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #previews = new Map<string, string>();
+  readonly #session: Session;
+  readonly #registration: vscode.Disposable;
 
   constructor(session: Session) {
-    this.session = session;
-    this.onDidChange = this.changed.event;
-    this.registration = vscode.workspace.registerTextDocumentContentProvider(documentScheme, this);
+    this.#session = session;
+    this.onDidChange = this.#changed.event;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(documentScheme, this);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const preview = this.previews.get(uri.toString());
+    const preview = this.#previews.get(uri.toString());
     if (preview !== undefined) return preview;
     const id = uri.path.split('/')[1];
-    const evidence = this.session.investigation?.incident.evidence.find((item) => item.id === id);
+    const evidence = this.#session.investigation?.incident.evidence.find((item) => item.id === id);
     return evidence?.text ?? t('This is not part of the open incident.');
   }
 
   /** Opens a piece of evidence as it is sent, at a line where one is given (its number as it is cited). */
   async showEvidence(id: EvidenceId, line?: number): Promise<void> {
-    const evidence = this.session.investigation?.incident.evidence.find((item) => item.id === id);
+    const evidence = this.#session.investigation?.incident.evidence.find((item) => item.id === id);
     if (evidence === undefined) return;
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${id}/${fileName(evidence)}` });
     const at = line === undefined ? undefined : Math.max(0, line - (evidence.firstLine ?? 1));
@@ -50,10 +50,10 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** Opens the whole text of a reply. */
   async showReply(runId: RunId): Promise<void> {
-    const run = this.session.investigation?.incident.runs.find(({ id }) => id === runId);
+    const run = this.#session.investigation?.incident.runs.find(({ id }) => id === runId);
     if (run === undefined) return;
     const { number, title } = stepDefinition(run.step);
-    await this.showRecord(`/reply/${t('{0}, step {1} {2}', runId, number, title)}.md`, replyText(run));
+    await this.#showRecord(`/reply/${t('{0}, step {1} {2}', runId, number, title)}.md`, replyText(run));
   }
 
   /** Opens what a question of this step would send now: figures, then the very text; or its exact JSON. */
@@ -72,12 +72,12 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** Opens the list of everything that was sent in this incident. */
   async showSent(incident: Incident): Promise<void> {
-    await this.showRecord(`/sent/${t('What was sent')}.txt`, sentAsText(incident));
+    await this.#showRecord(`/sent/${t('What was sent')}.txt`, sentAsText(incident));
   }
 
   /** What was written into the record earlier, without the values that were learnt since. */
-  private async showRecord(path: string, text: string): Promise<void> {
-    await this.showText(path, this.session.investigation?.record(text) ?? text);
+  async #showRecord(path: string, text: string): Promise<void> {
+    await this.showText(path, this.#session.investigation?.record(text) ?? text);
   }
 
   /** Opens a text made for reading; the same path shows the newest one. The ending of the path gives its language. */
@@ -89,13 +89,13 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** Gives a document its text, until another is given. */
   provide(uri: vscode.Uri, text: string): void {
-    this.previews.set(uri.toString(), text);
-    this.changed.fire(uri);
+    this.#previews.set(uri.toString(), text);
+    this.#changed.fire(uri);
   }
 
   dispose(): void {
-    this.registration.dispose();
-    this.changed.dispose();
+    this.#registration.dispose();
+    this.#changed.dispose();
   }
 }
 

@@ -15,38 +15,38 @@ import { chooseModel } from './modelChoice.ts';
 
 /** Adds, chooses and allows endpoints, and sets the key and the model of each. */
 export class EndpointActions {
-  private readonly keys: Keys;
-  private readonly endpoints: Endpoints;
+  readonly #keys: Keys;
+  readonly #endpoints: Endpoints;
 
   constructor(keys: Keys, endpoints: Endpoints) {
-    this.keys = keys;
-    this.endpoints = endpoints;
+    this.#keys = keys;
+    this.#endpoints = endpoints;
   }
 
   async setApiKey(): Promise<Failure | undefined> {
-    const endpoint = await this.pick(t('Set the API key of'));
-    if (endpoint === undefined) return this.none();
+    const endpoint = await this.#pick(t('Set the API key of'));
+    if (endpoint === undefined) return this.#none();
     const key = await askForKey(endpoint);
     if (key !== undefined && key !== '') {
-      await this.keys.set(endpoint, key);
-      this.endpoints.forgive(endpoint);
+      await this.#keys.set(endpoint, key);
+      this.#endpoints.forgive(endpoint);
     }
     return undefined;
   }
 
   async clearApiKey(): Promise<Failure | undefined> {
-    const endpoint = await this.pick(t('Clear the API key of'));
-    if (endpoint === undefined) return this.none();
-    await this.keys.clear(endpoint);
+    const endpoint = await this.#pick(t('Clear the API key of'));
+    if (endpoint === undefined) return this.#none();
+    await this.#keys.clear(endpoint);
     return undefined;
   }
 
   async selectModel(): Promise<Failure | undefined> {
-    const endpoint = await this.pick(t('Select the model of'));
-    if (endpoint === undefined) return this.none();
+    const endpoint = await this.#pick(t('Select the model of'));
+    if (endpoint === undefined) return this.#none();
     const chosen = await chooseModel(
       endpoint,
-      this.endpoints.isAgreed(endpoint) ? await this.keys.keyOf(endpoint) : undefined,
+      this.#endpoints.isAgreed(endpoint) ? await this.#keys.keyOf(endpoint) : undefined,
     );
     if (chosen === undefined) return undefined;
     const model = chosen === '' ? undefined : chosen;
@@ -63,7 +63,7 @@ export class EndpointActions {
 
   /** Asks for what an endpoint needs, writes it into the settings, and asks whether it may answer. */
   async addEndpoint(): Promise<Failure | undefined> {
-    const { endpoints } = this.endpoints.all();
+    const { endpoints } = this.#endpoints.all();
     const baseUrl = await vscode.window.showInputBox({
       title: t('Add Endpoint: address'),
       prompt: t('A server that speaks Claude’s Messages API, without /v1/messages.'),
@@ -93,50 +93,50 @@ export class EndpointActions {
     if (!parsed.ok) return parsed.failure;
     const key = await askForKey(parsed.value);
     if (key === undefined) return undefined;
-    if (key !== '') await this.keys.set(parsed.value, key);
+    if (key !== '') await this.#keys.set(parsed.value, key);
     const model = await chooseModel(parsed.value, key === '' ? undefined : key);
     if (model === undefined) return undefined;
     const entry = withModel({ name: parsed.value.name, baseUrl: baseUrl.trim() }, model === '' ? undefined : model);
     const before = listed();
     const anthropic = { name: 'Anthropic', baseUrl: anthropicUrl };
     await write('endpoints', [...(before.length === 0 ? [anthropic] : before), entry]);
-    return this.allow({ ...parsed.value, model: model === '' ? defaultModel : model });
+    return this.#allow({ ...parsed.value, model: model === '' ? defaultModel : model });
   }
 
   /** Chooses who is asked first from now on. */
   async switchEndpoint(): Promise<Failure | undefined> {
-    const endpoint = await this.pick(t('Ask first'), true);
-    if (endpoint === undefined) return this.none();
-    if (!this.endpoints.isAgreed(endpoint)) await this.allow(endpoint);
-    if (this.endpoints.isAgreed(endpoint)) await this.endpoints.prefer(endpoint);
+    const endpoint = await this.#pick(t('Ask first'), true);
+    if (endpoint === undefined) return this.#none();
+    if (!this.#endpoints.isAgreed(endpoint)) await this.#allow(endpoint);
+    if (this.#endpoints.isAgreed(endpoint)) await this.#endpoints.prefer(endpoint);
     return undefined;
   }
 
   /** Shows what an endpoint would get, and asks whether it may answer. */
   async allowEndpoint(): Promise<Failure | undefined> {
-    const waiting = this.endpoints.all().endpoints.filter((endpoint) => !this.endpoints.isAgreed(endpoint));
-    const endpoint = waiting.length > 1 ? await this.pickOf(waiting, t('Allow to answer')) : waiting[0];
-    if (endpoint !== undefined) return this.allow(endpoint);
+    const waiting = this.#endpoints.all().endpoints.filter((endpoint) => !this.#endpoints.isAgreed(endpoint));
+    const endpoint = waiting.length > 1 ? await this.#pickOf(waiting, t('Allow to answer')) : waiting[0];
+    if (endpoint !== undefined) return this.#allow(endpoint);
     if (waiting.length === 0)
       void vscode.window.showInformationMessage(t('Every endpoint of the settings may answer.'));
     return undefined;
   }
 
-  private async allow(endpoint: Endpoint): Promise<undefined> {
-    const before = this.endpoints.all().endpoints.find(({ name }) => name !== endpoint.name);
-    await this.endpoints.agree(endpoint, await askToAllow(endpoint, before?.name ?? 'Anthropic'));
+  async #allow(endpoint: Endpoint): Promise<undefined> {
+    const before = this.#endpoints.all().endpoints.find(({ name }) => name !== endpoint.name);
+    await this.#endpoints.agree(endpoint, await askToAllow(endpoint, before?.name ?? 'Anthropic'));
   }
 
-  private pick(title: string, always = false): Promise<Endpoint | undefined> {
-    const { endpoints } = this.endpoints.all();
-    return endpoints.length > 1 || always ? this.pickOf(endpoints, title) : Promise.resolve(endpoints[0]);
+  #pick(title: string, always = false): Promise<Endpoint | undefined> {
+    const { endpoints } = this.#endpoints.all();
+    return endpoints.length > 1 || always ? this.#pickOf(endpoints, title) : Promise.resolve(endpoints[0]);
   }
 
-  private async pickOf(endpoints: readonly Endpoint[], title: string): Promise<Endpoint | undefined> {
+  async #pickOf(endpoints: readonly Endpoint[], title: string): Promise<Endpoint | undefined> {
     const items: (vscode.QuickPickItem & { readonly endpoint: Endpoint })[] = [];
     for (const endpoint of endpoints) {
-      const agreed = this.endpoints.isAgreed(endpoint) ? '' : t(', not allowed yet');
-      const key = (await this.keys.keyOf(endpoint)) === undefined ? t(', no API key') : '';
+      const agreed = this.#endpoints.isAgreed(endpoint) ? '' : t(', not allowed yet');
+      const key = (await this.#keys.keyOf(endpoint)) === undefined ? t(', no API key') : '';
       items.push({
         label: asLabel(endpoint.name),
         description: asLabel(`${endpoint.baseUrl.host}, ${endpoint.model}${agreed}${key}`),
@@ -147,8 +147,8 @@ export class EndpointActions {
   }
 
   /** Why there was nothing to choose from; nothing where the user chose nothing. */
-  private none(): Failure | undefined {
-    const { endpoints, failures } = this.endpoints.all();
+  #none(): Failure | undefined {
+    const { endpoints, failures } = this.#endpoints.all();
     return endpoints.length === 0 ? failures[0] : undefined;
   }
 }

@@ -26,23 +26,23 @@ export class Endpoints implements vscode.Disposable {
   readonly book = new EndpointBook();
   readonly parameters: ParameterMemory;
   readonly onDidChange: vscode.Event<void>;
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly probing: Probing;
-  private readonly memento: vscode.Memento;
-  private readonly keys: Keys;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #probing: Probing;
+  readonly #memento: vscode.Memento;
+  readonly #keys: Keys;
 
   constructor(memento: vscode.Memento, keys: Keys, log: Log) {
-    this.memento = memento;
-    this.keys = keys;
-    this.onDidChange = this.changed.event;
+    this.#memento = memento;
+    this.#keys = keys;
+    this.onDidChange = this.#changed.event;
     this.parameters = parameterMemory(leftOutOf(memento.get<unknown>(leftOutKey)), (known) => {
       void memento.update(leftOutKey, known);
     });
-    const tell = (): void => this.changed.fire();
+    const tell = (): void => this.#changed.fire();
     this.book.onDidChange(tell);
-    this.probing = new Probing(
+    this.#probing = new Probing(
       this.book,
-      () => this.targets(),
+      () => this.#targets(),
       tell,
       (message) => log.info(message),
     );
@@ -51,7 +51,7 @@ export class Endpoints implements vscode.Disposable {
   /** All endpoints of the settings, the preferred one first, and why others are not among them. */
   all(): ReturnType<typeof configuredEndpoints> {
     const { endpoints, failures } = configuredEndpoints();
-    const preferred = this.memento.get<unknown>(preferredKey);
+    const preferred = this.#memento.get<unknown>(preferredKey);
     const isFirst = (endpoint: Endpoint): number => (endpointId(endpoint) === preferred ? 0 : 1);
     return { endpoints: endpoints.toSorted((one, other) => isFirst(one) - isFirst(other)), failures };
   }
@@ -80,25 +80,25 @@ export class Endpoints implements vscode.Disposable {
   }
 
   keyOf(endpoint: Endpoint): Promise<string | undefined> {
-    return this.keys.keyOf(endpoint);
+    return this.#keys.keyOf(endpoint);
   }
 
   isAgreed(endpoint: Endpoint): boolean {
-    return endpoint.added !== true || this.agreed().includes(endpointId(endpoint));
+    return endpoint.added !== true || this.#agreed().includes(endpointId(endpoint));
   }
 
   /** Keeps what the user said of an endpoint: that it may answer, or that it may not. */
   async agree(endpoint: Endpoint, agreed: boolean): Promise<void> {
-    const others = this.agreed().filter((id) => id !== endpointId(endpoint));
-    await this.memento.update(agreedKey, agreed ? [...others, endpointId(endpoint)] : others);
-    this.changed.fire();
+    const others = this.#agreed().filter((id) => id !== endpointId(endpoint));
+    await this.#memento.update(agreedKey, agreed ? [...others, endpointId(endpoint)] : others);
+    this.#changed.fire();
   }
 
   /** From now on it is asked first, also where it was resting. */
   async prefer(endpoint: Endpoint): Promise<void> {
-    await this.memento.update(preferredKey, endpointId(endpoint));
+    await this.#memento.update(preferredKey, endpointId(endpoint));
     this.forgive(endpoint);
-    this.changed.fire();
+    this.#changed.fire();
   }
 
   forgive(endpoint: Endpoint): void {
@@ -117,7 +117,7 @@ export class Endpoints implements vscode.Disposable {
       states.push({
         ...endpointLabel(endpoint),
         id,
-        hasKey: (await this.keys.keyOf(endpoint)) !== undefined,
+        hasKey: (await this.#keys.keyOf(endpoint)) !== undefined,
         agreed: this.isAgreed(endpoint),
         ...(resting === undefined ? {} : { rests: { until: resting.until, failure: resting.failure } }),
         ...(limits === undefined ? {} : { limits }),
@@ -128,22 +128,22 @@ export class Endpoints implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.probing.dispose();
-    this.changed.dispose();
+    this.#probing.dispose();
+    this.#changed.dispose();
   }
 
-  private async targets(): Promise<readonly Target[]> {
+  async #targets(): Promise<readonly Target[]> {
     const first = this.first();
     const targets: Target[] = [];
     for (const endpoint of [...(first.ok ? [first.value] : []), ...this.fallbacks()]) {
-      const key = await this.keys.keyOf(endpoint);
+      const key = await this.#keys.keyOf(endpoint);
       if (key !== undefined) targets.push({ endpoint, key });
     }
     return targets;
   }
 
-  private agreed(): readonly string[] {
-    const kept = this.memento.get<unknown>(agreedKey);
+  #agreed(): readonly string[] {
+    const kept = this.#memento.get<unknown>(agreedKey);
     return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
   }
 }

@@ -16,40 +16,40 @@ const maxPasted = 512 * 1024;
 
 /** Adds evidence from wherever the user has it. Each action tells why nothing was added, where nothing was. */
 export class EvidenceActions {
-  private readonly session: Session;
-  private readonly terminals: Terminals;
+  readonly #session: Session;
+  readonly #terminals: Terminals;
   /** The last log that is being added, done or not. */
-  private queue: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(session: Session, terminals: Terminals) {
-    this.session = session;
-    this.terminals = terminals;
+    this.#session = session;
+    this.#terminals = terminals;
   }
 
   addErrorText(text: string): Promise<Failure | undefined> {
     if (text.trim() === '') return Promise.resolve({ kind: 'nothingThere', what: 'errorText' });
-    return this.add(succeed(pasted('errorText', 'Error message', 'pasted into the panel', text)));
+    return this.#add(succeed(pasted('errorText', 'Error message', 'pasted into the panel', text)));
   }
 
   async addClipboard(): Promise<Failure | undefined> {
     const text = await vscode.env.clipboard.readText();
     if (text.trim() === '') return { kind: 'nothingThere', what: 'clipboard' };
-    return this.add(succeed(pasted('clipboard', 'Clipboard', 'the clipboard', text)));
+    return this.#add(succeed(pasted('clipboard', 'Clipboard', 'the clipboard', text)));
   }
 
   async addSelection(): Promise<Failure | undefined> {
     const editor =
       vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((one) => !one.selection.isEmpty);
     if (editor === undefined || editor.selection.isEmpty) return { kind: 'nothingThere', what: 'selection' };
-    return this.add(selectionOf(editor));
+    return this.#add(selectionOf(editor));
   }
 
   async addTerminalOutput(): Promise<Failure | undefined> {
-    return this.add(await this.terminals.collect());
+    return this.#add(await this.#terminals.collect());
   }
 
   async addTerminalSelection(): Promise<Failure | undefined> {
-    return this.add(await this.terminals.collectSelection());
+    return this.#add(await this.#terminals.collectSelection());
   }
 
   /** The end of a log: 50 lines of an error log, 30 of a stack log. Asks for the file where none is given. */
@@ -61,24 +61,24 @@ export class EvidenceActions {
     if (chosen.scheme !== 'file') return { kind: 'fileMissing', path: displayPath };
     if (isEnvironmentValuesFile(displayPath)) return { kind: 'environmentValues', path: displayPath };
     const file = { path: chosen.fsPath, displayPath };
-    return this.inTurn(() => this.addLogFile(kind, file));
+    return this.#inTurn(() => this.#addLogFile(kind, file));
   }
 
   /** What one of the editor's own parts has collected: a problem, a failed test, an exception. */
   addCollected(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {
-    return this.add(collected);
+    return this.#add(collected);
   }
 
-  private async addLogFile(kind: 'logTail' | 'stackTail', file: LogFile): Promise<Failure | undefined> {
+  async #addLogFile(kind: 'logTail' | 'stackTail', file: LogFile): Promise<Failure | undefined> {
     const signal = AbortSignal.timeout(30_000);
-    if (kind === 'stackTail') return this.add(await collectStackTail(file, signal));
-    const failure = await this.add(await collectLogTail(file, signal));
-    return failure ?? this.addDigest(file);
+    if (kind === 'stackTail') return this.#add(await collectStackTail(file, signal));
+    const failure = await this.#add(await collectLogTail(file, signal));
+    return failure ?? this.#addDigest(file);
   }
 
   /** What the whole log says, beside its end. The end is there already, so that a digest that fails takes nothing away. */
-  private async addDigest(file: LogFile): Promise<Failure | undefined> {
-    const current = await this.session.current();
+  async #addDigest(file: LogFile): Promise<Failure | undefined> {
+    const current = await this.#session.current();
     if (!current.ok) return current.failure;
     const { incident } = current.value;
     const { collectDigest } = await import('../investigation/logEvidence.ts');
@@ -93,23 +93,23 @@ export class EvidenceActions {
   /** What production has of the variables that the suspects read, from names alone. */
   async addProductionNames(names: readonly string[]): Promise<Failure | undefined> {
     if (names.length === 0) return { kind: 'nothingThere', what: 'names' };
-    const current = await this.session.current();
+    const current = await this.#session.current();
     if (!current.ok) return current.failure;
     const { compareWithProduction } = await import('./environmentFinder.ts');
     const { suspects } = current.value.incident;
-    return this.add(await compareWithProduction(suspects, names, AbortSignal.timeout(30_000)));
+    return this.#add(await compareWithProduction(suspects, names, AbortSignal.timeout(30_000)));
   }
 
   /** One log after the other, so that evidence is numbered in the order of the user's clicks. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.queue.then(work);
-    this.queue = done.catch(() => undefined);
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
     return done;
   }
 
-  private async add(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {
+  async #add(collected: Result<CollectedEvidence>): Promise<Failure | undefined> {
     if (!collected.ok) return collected.failure;
-    const current = await this.session.current();
+    const current = await this.#session.current();
     if (!current.ok) return current.failure;
     const added = await current.value.addEvidence(collected.value);
     return added.ok ? undefined : added.failure;

@@ -29,38 +29,38 @@ const lookTimeout = 30_000;
 
 /** Shows, applies and extends the latest fix. Nothing changes without the editor's own preview; nothing is committed. */
 export class FixActions implements vscode.Disposable {
-  private readonly session: Session;
-  private readonly diffs: Diffs;
-  private readonly log: Log;
-  private readonly proveLatest: () => Promise<Failure | undefined>;
-  private readonly undoWatch = new UndoWatch();
-  private readonly listening: vscode.Disposable;
-  private applying = false;
+  readonly #session: Session;
+  readonly #diffs: Diffs;
+  readonly #log: Log;
+  readonly #proveLatest: () => Promise<Failure | undefined>;
+  readonly #undoWatch = new UndoWatch();
+  readonly #listening: vscode.Disposable;
+  #applying = false;
 
   constructor(session: Session, diffs: Diffs, log: Log, proveLatest: () => Promise<Failure | undefined>) {
-    this.session = session;
-    this.diffs = diffs;
-    this.log = log;
-    this.proveLatest = proveLatest;
-    this.listening = session.onDidHappen((event) => {
+    this.#session = session;
+    this.#diffs = diffs;
+    this.#log = log;
+    this.#proveLatest = proveLatest;
+    this.#listening = session.onDidHappen((event) => {
       if (event.type === 'resultRecorded' && event.record.step === 'fix') {
-        this.lookUpPatterns(event.runId, event.record.data).catch((error: unknown) =>
-          this.log.error('The similar places of a fix were not looked up', error),
+        this.#lookUpPatterns(event.runId, event.record.data).catch((error: unknown) =>
+          this.#log.error('The similar places of a fix were not looked up', error),
         );
       }
     });
   }
 
   dispose(): void {
-    this.listening.dispose();
-    this.undoWatch.dispose();
+    this.#listening.dispose();
+    this.#undoWatch.dispose();
   }
 
   /** Shows the edits of the latest fix and its test against the files as they are. */
   async show(): Promise<Failure | undefined> {
-    const planned = await this.plan();
+    const planned = await this.#plan();
     if (!planned.ok) return planned.failure;
-    await this.diffs.showPlan(t('Proposed fix (not applied)'), planned.value);
+    await this.#diffs.showPlan(t('Proposed fix (not applied)'), planned.value);
     return undefined;
   }
 
@@ -69,24 +69,24 @@ export class FixActions implements vscode.Disposable {
    * run proved it, with a reason, which goes into the record. Without one the user is asked.
    */
   async apply(wanted?: { readonly runId: RunId; readonly reason: string }): Promise<Failure | undefined> {
-    const { investigation } = this.session;
+    const { investigation } = this.#session;
     const fix = investigation === undefined ? undefined : latestFix(investigation.incident);
     if (investigation === undefined || fix === undefined) return { kind: 'noFix' };
     // The panel shows a fix that a newer one has replaced meanwhile.
     if (wanted !== undefined && wanted.runId !== fix.runId) return { kind: 'noFix' };
-    if (this.applying) return undefined;
-    this.applying = true;
+    if (this.#applying) return undefined;
+    this.#applying = true;
     try {
-      return await this.applyFix(investigation, fix, wanted?.reason);
+      return await this.#applyFix(investigation, fix, wanted?.reason);
     } finally {
-      this.applying = false;
+      this.#applying = false;
     }
   }
 
   /** Asks Claude to mend the edits that do not fit, with the reasons and the lines as they are now. */
   async mend(): Promise<Failure | undefined> {
-    const planned = await this.plan();
-    const { investigation } = this.session;
+    const planned = await this.#plan();
+    const { investigation } = this.#session;
     if (planned.ok || investigation === undefined) return planned.ok ? undefined : planned.failure;
     if (planned.failure.kind !== 'editsRefused') return planned.failure;
     const busy = activeRun(investigation.incident);
@@ -97,7 +97,7 @@ export class FixActions implements vscode.Disposable {
       const added = await investigation.addEvidence(item);
       if (!added.ok) return added.failure;
     }
-    return this.followUp(investigation, words);
+    return this.#followUp(investigation, words);
   }
 
   /**
@@ -105,7 +105,7 @@ export class FixActions implements vscode.Disposable {
    * is to be proved again: what would run is shown, or runs at once where these very lines were agreed to.
    */
   async fixSimilar(): Promise<Failure | undefined> {
-    const { investigation } = this.session;
+    const { investigation } = this.#session;
     const run = investigation?.incident.runs.findLast(({ record }) => record?.step === 'fix');
     if (investigation === undefined || run?.record?.step !== 'fix') return { kind: 'noFix' };
     const places = similarPlaces(run.record.data, run.checkedPatterns);
@@ -117,20 +117,20 @@ export class FixActions implements vscode.Disposable {
       ...places.map(({ path, line, why }) => `- ${line === undefined ? path : `${path}:${line}`}: ${why}`),
       'Record the whole fix again: the edits so far with these, and the tests so far with one for each.',
     ];
-    return this.followUp(investigation, words.join('\n'), () => {
+    return this.#followUp(investigation, words.join('\n'), () => {
       const extended = latestFix(investigation.incident);
-      if (this.session.investigation !== investigation || extended === undefined || extended.runId === run.id) return;
-      this.proveLatest().then(
+      if (this.#session.investigation !== investigation || extended === undefined || extended.runId === run.id) return;
+      this.#proveLatest().then(
         (failure) => void notify(failure),
-        (error: unknown) => this.log.error('The extended fix was not proved again', error),
+        (error: unknown) => this.#log.error('The extended fix was not proved again', error),
       );
     });
   }
 
   /** Makes the branch that is offered for the latest fix, and switches to it. */
   async branch(): Promise<Failure | undefined> {
-    const place = await this.anyFile();
-    const incident = this.session.investigation?.incident;
+    const place = await this.#anyFile();
+    const incident = this.#session.investigation?.incident;
     if (incident === undefined || place === undefined) return { kind: 'noFix' };
     const name = fixBranch(incident);
     const failure = await createBranch(name, place);
@@ -140,8 +140,8 @@ export class FixActions implements vscode.Disposable {
 
   /** Offers the commit message of the latest fix. */
   async message(): Promise<Failure | undefined> {
-    const place = await this.anyFile();
-    const incident = this.session.investigation?.incident;
+    const place = await this.#anyFile();
+    const incident = this.#session.investigation?.incident;
     const fix = incident === undefined ? undefined : latestFix(incident);
     if (incident === undefined || fix === undefined || place === undefined) return { kind: 'noFix' };
     const where = await proposeMessage(fixMessage(incident, fix.data, fix.applied?.proof), place);
@@ -153,20 +153,20 @@ export class FixActions implements vscode.Disposable {
     return undefined;
   }
 
-  private async applyFix(
+  async #applyFix(
     investigation: Investigation,
     fix: { readonly runId: RunId; readonly data: Fix },
     given: string | undefined,
   ): Promise<Failure | undefined> {
     const missing = missingParts(fix.data);
     if (missing.length > 0) return { kind: 'fixNotWhole', missing };
-    const planned = await this.plan();
+    const planned = await this.#plan();
     if (!planned.ok) return planned.failure;
     const reason = given ?? (isFixProved(investigation.incident, fix.runId) ? '' : await askForReason());
     if (reason === undefined) return { kind: 'cancelled' };
     const proof = await investigation.afterFix.ground(fix.runId, reason);
     if (!proof.ok) return proof.failure;
-    await this.diffs.showPlan(t('The fix, not applied yet'), planned.value);
+    await this.#diffs.showPlan(t('The fix, not applied yet'), planned.value);
     const choice = await confirmed(planned.value);
     const failure =
       choice === undefined
@@ -180,16 +180,16 @@ export class FixActions implements vscode.Disposable {
     }
     const files = planned.value.files.map(({ path }) => path);
     investigation.afterFix.applied(fix.runId, files, proof.value);
-    this.undoWatch.watch(planned.value, () => {
-      if (this.session.investigation === investigation) investigation.afterFix.undone(fix.runId);
+    this.#undoWatch.watch(planned.value, () => {
+      if (this.#session.investigation === investigation) investigation.afterFix.undone(fix.runId);
     });
-    void this.offerWhatIsNext(files);
+    void this.#offerWhatIsNext(files);
     return undefined;
   }
 
   /** After the preview the panel is behind other editors: what is next is offered where the user is. */
-  private async offerWhatIsNext(files: readonly string[]): Promise<void> {
-    const incident = this.session.investigation?.incident;
+  async #offerWhatIsNext(files: readonly string[]): Promise<void> {
+    const incident = this.#session.investigation?.incident;
     if (incident === undefined) return;
     const branch = t('Create Branch {0}', fixBranch(incident));
     const message = t('Use Commit Message');
@@ -199,8 +199,8 @@ export class FixActions implements vscode.Disposable {
     if (failure !== undefined) await notify(failure);
   }
 
-  private async plan(): Promise<Result<FixPlan>> {
-    const { investigation } = this.session;
+  async #plan(): Promise<Result<FixPlan>> {
+    const { investigation } = this.#session;
     const fix = investigation === undefined ? undefined : latestFix(investigation.incident);
     if (fix === undefined) return fail({ kind: 'noFix' });
     if (!vscode.workspace.isTrusted) return fail({ kind: 'restricted', what: t('applying a fix') });
@@ -209,19 +209,19 @@ export class FixActions implements vscode.Disposable {
     return planFix(fix.data, await fixWorld(signal), signal);
   }
 
-  private async lookUpPatterns(runId: RunId, { similarPatterns }: Fix): Promise<void> {
-    const { investigation } = this.session;
+  async #lookUpPatterns(runId: RunId, { similarPatterns }: Fix): Promise<void> {
+    const { investigation } = this.#session;
     const run = investigation?.incident.runs.find(({ id }) => id === runId);
     if (investigation === undefined || run === undefined || similarPatterns.length === 0) return;
     const signal = AbortSignal.timeout(lookTimeout);
     const patterns = vscode.workspace.isTrusted
       ? await checkPatterns(similarPatterns, run, await fixWorld(signal), signal)
       : similarPatterns.map((_, index) => ({ index, place: { kind: 'notChecked' }, by: 'line' }) as const);
-    if (this.session.investigation === investigation) investigation.afterFix.patternsChecked(runId, patterns);
+    if (this.#session.investigation === investigation) investigation.afterFix.patternsChecked(runId, patterns);
   }
 
   /** Answers when the question is on, or cannot be asked. */
-  private followUp(
+  #followUp(
     investigation: Investigation,
     followUp: string,
     onAnswered: () => void = () => undefined,
@@ -236,8 +236,8 @@ export class FixActions implements vscode.Disposable {
   }
 
   /** A file of the latest fix, by which its repository is found. */
-  private async anyFile(): Promise<vscode.Uri | undefined> {
-    const incident = this.session.investigation?.incident;
+  async #anyFile(): Promise<vscode.Uri | undefined> {
+    const incident = this.#session.investigation?.incident;
     const path = incident?.appliedFixes.at(-1)?.files[0];
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     if (path === undefined) return folder?.uri;

@@ -12,6 +12,7 @@ import type { HouseRule } from '../incident/houseRules.ts';
 import type { HouseRules } from '../protocol.ts';
 import type { Failure } from '../model/failure.ts';
 import { t } from '../model/l10n.ts';
+import { withoutLinks } from '../wording.ts';
 import { folderPaths } from './workspaceFiles.ts';
 
 const fileName = 'CLAUDE.md';
@@ -117,7 +118,9 @@ export async function addProtocol(documents: Documents): Promise<Failure | undef
 }
 
 async function showThere(uri: vscode.Uri, path: string): Promise<undefined> {
-  void vscode.window.showInformationMessage(t('{0} has the section “Production Debugging Protocol” already.', path));
+  void vscode.window.showInformationMessage(
+    withoutLinks(t('{0} has the section “Production Debugging Protocol” already.', path)),
+  );
   await vscode.window.showTextDocument(uri);
   return undefined;
 }

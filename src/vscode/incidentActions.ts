@@ -13,28 +13,28 @@ const largeStorageBytes = 200 * 1024 * 1024;
 
 /** Starts, switches, names, resolves and reopens incidents. */
 export class IncidentActions {
-  private readonly session: Session;
+  readonly #session: Session;
 
   constructor(session: Session) {
-    this.session = session;
+    this.#session = session;
   }
 
   async start(): Promise<Failure | undefined> {
-    const started = await this.session.start();
+    const started = await this.#session.start();
     return started.ok ? undefined : started.failure;
   }
 
   /** Lets the user choose among all incidents; those of this folder come first. */
   async switch(): Promise<Failure | undefined> {
-    const chosen = await this.choose(t('Switch Incident'));
-    if (chosen === undefined || chosen.id === this.session.investigation?.incident.id) return undefined;
-    const result = await this.session.switchTo(chosen.id);
+    const chosen = await this.#choose(t('Switch Incident'));
+    if (chosen === undefined || chosen.id === this.#session.investigation?.incident.id) return undefined;
+    const result = await this.#session.switchTo(chosen.id);
     return result.ok ? undefined : result.failure;
   }
 
   /** Deletes an incident that the user chooses, after asking: it cannot be had back. */
   async delete(): Promise<Failure | undefined> {
-    const chosen = await this.choose(t('Delete Incident'));
+    const chosen = await this.#choose(t('Delete Incident'));
     if (chosen === undefined) return undefined;
     const button = t('Delete');
     const answer = await vscode.window.showWarningMessage(
@@ -47,13 +47,13 @@ export class IncidentActions {
       },
       button,
     );
-    return answer === button ? this.session.delete(chosen.id) : undefined;
+    return answer === button ? this.#session.delete(chosen.id) : undefined;
   }
 
-  private async choose(title: string): Promise<{ readonly id: string; readonly title: string } | undefined> {
+  async #choose(title: string): Promise<{ readonly id: string; readonly title: string } | undefined> {
     const here = vscode.workspace.workspaceFolders?.[0]?.uri.toString();
-    const open = this.session.investigation?.incident.id;
-    const list = this.session.list();
+    const open = this.#session.investigation?.incident.id;
+    const list = this.#session.list();
     const items = list
       .toSorted((a, b) => Number(b.folderUri === here) - Number(a.folderUri === here))
       .map((summary) => ({
@@ -75,7 +75,7 @@ export class IncidentActions {
   }
 
   async rename(): Promise<Failure | undefined> {
-    const { investigation } = this.session;
+    const { investigation } = this.#session;
     const title = await vscode.window.showInputBox({
       title: t('Rename Incident'),
       value: investigation?.incident.title ?? '',
@@ -84,11 +84,11 @@ export class IncidentActions {
   }
 
   resolve(): void {
-    this.session.investigation?.resolve();
+    this.#session.investigation?.resolve();
   }
 
   reopen(): void {
-    this.session.investigation?.reopen();
+    this.#session.investigation?.reopen();
   }
 }
 

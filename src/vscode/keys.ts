@@ -9,33 +9,33 @@ import type { Endpoint } from '../model/claude.ts';
  */
 export class Keys {
   readonly onDidChange: vscode.Event<unknown>;
-  private readonly secrets: vscode.SecretStorage;
+  readonly #secrets: vscode.SecretStorage;
 
   constructor(secrets: vscode.SecretStorage) {
-    this.secrets = secrets;
+    this.#secrets = secrets;
     this.onDidChange = secrets.onDidChange;
   }
 
   async keyOf(endpoint: Endpoint): Promise<string | undefined> {
-    const kept = await this.secrets.get(slot(endpoint));
+    const kept = await this.#secrets.get(slot(endpoint));
     const key = kept ?? (endpoint.keyVariable === undefined ? undefined : process.env[endpoint.keyVariable]);
     return key === undefined || key.trim() === '' ? undefined : key.trim();
   }
 
   async set(endpoint: Endpoint, key: string): Promise<void> {
-    await this.secrets.store(slot(endpoint), key.trim());
+    await this.#secrets.store(slot(endpoint), key.trim());
   }
 
   async clear(endpoint: Endpoint): Promise<void> {
-    await this.secrets.delete(slot(endpoint));
+    await this.#secrets.delete(slot(endpoint));
   }
 
   /** A random key of this installation, for fingerprints of secrets. */
   async fingerprintKey(): Promise<string> {
-    const kept = await this.secrets.get(fingerprintSlot);
+    const kept = await this.#secrets.get(fingerprintSlot);
     if (kept !== undefined) return kept;
     const fresh = randomBytes(32).toString('hex');
-    await this.secrets.store(fingerprintSlot, fresh);
+    await this.#secrets.store(fingerprintSlot, fresh);
     return fresh;
   }
 }

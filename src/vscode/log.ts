@@ -7,22 +7,22 @@ import type { Disposable } from '../model/emitter.ts';
  * it cuts whatever looks like a key all the same.
  */
 export class Log implements Disposable {
-  private readonly channel = vscode.window.createOutputChannel('Incident Panel', { log: true });
+  readonly #channel = vscode.window.createOutputChannel('Incident Panel', { log: true });
 
   info(message: string): void {
-    this.channel.info(withoutKeys(message));
+    this.#channel.info(withoutKeys(message));
   }
 
   error(message: string, error?: unknown): void {
-    this.channel.error(withoutKeys(error === undefined ? message : `${message}: ${errorCode(error)}`));
+    this.#channel.error(withoutKeys(error === undefined ? message : `${message}: ${errorCode(error)}`));
   }
 
   show(): void {
-    this.channel.show();
+    this.#channel.show();
   }
 
   dispose(): void {
-    this.channel.dispose();
+    this.#channel.dispose();
   }
 }
 

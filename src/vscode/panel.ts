@@ -40,16 +40,15 @@ export type IntentHandler = (intent: Intent) => Promise<Failure | undefined>;
  * away and made anew at any time, and is then hydrated.
  */
 export class Panel implements vscode.Disposable {
-  private readonly session: PanelSession;
-  private readonly surroundings: Pick<SurroundingsWatch, 'onDidChange' | 'now' | 'lookAround'>;
-  private readonly traces: Pick<TraceWatch, 'onDidChange' | 'report'>;
-  private readonly log: Pick<Log, 'error'>;
-  private readonly extensionUri: vscode.Uri;
-  private readonly dist: vscode.Uri;
-  private readonly handle: IntentHandler;
-  private open:
-    { readonly panel: vscode.WebviewPanel; readonly disposables: DisposableStore; ready: boolean } | undefined;
-  private waitingReveal: Extract<ToPanel, { type: 'reveal' }> | undefined;
+  readonly #session: PanelSession;
+  readonly #surroundings: Pick<SurroundingsWatch, 'onDidChange' | 'now' | 'lookAround'>;
+  readonly #traces: Pick<TraceWatch, 'onDidChange' | 'report'>;
+  readonly #log: Pick<Log, 'error'>;
+  readonly #extensionUri: vscode.Uri;
+  readonly #dist: vscode.Uri;
+  readonly #handle: IntentHandler;
+  #open: { readonly panel: vscode.WebviewPanel; readonly disposables: DisposableStore; ready: boolean } | undefined;
+  #waitingReveal: Extract<ToPanel, { type: 'reveal' }> | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -59,52 +58,52 @@ export class Panel implements vscode.Disposable {
     handle: IntentHandler,
     traces: Pick<TraceWatch, 'onDidChange' | 'report'>,
   ) {
-    this.extensionUri = extensionUri;
-    this.dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    this.session = session;
-    this.surroundings = surroundings;
-    this.log = log;
-    this.handle = handle;
-    this.traces = traces;
+    this.#extensionUri = extensionUri;
+    this.#dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    this.#session = session;
+    this.#surroundings = surroundings;
+    this.#log = log;
+    this.#handle = handle;
+    this.#traces = traces;
   }
 
   get visible(): boolean {
-    return this.open?.panel.visible === true;
+    return this.#open?.panel.visible === true;
   }
 
   /** Shows the panel, made anew where there is none. */
   show(options: { readonly preserveFocus?: boolean } = {}): void {
-    if (this.open !== undefined) {
-      this.open.panel.reveal(undefined, options.preserveFocus);
+    if (this.#open !== undefined) {
+      this.#open.panel.reveal(undefined, options.preserveFocus);
       return;
     }
-    this.adopt(newPanelTab(this.extensionUri, options.preserveFocus));
+    this.adopt(newPanelTab(this.#extensionUri, options.preserveFocus));
   }
 
   /** Takes over a panel that the editor kept across a reload. */
   adopt(panel: vscode.WebviewPanel): void {
-    panel.webview.options = webviewOptions(this.extensionUri);
-    const opened = this.takeOver(panel);
-    void this.fill(opened).catch((error: unknown) => this.log.error('The panel has no page', error));
+    panel.webview.options = webviewOptions(this.#extensionUri);
+    const opened = this.#takeOver(panel);
+    void this.#fill(opened).catch((error: unknown) => this.#log.error('The panel has no page', error));
   }
 
   /** Takes over a panel that has its page already, and hears what that has said meanwhile. */
   adoptEarly(early: EarlyTab): void {
-    this.takeOver(early.panel);
-    for (const message of early.handOver()) void this.receive(message);
+    this.#takeOver(early.panel);
+    for (const message of early.handOver()) void this.#receive(message);
   }
 
-  private takeOver(panel: vscode.WebviewPanel): OpenPanel {
-    this.open?.panel.dispose();
+  #takeOver(panel: vscode.WebviewPanel): OpenPanel {
+    this.#open?.panel.dispose();
     const disposables = new DisposableStore();
     const opened: OpenPanel = { panel, disposables, ready: false };
-    this.open = opened;
-    panel.iconPath = panelIcon(this.dist);
-    disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
+    this.#open = opened;
+    panel.iconPath = panelIcon(this.#dist);
+    disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     disposables.add(
       panel.onDidDispose(() => {
         disposables.dispose();
-        if (this.open === opened) this.open = undefined;
+        if (this.#open === opened) this.#open = undefined;
       }),
     );
     disposables.add(
@@ -114,14 +113,16 @@ export class Panel implements vscode.Disposable {
       }),
     );
     disposables.add(
-      this.session.onDidSwitch(() => {
-        if (opened.ready) void this.hydrate(opened);
+      this.#session.onDidSwitch(() => {
+        if (opened.ready) void this.#hydrate(opened);
       }),
     );
-    disposables.add(this.session.onDidHappen((event) => this.tellEvent(event)));
-    disposables.add(this.surroundings.onDidChange((surroundings) => this.post({ type: 'surroundings', surroundings })));
-    disposables.add(this.traces.onDidChange((report) => this.post({ type: 'traces', report })));
-    this.setTitle();
+    disposables.add(this.#session.onDidHappen((event) => this.#tellEvent(event)));
+    disposables.add(
+      this.#surroundings.onDidChange((surroundings) => this.#post({ type: 'surroundings', surroundings })),
+    );
+    disposables.add(this.#traces.onDidChange((report) => this.#post({ type: 'traces', report })));
+    this.#setTitle();
     return opened;
   }
 
@@ -129,88 +130,88 @@ export class Panel implements vscode.Disposable {
    * Gives the panel its page, with what is known of the incident as its first picture. Where none is open one will be begun
    * when the page is ready, and how that looks is known; one that is just being restored is waited for, for a moment.
    */
-  private async fill(opened: OpenPanel): Promise<void> {
-    const restores = this.session.investigation === undefined && this.session.willRestore;
-    if (restores) await Promise.race([this.session.current(), delay(longestWaitForRestore)]);
+  async #fill(opened: OpenPanel): Promise<void> {
+    const restores = this.#session.investigation === undefined && this.#session.willRestore;
+    if (restores) await Promise.race([this.#session.current(), delay(longestWaitForRestore)]);
     const { fillPage } = await import('./firstPage.ts');
-    if (this.open !== opened) return;
-    const known = this.session.investigation?.incident ?? (restores ? undefined : 'toBe');
-    fillPage(opened.panel, this.extensionUri, known, this.log);
+    if (this.#open !== opened) return;
+    const known = this.#session.investigation?.incident ?? (restores ? undefined : 'toBe');
+    fillPage(opened.panel, this.#extensionUri, known, this.#log);
   }
 
   /** Brings a part of the panel into view, now or as soon as it is there. */
   reveal(target: Extract<ToPanel, { type: 'reveal' }>['target']): void {
     const message = { type: 'reveal', target } as const;
-    if (this.open?.ready === true) this.post(message);
-    else this.waitingReveal = message;
+    if (this.#open?.ready === true) this.#post(message);
+    else this.#waitingReveal = message;
   }
 
   dispose(): void {
-    this.open?.panel.dispose();
+    this.#open?.panel.dispose();
   }
 
-  private async receive(raw: unknown): Promise<void> {
+  async #receive(raw: unknown): Promise<void> {
     if (raw === pageSeen) return;
     const message = parseFromPanel(raw);
     if (message === undefined) {
-      this.log.error('A message of the panel was not understood');
+      this.#log.error('A message of the panel was not understood');
       return;
     }
     const { intentId, intent } = message;
     let failure: Failure | undefined;
     try {
-      if (intent.type === 'ready') await this.becomeReady();
-      else failure = await this.handle(intent);
+      if (intent.type === 'ready') await this.#becomeReady();
+      else failure = await this.#handle(intent);
     } catch (error) {
-      this.log.error(`The intent ${intent.type} failed`, error);
+      this.#log.error(`The intent ${intent.type} failed`, error);
       failure = { kind: 'unexpected', detail: errorMessage(error) };
     }
-    this.post({ type: 'answer', intentId, ...(failure === undefined ? {} : { failure }) });
+    this.#post({ type: 'answer', intentId, ...(failure === undefined ? {} : { failure }) });
   }
 
-  private async becomeReady(): Promise<void> {
-    const opened = this.open;
+  async #becomeReady(): Promise<void> {
+    const opened = this.#open;
     if (opened === undefined) return;
-    const current = await this.session.current();
-    if (!current.ok) this.log.error(`No incident could be opened: ${current.failure.kind}`);
-    await this.hydrate(opened);
-    if (this.waitingReveal !== undefined) this.post(this.waitingReveal);
-    this.waitingReveal = undefined;
-    void this.surroundings.lookAround();
+    const current = await this.#session.current();
+    if (!current.ok) this.#log.error(`No incident could be opened: ${current.failure.kind}`);
+    await this.#hydrate(opened);
+    if (this.#waitingReveal !== undefined) this.#post(this.#waitingReveal);
+    this.#waitingReveal = undefined;
+    void this.#surroundings.lookAround();
   }
 
   /** Sends the whole truth. From then on the page is ready: events before it would be of no use to it. */
-  private async hydrate(opened: OpenPanel): Promise<void> {
-    const surroundings = await this.surroundings.now();
+  async #hydrate(opened: OpenPanel): Promise<void> {
+    const surroundings = await this.#surroundings.now();
     // Read after the wait, and posted at once: the events that follow continue just this snapshot.
-    const incident = this.session.investigation?.incident;
+    const incident = this.#session.investigation?.incident;
     opened.ready = true;
-    const drafts = this.session.drafts;
+    const drafts = this.#session.drafts;
     if (incident !== undefined)
-      this.post({
+      this.#post({
         type: 'hydrate',
         incident: forPanel(incident),
         surroundings,
         ...(drafts === undefined ? {} : { drafts }),
       });
-    this.post({ type: 'traces', report: this.traces.report });
-    this.setTitle();
+    this.#post({ type: 'traces', report: this.#traces.report });
+    this.#setTitle();
   }
 
-  private tellEvent(event: IncidentEvent): void {
-    this.post({ type: 'events', events: [eventForPanel(event)] });
-    if (event.type === 'incidentRenamed') this.setTitle();
+  #tellEvent(event: IncidentEvent): void {
+    this.#post({ type: 'events', events: [eventForPanel(event)] });
+    if (event.type === 'incidentRenamed') this.#setTitle();
   }
 
-  private setTitle(): void {
-    const title = this.session.investigation?.incident.title;
-    if (this.open !== undefined)
-      this.open.panel.title = title === undefined ? t('Incident') : t('Incident: {0}', shorten(title));
+  #setTitle(): void {
+    const title = this.#session.investigation?.incident.title;
+    if (this.#open !== undefined)
+      this.#open.panel.title = title === undefined ? t('Incident') : t('Incident: {0}', shorten(title));
   }
 
   /** A page that is not there yet, or no longer, is hydrated when it is ready; it needs no messages before. */
-  private post(message: ToPanel): void {
-    if (this.open?.ready === true) void this.open.panel.webview.postMessage(message);
+  #post(message: ToPanel): void {
+    if (this.#open?.ready === true) void this.#open.panel.webview.postMessage(message);
   }
 }
 

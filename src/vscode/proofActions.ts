@@ -54,42 +54,42 @@ const lookLimit = 30_000;
  */
 export class ProofActions implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly session: Session;
-  private readonly log: Log;
-  private readonly commands: TestCommands;
-  private current: ProvingState = { kind: 'idle' };
-  private ready: ReadyPlan | undefined;
-  private running: { readonly controller: AbortController; readonly finished: Promise<void> } | undefined;
-  private plans = 0;
-  private readonly switching: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #session: Session;
+  readonly #log: Log;
+  readonly #commands: TestCommands;
+  #current: ProvingState = { kind: 'idle' };
+  #ready: ReadyPlan | undefined;
+  #running: { readonly controller: AbortController; readonly finished: Promise<void> } | undefined;
+  #plans = 0;
+  readonly #switching: vscode.Disposable;
 
   constructor(session: Session, workspaceState: vscode.Memento, log: Log) {
-    this.session = session;
-    this.log = log;
-    this.commands = new TestCommands(workspaceState);
-    this.onDidChange = this.changed.event;
-    this.switching = session.onDidSwitch(() => {
+    this.#session = session;
+    this.#log = log;
+    this.#commands = new TestCommands(workspaceState);
+    this.onDidChange = this.#changed.event;
+    this.#switching = session.onDidSwitch(() => {
       this.stop();
-      this.show({ kind: 'idle' });
+      this.#show({ kind: 'idle' });
     });
-    void this.sweep();
+    void this.#sweep();
   }
 
   get state(): ProvingState {
-    return this.current;
+    return this.#current;
   }
 
   /** Finds what would be run, and shows it; runs it at once where these very lines were agreed to before. */
   async plan(): Promise<Failure | undefined> {
-    const { investigation } = this.session;
-    if (investigation === undefined || this.running !== undefined) return undefined;
+    const { investigation } = this.#session;
+    if (investigation === undefined || this.#running !== undefined) return undefined;
     const signal = AbortSignal.timeout(lookLimit);
     const latest = await provableFix(investigation.incident, repositoryWorld, signal);
     if (!latest.ok) return latest.failure;
     const provable = await placedFix(latest.value, await fixWorld(signal), signal);
     if (!provable.ok) return provable.failure;
-    const plan = await this.testPlan(provable.value);
+    const plan = await this.#testPlan(provable.value);
     if (plan === undefined) return undefined;
     const uncommitted = await uncommittedSuspects(
       investigation.incident,
@@ -98,13 +98,13 @@ export class ProofActions implements vscode.Disposable {
       (uri) => unsavedText(uri) !== undefined,
       signal,
     );
-    this.plans += 1;
-    this.ready = { id: this.plans, provable: provable.value, plan, uncommitted };
+    this.#plans += 1;
+    this.#ready = { id: this.#plans, provable: provable.value, plan, uncommitted };
     const { folder, test, suite, foundIn } = plan;
-    this.show({
+    this.#show({
       kind: 'planned',
       plan: {
-        id: this.plans,
+        id: this.#plans,
         runId: provable.value.runId,
         folder,
         test: shownCommand(test),
@@ -114,40 +114,41 @@ export class ProofActions implements vscode.Disposable {
       },
     });
     // With uncommitted changes there is something to choose.
-    if (uncommitted.length > 0 || !this.commands.isAgreed(linesOf(plan))) return undefined;
-    return this.prove(this.plans, false);
+    if (uncommitted.length > 0 || !this.#commands.isAgreed(linesOf(plan))) return undefined;
+    return this.prove(this.#plans, false);
   }
 
   /** Asks how the tests are run, once for the workspace, and shows the plan anew. */
   async changeCommand(): Promise<Failure | undefined> {
-    const plan = this.ready?.plan;
-    const saved = this.commands.saved ?? {
+    const plan = this.#ready?.plan;
+    const saved = this.#commands.saved ?? {
       test: plan?.test ?? '',
       ...(plan?.suite === undefined ? {} : { suite: plan.suite }),
     };
-    return (await this.commands.ask(saved)) === undefined ? undefined : this.plan();
+    return (await this.#commands.ask(saved)) === undefined ? undefined : this.plan();
   }
 
   /** Leaves the plan that is shown. */
   dismiss(): void {
-    if (this.current.kind === 'planned') this.show({ kind: 'idle' });
+    if (this.#current.kind === 'planned') this.#show({ kind: 'idle' });
   }
 
   /** Runs the plan that the user agreed to. Answers when it is on; what came of it is an event. */
   async prove(planId: number, withUncommitted: boolean): Promise<Failure | undefined> {
-    const { ready, running } = this;
-    const { investigation } = this.session;
+    const ready = this.#ready;
+    const running = this.#running;
+    const { investigation } = this.#session;
     if (ready?.id !== planId || running !== undefined || investigation === undefined) return undefined;
     if (!vscode.workspace.isTrusted) return { kind: 'restricted', what: t('running tests') };
-    await this.commands.agree(linesOf(ready.plan));
+    await this.#commands.agree(linesOf(ready.plan));
     const uncommitted = withUncommitted ? await textsOf(ready.uncommitted) : [];
     const startedAt = Date.now();
     const { runId } = ready.provable;
-    this.start(async (signal) => {
-      this.show({ kind: 'proving', runId, startedAt, attempt: 1, command: ready.plan.test });
+    this.#start(async (signal) => {
+      this.#show({ kind: 'proving', runId, startedAt, attempt: 1, command: ready.plan.test });
       const raw = await runInTask(
         t('Prove the fix'),
-        (print, stop) => this.proveNow(ready, uncommitted, startedAt, print, stop),
+        (print, stop) => this.#proveNow(ready, uncommitted, startedAt, print, stop),
         signal,
       );
       const paths = uncommitted.map(({ path }) => path);
@@ -158,8 +159,8 @@ export class ProofActions implements vscode.Disposable {
 
   /** Searches for the commit since which the proved test fails, between the baseline and HEAD. */
   async hunt(firstParent: boolean): Promise<Failure | undefined> {
-    const { investigation } = this.session;
-    if (investigation === undefined || this.running !== undefined) return undefined;
+    const { investigation } = this.#session;
+    if (investigation === undefined || this.#running !== undefined) return undefined;
     const signal = AbortSignal.timeout(lookLimit);
     const latest = await provableFix(investigation.incident, repositoryWorld, signal);
     if (!latest.ok) return latest.failure;
@@ -168,18 +169,18 @@ export class ProofActions implements vscode.Disposable {
     const placed = await placedFix({ ...latest.value, ...proved }, await fixWorld(signal), signal);
     if (!placed.ok) return placed.failure;
     const provable = placed.value;
-    const plan = await this.testPlan(provable);
+    const plan = await this.#testPlan(provable);
     if (plan === undefined) return undefined;
     const good = await resolveBaseline(provable.repository, investigation.incident.baseline, signal);
     if (!good.ok) return good.failure;
     const startedAt = Date.now();
-    this.start(async (stopping) => {
+    this.#start(async (stopping) => {
       const command = plan.test;
-      this.show({ kind: 'hunting', startedAt, command, stepsLeft: 0 });
+      this.#show({ kind: 'hunting', startedAt, command, stepsLeft: 0 });
       const ends = { good: good.value.hash, bad: provable.repository.head, firstParent };
       const raw = await runInTask(
         t('Hunt the regression'),
-        (print, stop) => this.huntNow({ provable, plan, ...ends, startedAt }, print, stop),
+        (print, stop) => this.#huntNow({ provable, plan, ...ends, startedAt }, print, stop),
         stopping,
       );
       return investigation.addHunt({ startedAt, ...ends, raw });
@@ -189,38 +190,38 @@ export class ProofActions implements vscode.Disposable {
 
   /** Stops what runs, with all that it started. */
   stop(): void {
-    this.running?.controller.abort();
+    this.#running?.controller.abort();
   }
 
   dispose(): void {
     this.stop();
-    this.switching.dispose();
-    this.changed.dispose();
+    this.#switching.dispose();
+    this.#changed.dispose();
   }
 
-  private start(work: (signal: AbortSignal) => Promise<Failure | undefined>): void {
+  #start(work: (signal: AbortSignal) => Promise<Failure | undefined>): void {
     // Two clicks may both have come this far.
-    if (this.running !== undefined) return;
+    if (this.#running !== undefined) return;
     const controller = new AbortController();
     const finished = work(controller.signal)
       .then(
         (failure) => {
-          if (failure !== undefined) this.log.error(`The result of a test run was not kept: ${failure.kind}`);
+          if (failure !== undefined) this.#log.error(`The result of a test run was not kept: ${failure.kind}`);
           void notify(failure);
         },
         (error: unknown) => {
-          this.log.error('A test run failed', error);
+          this.#log.error('A test run failed', error);
           void notify({ kind: 'unexpected', detail: errorMessage(error) });
         },
       )
       .finally(() => {
-        this.running = undefined;
-        this.show({ kind: 'idle' });
+        this.#running = undefined;
+        this.#show({ kind: 'idle' });
       });
-    this.running = { controller, finished };
+    this.#running = { controller, finished };
   }
 
-  private async proveNow(
+  async #proveNow(
     { provable, plan }: ReadyPlan,
     uncommitted: readonly EditedFile[],
     startedAt: number,
@@ -245,7 +246,7 @@ export class ProofActions implements vscode.Disposable {
         ...world,
         onProgress: ({ phase, attempt, line }) => {
           print(`\n── ${phaseWords()[phase]}${attempt === 1 ? '' : t(', again ({0})', attempt)} ──\n> ${line}\n`);
-          this.show({ kind: 'proving', runId, startedAt, phase, attempt, command: line });
+          this.#show({ kind: 'proving', runId, startedAt, phase, attempt, command: line });
         },
         onOutput: print,
       },
@@ -258,7 +259,7 @@ export class ProofActions implements vscode.Disposable {
     return raw;
   }
 
-  private async huntNow(
+  async #huntNow(
     search: {
       readonly provable: ProvableFix;
       readonly plan: TestPlan;
@@ -279,7 +280,7 @@ export class ProofActions implements vscode.Disposable {
         ...world,
         onProgress: ({ hash, subject, stepsLeft }) => {
           print(`\n── ${hash.slice(0, 10)} ${subject} ──\n`);
-          this.show({ kind: 'hunting', startedAt, command: plan.test, commit: { hash, subject }, stepsLeft });
+          this.#show({ kind: 'hunting', startedAt, command: plan.test, commit: { hash, subject }, stepsLeft });
         },
         onOutput: print,
       },
@@ -293,26 +294,26 @@ export class ProofActions implements vscode.Disposable {
   }
 
   /** As the user said, or as the project says; asks where neither does. Undefined where the user leaves that. */
-  private async testPlan(provable: ProvableFix): Promise<TestPlan | undefined> {
+  async #testPlan(provable: ProvableFix): Promise<TestPlan | undefined> {
     const files = await testFilesOf(provable);
-    const said = this.commands.saved;
+    const said = this.#commands.saved;
     const found = said === undefined ? await foundTestPlan(provable) : planFromWords(said.test, said.suite, files);
     if (found !== undefined) return found;
-    const asked = await this.commands.ask({ test: provable.fix.test.command ?? '' });
+    const asked = await this.#commands.ask({ test: provable.fix.test.command ?? '' });
     return asked === undefined ? undefined : planFromWords(asked.test, asked.suite, files);
   }
 
-  private show(state: ProvingState): void {
-    this.current = state;
-    if (state.kind !== 'planned') this.ready = state.kind === 'idle' ? undefined : this.ready;
-    this.changed.fire();
+  #show(state: ProvingState): void {
+    this.#current = state;
+    if (state.kind !== 'planned') this.#ready = state.kind === 'idle' ? undefined : this.#ready;
+    this.#changed.fire();
   }
 
   /** Removes what a window that crashed left behind. In Restricted Mode git is not run. */
-  private async sweep(): Promise<void> {
+  async #sweep(): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
     const removed = await removeLeftovers({ git: runGit });
-    if (removed > 0) this.log.info(`${removed} scratch copies of an earlier window were removed`);
+    if (removed > 0) this.#log.info(`${removed} scratch copies of an earlier window were removed`);
   }
 }
 

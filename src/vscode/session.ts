@@ -62,24 +62,24 @@ export class Session implements vscode.Disposable {
   readonly onDidHappen: vscode.Event<IncidentEvent>;
   /** The incident cannot be saved any more, or can again. */
   readonly onDidSave: vscode.Event<void>;
-  private readonly saved = new vscode.EventEmitter<void>();
+  readonly #saved = new vscode.EventEmitter<void>();
   /** What the stack traces name in the open folders; set by what reads them. */
   failingLines: () => readonly FailingLine[] = () => [];
-  private readonly switched = new vscode.EventEmitter<void>();
-  private readonly happened = new vscode.EventEmitter<IncidentEvent>();
-  private readonly library: IncidentLibrary;
-  private readonly active: ActiveIncident;
-  private readonly context: vscode.ExtensionContext;
-  private readonly keys: Keys;
-  private readonly endpoints: Endpoints;
-  private readonly log: Log;
-  private readonly window: LockOwner = {
+  readonly #switched = new vscode.EventEmitter<void>();
+  readonly #happened = new vscode.EventEmitter<IncidentEvent>();
+  readonly #library: IncidentLibrary;
+  readonly #active: ActiveIncident;
+  readonly #context: vscode.ExtensionContext;
+  readonly #keys: Keys;
+  readonly #endpoints: Endpoints;
+  readonly #log: Log;
+  readonly #window: LockOwner = {
     window: randomBytes(8).toString('hex'),
     pid: process.pid,
     host: hostname(),
     since: Date.now(),
   };
-  private opened:
+  #opened:
     | {
         readonly investigation: Investigation;
         readonly redactor: Redactor;
@@ -88,22 +88,24 @@ export class Session implements vscode.Disposable {
       }
     | undefined;
   /** The last call that opens an incident, done or not. */
-  private queue: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext, keys: Keys, endpoints: Endpoints, log: Log) {
-    this.context = context;
-    this.keys = keys;
-    this.endpoints = endpoints;
-    this.log = log;
-    this.library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
-    this.active = new ActiveIncident(context, (message) => log.error(message));
-    this.onDidSwitch = this.switched.event;
-    this.onDidHappen = this.happened.event;
-    this.onDidSave = this.saved.event;
+    this.#context = context;
+    this.#keys = keys;
+    this.#endpoints = endpoints;
+    this.#log = log;
+    this.#library = new IncidentLibrary(join(context.globalStorageUri.fsPath, 'incidents'));
+    this.#active = new ActiveIncident(context, (error) =>
+      log.error('Which incident is open could not be written', error),
+    );
+    this.onDidSwitch = this.#switched.event;
+    this.onDidHappen = this.#happened.event;
+    this.onDidSave = this.#saved.event;
   }
 
   get investigation(): Investigation | undefined {
-    return this.opened?.investigation;
+    return this.#opened?.investigation;
   }
 
   /** Why nothing can be changed in the open incident: another window writes it. */
@@ -114,29 +116,29 @@ export class Session implements vscode.Disposable {
 
   /** Whether this window had an incident open, which is not open yet. */
   get willRestore(): boolean {
-    return this.opened === undefined && this.active.get() !== undefined;
+    return this.#opened === undefined && this.#active.get() !== undefined;
   }
 
   /** Makes this the window that writes the open incident; the other one, where it lives, then only follows. */
   takeOver(): Promise<Result<Investigation>> {
-    return this.inTurn(async () => {
+    return this.#inTurn(async () => {
       const { investigation } = this;
       if (investigation === undefined) return fail({ kind: 'unexpected', detail: t('no incident is open') });
       if (this.readOnly === undefined) return succeed(investigation);
       const { path, incident } = investigation.store;
-      this.lockOf(path).takeOver();
-      return this.openKept(incident.id);
+      this.#lockOf(path).takeOver();
+      return this.#openKept(incident.id);
     });
   }
 
   /** The redactor of the open incident. */
   get redactor(): Redactor | undefined {
-    return this.opened?.redactor;
+    return this.#opened?.redactor;
   }
 
   /** What the user is writing in the open incident. */
   get drafts(): KeptDrafts | undefined {
-    return this.opened?.drafts.kept;
+    return this.#opened?.drafts.kept;
   }
 
   /** Keeps what the page tells of its drafts; of another incident than the open one it is too late. */
@@ -144,91 +146,93 @@ export class Session implements vscode.Disposable {
     incidentId: string,
     changes: readonly { readonly key: string; readonly text?: string | undefined }[],
   ): void {
-    if (this.opened?.investigation.incident.id !== incidentId) return;
-    this.opened.drafts.keep(changes.flatMap(({ key, text }) => (isDraftKey(key) ? [{ key, text }] : [])));
+    if (this.#opened?.investigation.incident.id !== incidentId) return;
+    this.#opened.drafts.keep(changes.flatMap(({ key, text }) => (isDraftKey(key) ? [{ key, text }] : [])));
   }
 
   /** How many incidents are kept. */
   get count(): number {
-    return this.library.ids().length;
+    return this.#library.ids().length;
   }
 
   /** All incidents, the latest first. */
   list(): readonly IncidentSummary[] {
-    return this.library.list();
+    return this.#library.list();
   }
 
   /** Opens the incident that this window had open before it was reloaded, if any. */
   restore(): Promise<Failure | undefined> {
-    return this.inTurn(async () => {
-      const id = this.active.get();
-      if (id === undefined || !this.library.ids().includes(id)) return undefined;
-      await untilLetGo(this.lockOf(this.library.pathOf(id)));
-      const result = await this.openKept(id);
+    return this.#inTurn(async () => {
+      const id = this.#active.get();
+      if (id === undefined || !this.#library.ids().includes(id)) return undefined;
+      await untilLetGo(this.#lockOf(this.#library.pathOf(id)));
+      const result = await this.#openKept(id);
       return result.ok ? undefined : result.failure;
     });
   }
 
   /** The open incident, or a new one where none is open. One that is just being restored is waited for. */
   current(): Promise<Result<Investigation>> {
-    return this.inTurn(async () => (this.opened === undefined ? this.startNew() : succeed(this.opened.investigation)));
+    return this.#inTurn(async () =>
+      this.#opened === undefined ? this.#startNew() : succeed(this.#opened.investigation),
+    );
   }
 
   /** Starts a new incident and works on it: of a demo, where one is given. The one before stays in the list. */
   start(demo?: DemoStart): Promise<Result<Investigation>> {
-    return this.inTurn(() => this.startNew(demo));
+    return this.#inTurn(() => this.#startNew(demo));
   }
 
   switchTo(id: string): Promise<Result<Investigation>> {
-    return this.inTurn(() => this.openKept(id));
+    return this.#inTurn(() => this.#openKept(id));
   }
 
   /** Deletes an incident and all that was kept for it. Where it is the open one, none is open afterwards. */
   delete(id: string): Promise<Failure | undefined> {
-    return this.inTurn(async () => {
-      const state = this.lockOf(this.library.pathOf(id)).state();
+    return this.#inTurn(async () => {
+      const state = this.#lockOf(this.#library.pathOf(id)).state();
       if (state.kind === 'held') return { kind: 'openElsewhere', host: state.owner.host, since: state.owner.since };
       const { investigation } = this;
       const isOpen = investigation?.incident.id === id;
       if (isOpen) {
         await investigation.stop();
-        this.opened?.drafts.discard();
-        this.close();
-        await this.active.set(undefined);
+        this.#opened?.drafts.discard();
+        this.#close();
+        await this.#active.set(undefined);
       }
-      const failure = this.library.delete(id);
-      if (isOpen) this.switched.fire();
+      const failure = this.#library.delete(id);
+      if (isOpen) this.#switched.fire();
       return failure;
     });
   }
 
   dispose(): void {
-    this.close();
-    this.switched.dispose();
-    this.happened.dispose();
-    this.saved.dispose();
+    this.#close();
+    this.#switched.dispose();
+    this.#happened.dispose();
+    this.#saved.dispose();
   }
 
   /**
    * One after the other: a panel that is opened while the window still restores its incident must get that one, and
    * two callers at once the same new one.
    */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.queue.then(work);
-    this.queue = done.catch(() => undefined);
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
     return done;
   }
 
-  private startNew(demo?: DemoStart): Promise<Result<Investigation>> {
+  #startNew(demo?: DemoStart): Promise<Result<Investigation>> {
     const id = newId(new Date());
     const folder = currentFolder();
-    const path = this.library.pathOf(id);
-    return this.open(path, () =>
+    const path = this.#library.pathOf(id);
+    return this.#open(path, () =>
       succeed(
         IncidentStore.start({
           path,
           now: Date.now,
-          lock: this.lockOf(path),
+          lock: this.#lockOf(path),
           id,
           title: demo === undefined ? untitled : ownWords(demo.title),
           ...(folder === undefined ? {} : { folder }),
@@ -238,41 +242,41 @@ export class Session implements vscode.Disposable {
     );
   }
 
-  private openKept(id: string): Promise<Result<Investigation>> {
-    const path = this.library.pathOf(id);
-    return this.open(path, () => IncidentStore.open({ path, now: Date.now, lock: this.lockOf(path) }));
+  #openKept(id: string): Promise<Result<Investigation>> {
+    const path = this.#library.pathOf(id);
+    return this.#open(path, () => IncidentStore.open({ path, now: Date.now, lock: this.#lockOf(path) }));
   }
 
-  private async open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
+  async #open(path: string, load: () => Result<IncidentStore>): Promise<Result<Investigation>> {
     // So that an incident that is opened anew finds what was being written.
-    await this.opened?.drafts.flush();
+    await this.#opened?.drafts.flush();
     const redaction = await openRedactor(
       path,
-      await this.keys.fingerprintKey(),
-      (message) => this.log.info(message),
+      await this.#keys.fingerprintKey(),
+      (message) => this.#log.info(message),
       () => this.readOnly === undefined,
-      () => void this.hideLearned(path),
+      () => void this.#hideLearned(path),
     );
     await this.investigation?.stop();
     let store: Result<IncidentStore>;
     try {
       store = load();
     } catch (error) {
-      this.log.error('The incident was not opened', error);
+      this.#log.error('The incident was not opened', error);
       store = fail({ kind: 'unexpected', detail: errorMessage(error) });
     }
     if (!store.ok) {
       redaction.dispose();
       return store;
     }
-    this.close();
+    this.#close();
     const investigation = new Investigation(store.value, {
       redactor: redaction.redactor,
-      endpoint: () => this.endpoints.first(),
-      fallbacks: () => this.endpoints.fallbacks(),
-      key: (endpoint) => this.endpoints.keyOf(endpoint),
-      health: this.endpoints.book,
-      parameters: this.endpoints.parameters,
+      endpoint: () => this.#endpoints.first(),
+      fallbacks: () => this.#endpoints.fallbacks(),
+      key: (endpoint) => this.#endpoints.keyOf(endpoint),
+      health: this.#endpoints.book,
+      parameters: this.#endpoints.parameters,
       longestWaitMs,
       budget,
       readSuspect,
@@ -282,59 +286,59 @@ export class Session implements vscode.Disposable {
       ...repositoryWorld,
       failingLines: () => this.failingLines(),
       languageServerCallers,
-      ...demoWorld(this.context.extensionPath, store.value.incident.demo),
-      log: (message) => this.log.info(message),
+      ...demoWorld(this.#context.extensionPath, store.value.incident.demo),
+      log: (message) => this.#log.info(message),
     });
     const disposables = new DisposableStore();
     const drafts = new Drafts({
       journalPath: path,
       hide: (text) => redaction.redactor.hide(text, { what: t('what you are writing') }),
       mayStore: () => store.value.writer === undefined,
-      log: (message) => this.log.info(message),
+      log: (message) => this.#log.info(message),
     });
     disposables.add(drafts);
     disposables.add(redaction);
     disposables.add(store.value);
-    disposables.add(store.value.onEvent((event) => this.passOn(event)));
-    disposables.add(store.value.onFailureChange(() => this.saved.fire()));
-    disposables.add(store.value.onWriterChange(() => this.reopen(store.value)));
-    this.opened = { investigation, redactor: redaction.redactor, drafts, disposables };
-    if (store.value.writer === undefined) this.library.remember(store.value.incident);
-    await this.active.set(store.value.incident.id);
-    this.switched.fire();
+    disposables.add(store.value.onEvent((event) => this.#passOn(event)));
+    disposables.add(store.value.onFailureChange(() => this.#saved.fire()));
+    disposables.add(store.value.onWriterChange(() => this.#reopen(store.value)));
+    this.#opened = { investigation, redactor: redaction.redactor, drafts, disposables };
+    if (store.value.writer === undefined) this.#library.remember(store.value.incident);
+    await this.#active.set(store.value.incident.id);
+    this.#switched.fire();
     return succeed(investigation);
   }
 
   /** Evidence may hold what an environment file says only now. */
-  private async hideLearned(path: string): Promise<void> {
+  async #hideLearned(path: string): Promise<void> {
     const { investigation } = this;
     if (investigation?.store.path !== path || this.readOnly !== undefined) return;
     await notify(await investigation.hideLearned());
   }
 
-  private passOn(event: IncidentEvent): void {
+  #passOn(event: IncidentEvent): void {
     const { investigation } = this;
     if (investigation !== undefined && this.readOnly === undefined && summarized.has(event.type))
-      this.library.remember(investigation.incident);
-    this.happened.fire(event);
+      this.#library.remember(investigation.incident);
+    this.#happened.fire(event);
   }
 
   /** Another window has taken the incident over, or has let go of it: what it wrote is read, and this one's part is new. */
-  private reopen(store: IncidentStore): void {
-    void this.inTurn(async () => {
+  #reopen(store: IncidentStore): void {
+    void this.#inTurn(async () => {
       if (this.investigation?.store !== store) return;
-      const opened = await this.openKept(store.incident.id);
-      if (!opened.ok) this.log.error(`The incident could not be opened again: ${opened.failure.kind}`);
-    }).catch((error: unknown) => this.log.error('The incident could not be opened again', error));
+      const opened = await this.#openKept(store.incident.id);
+      if (!opened.ok) this.#log.error(`The incident could not be opened again: ${opened.failure.kind}`);
+    }).catch((error: unknown) => this.#log.error('The incident could not be opened again', error));
   }
 
-  private lockOf(path: string): IncidentLock {
-    return new IncidentLock(path, { me: this.window, now: Date.now });
+  #lockOf(path: string): IncidentLock {
+    return new IncidentLock(path, { me: this.#window, now: Date.now });
   }
 
-  private close(): void {
-    const { opened } = this;
-    this.opened = undefined;
+  #close(): void {
+    const opened = this.#opened;
+    this.#opened = undefined;
     void opened?.investigation.stop();
     opened?.disposables.dispose();
   }

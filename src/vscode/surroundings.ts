@@ -28,18 +28,18 @@ const settleMs = 60;
 /** Watches the editor around the incident and tells when there is something new to show. */
 export class SurroundingsWatch implements vscode.Disposable {
   readonly onDidChange: vscode.Event<Surroundings>;
-  private readonly changed = new vscode.EventEmitter<Surroundings>();
-  private readonly disposables = new DisposableStore();
-  private readonly session: Session;
-  private readonly endpoints: Endpoints;
-  private readonly terminals: Terminals;
-  private readonly proofs: ProofActions;
-  private readonly log: Log;
-  private logs: readonly OfferedLog[] = [];
-  private git: Surroundings['git'] = 'unknown';
-  private houseRules: HouseRules | undefined;
-  private readonly settled = new SettledCall(settleMs, () => void this.tell());
-  private latest = '';
+  readonly #changed = new vscode.EventEmitter<Surroundings>();
+  readonly #disposables = new DisposableStore();
+  readonly #session: Session;
+  readonly #endpoints: Endpoints;
+  readonly #terminals: Terminals;
+  readonly #proofs: ProofActions;
+  readonly #log: Log;
+  #logs: readonly OfferedLog[] = [];
+  #git: Surroundings['git'] = 'unknown';
+  #houseRules: HouseRules | undefined;
+  readonly #settled = new SettledCall(settleMs, () => void this.#tell());
+  #latest = '';
 
   constructor(
     session: Session,
@@ -49,15 +49,15 @@ export class SurroundingsWatch implements vscode.Disposable {
     proofs: ProofActions,
     log: Log,
   ) {
-    this.proofs = proofs;
-    this.session = session;
-    this.endpoints = endpoints;
-    this.terminals = terminals;
-    this.log = log;
-    this.onDidChange = this.changed.event;
-    const soon = (): void => this.settled.soon();
-    const { disposables } = this;
-    disposables.add(this.changed);
+    this.#proofs = proofs;
+    this.#session = session;
+    this.#endpoints = endpoints;
+    this.#terminals = terminals;
+    this.#log = log;
+    this.onDidChange = this.#changed.event;
+    const soon = (): void => this.#settled.soon();
+    const disposables = this.#disposables;
+    disposables.add(this.#changed);
     disposables.add(vscode.window.tabGroups.onDidChangeTabs(soon));
     disposables.add(vscode.window.tabGroups.onDidChangeTabGroups(soon));
     disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.lookAround()));
@@ -80,10 +80,10 @@ export class SurroundingsWatch implements vscode.Disposable {
 
   /** What is around now. */
   async now(): Promise<Surroundings> {
-    const { investigation } = this.session;
+    const { investigation } = this.#session;
     const isDemo = investigation?.incident.demo !== undefined;
-    const first = isDemo ? succeed(recordedReplies) : this.endpoints.first();
-    const endpoints = isDemo ? [] : await this.endpoints.states();
+    const first = isDemo ? succeed(recordedReplies) : this.#endpoints.first();
+    const endpoints = isDemo ? [] : await this.#endpoints.states();
     // Who answers the next question: the first that may, in the order of asking.
     const able = endpoints.filter(({ agreed, hasKey }) => agreed && hasKey);
     const answers = able[0] ?? (first.ok ? endpointLabel(first.value) : undefined);
@@ -97,7 +97,7 @@ export class SurroundingsWatch implements vscode.Disposable {
       investigation === undefined ? {} : tokensByStep(investigation.incident, ({ uri }) => sizes.get(uri));
     return {
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
-      git: this.git,
+      git: this.#git,
       trusted: vscode.workspace.isTrusted,
       hasKey: isDemo || able.length > 0,
       endpoint:
@@ -108,19 +108,19 @@ export class SurroundingsWatch implements vscode.Disposable {
       cost: { ...budget(), nextTokens },
       ...(first.ok ? {} : { endpointFailure: first.failure }),
       openEditors: offeredEditors(suspects),
-      logs: this.logs.filter(({ uri }) => !present.has(uri)),
-      terminal: this.terminals.state,
+      logs: this.#logs.filter(({ uri }) => !present.has(uri)),
+      terminal: this.#terminals.state,
       journal: { badLines: 0, ...investigation?.store.damage, ...(failure === undefined ? {} : { failure }) },
-      ...(this.houseRules === undefined ? {} : { houseRules: this.houseRules }),
-      ...(this.proofs.state.kind === 'idle' ? {} : { proving: this.proofs.state }),
-      otherIncidents: Math.max(0, this.session.count - 1),
-      ...(this.session.readOnly === undefined ? {} : { readOnly: this.session.readOnly }),
+      ...(this.#houseRules === undefined ? {} : { houseRules: this.#houseRules }),
+      ...(this.#proofs.state.kind === 'idle' ? {} : { proving: this.#proofs.state }),
+      otherIncidents: Math.max(0, this.#session.count - 1),
+      ...(this.#session.readOnly === undefined ? {} : { readOnly: this.#session.readOnly }),
     };
   }
 
   /** Whether a log is one of those that were found, and may be added by its name alone. */
   offers(uri: string): boolean {
-    return this.logs.some((log) => log.uri === uri);
+    return this.#logs.some((log) => log.uri === uri);
   }
 
   /** Looks for logs and a repository; for when the panel opens or the folders change. */
@@ -132,7 +132,7 @@ export class SurroundingsWatch implements vscode.Disposable {
     });
     if (found.ok) {
       const distinct = new Map(found.value.logs.toReversed().map((log) => [log.path, log]));
-      this.logs = [...distinct.values()].toReversed().map(({ path, displayPath, role, bytes, modifiedAt }) => ({
+      this.#logs = [...distinct.values()].toReversed().map(({ path, displayPath, role, bytes, modifiedAt }) => ({
         uri: pathToFileURL(path).href,
         path: displayPath,
         kind: role === 'stackLog' ? 'stackTail' : 'logTail',
@@ -141,29 +141,29 @@ export class SurroundingsWatch implements vscode.Disposable {
         modifiedAt,
       }));
     } else {
-      this.log.info(`Logs were not looked for: ${found.failure.kind}`);
+      this.#log.info(`Logs were not looked for: ${found.failure.kind}`);
     }
-    this.git = await this.gitState();
-    this.houseRules = await houseRulesForPanel(protocol, this.session.redactor);
-    this.settled.soon();
+    this.#git = await this.#gitState();
+    this.#houseRules = await houseRulesForPanel(protocol, this.#session.redactor);
+    this.#settled.soon();
   }
 
   dispose(): void {
-    this.settled.dispose();
-    this.disposables.dispose();
+    this.#settled.dispose();
+    this.#disposables.dispose();
   }
 
   /** Tells only what is news. */
-  private async tell(): Promise<void> {
+  async #tell(): Promise<void> {
     const surroundings = await this.now();
     const text = JSON.stringify(surroundings);
-    if (text === this.latest) return;
-    this.latest = text;
-    this.changed.fire(surroundings);
+    if (text === this.#latest) return;
+    this.#latest = text;
+    this.#changed.fire(surroundings);
   }
 
   /** The repository of the first folder. Not asked in Restricted Mode, in which nothing is executed. */
-  private async gitState(): Promise<Surroundings['git']> {
+  async #gitState(): Promise<Surroundings['git']> {
     const [folder] = folderPaths();
     if (folder === undefined || !vscode.workspace.isTrusted) return 'unknown';
     const { openRepository } = await import('../evidence/git.ts');

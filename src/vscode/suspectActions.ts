@@ -13,10 +13,10 @@ import { knownFile, refuseSuspect } from './workspaceFiles.ts';
 
 /** Adds, replaces and describes suspects. */
 export class SuspectActions {
-  private readonly session: Session;
+  readonly #session: Session;
 
   constructor(session: Session) {
-    this.session = session;
+    this.#session = session;
   }
 
   /** Adds files one after the other. A refused one does not keep the others out; the first refusal is told. */
@@ -34,7 +34,7 @@ export class SuspectActions {
   async add(uri: vscode.Uri, role?: SuspectRole): Promise<Failure | undefined> {
     const refusal = await refuseSuspect(uri, AbortSignal.timeout(10_000));
     if (refusal !== undefined) return refusal;
-    const current = await this.session.current();
+    const current = await this.#session.current();
     if (!current.ok) return current.failure;
     const file = knownFile(uri);
     if (isSecretFile(uri.path) && !current.value.incident.suspects.some((suspect) => suspect.uri === file.uri)) {
@@ -74,14 +74,14 @@ export class SuspectActions {
   }
 
   remove(uri: string): void {
-    this.session.investigation?.removeSuspect(uri);
+    this.#session.investigation?.removeSuspect(uri);
   }
 
   /** Sets a suspect's role; asks which where none is given. */
   async setRole(uri: string, role?: SuspectRole): Promise<void> {
     const items = suspectRoles.map((one) => ({ label: roleName(one), role: one }));
     const known = role ?? (await vscode.window.showQuickPick(items, { title: t('Role of the Suspect') }))?.role;
-    if (known !== undefined) this.session.investigation?.setSuspectRole(uri, known);
+    if (known !== undefined) this.#session.investigation?.setSuspectRole(uri, known);
   }
 }
 

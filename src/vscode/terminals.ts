@@ -13,35 +13,35 @@ import type { Surroundings } from '../protocol.ts';
  */
 export class Terminals implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly buffer = new TerminalBuffer();
-  private readonly ids = new Map<vscode.Terminal, string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #buffer = new TerminalBuffer();
+  readonly #ids = new Map<vscode.Terminal, string>();
   /** Terminals whose last command was not read from its beginning on. */
-  private readonly incomplete = new Set<string>();
-  private readonly ends = new Map<vscode.TerminalShellExecution, (exitCode: number | undefined) => void>();
-  private readonly disposables = new DisposableStore();
-  private count = 0;
+  readonly #incomplete = new Set<string>();
+  readonly #ends = new Map<vscode.TerminalShellExecution, (exitCode: number | undefined) => void>();
+  readonly #disposables = new DisposableStore();
+  #count = 0;
 
   constructor(onError: (error: unknown) => void) {
-    this.onDidChange = this.changed.event;
-    const { disposables } = this;
-    disposables.add(this.changed);
-    disposables.add(vscode.window.onDidStartTerminalShellExecution((event) => void this.read(event).catch(onError)));
+    this.onDidChange = this.#changed.event;
+    const disposables = this.#disposables;
+    disposables.add(this.#changed);
+    disposables.add(vscode.window.onDidStartTerminalShellExecution((event) => void this.#read(event).catch(onError)));
     disposables.add(
       vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => {
-        this.ends.get(execution)?.(exitCode);
-        this.ends.delete(execution);
+        this.#ends.get(execution)?.(exitCode);
+        this.#ends.delete(execution);
       }),
     );
-    disposables.add(vscode.window.onDidChangeActiveTerminal(() => this.changed.fire()));
-    disposables.add(vscode.window.onDidChangeTerminalShellIntegration(() => this.changed.fire()));
+    disposables.add(vscode.window.onDidChangeActiveTerminal(() => this.#changed.fire()));
+    disposables.add(vscode.window.onDidChangeTerminalShellIntegration(() => this.#changed.fire()));
     disposables.add(
       vscode.window.onDidCloseTerminal((terminal) => {
-        const id = this.idOf(terminal);
-        this.buffer.forget(id);
-        this.incomplete.delete(id);
-        this.ids.delete(terminal);
-        this.changed.fire();
+        const id = this.#idOf(terminal);
+        this.#buffer.forget(id);
+        this.#incomplete.delete(id);
+        this.#ids.delete(terminal);
+        this.#changed.fire();
       }),
     );
   }
@@ -50,7 +50,7 @@ export class Terminals implements vscode.Disposable {
   get state(): Surroundings['terminal'] {
     const terminal = vscode.window.activeTerminal;
     if (terminal === undefined) return 'none';
-    return terminal.shellIntegration === undefined && this.executions(terminal).length === 0
+    return terminal.shellIntegration === undefined && this.#executions(terminal).length === 0
       ? 'selectionOnly'
       : 'shellIntegration';
   }
@@ -62,11 +62,11 @@ export class Terminals implements vscode.Disposable {
   async collect(): Promise<Result<CollectedEvidence>> {
     const terminal = vscode.window.activeTerminal;
     if (terminal === undefined) return fail({ kind: 'terminalUnavailable' });
-    const executions = this.executions(terminal);
+    const executions = this.#executions(terminal);
     if (executions.length === 0 && terminal.shellIntegration === undefined) return this.collectSelection();
     const [last] = executions;
     // What a command prints at once, the editor does not pass on; it is in the terminal's own buffer all the same.
-    const missed = last === undefined || (!last.running && this.incomplete.has(this.idOf(terminal)));
+    const missed = last === undefined || (!last.running && this.#incomplete.has(this.#idOf(terminal)));
     const output = missed ? await copyFromTerminal('workbench.action.terminal.copyLastCommandOutput') : undefined;
     if (output === undefined) return terminalEvidence(executions);
     const known = last ?? { terminal: terminal.name, running: false };
@@ -88,33 +88,33 @@ export class Terminals implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.disposables.dispose();
+    this.#disposables.dispose();
   }
 
-  private async read({ terminal, execution }: vscode.TerminalShellExecutionStartEvent): Promise<void> {
-    const id = this.idOf(terminal);
-    const recorder = this.buffer.start(id, terminal.name, execution.commandLine.value);
-    this.ends.set(execution, (exitCode) => recorder.end(exitCode));
-    this.incomplete.add(id);
-    this.changed.fire();
+  async #read({ terminal, execution }: vscode.TerminalShellExecutionStartEvent): Promise<void> {
+    const id = this.#idOf(terminal);
+    const recorder = this.#buffer.start(id, terminal.name, execution.commandLine.value);
+    this.#ends.set(execution, (exitCode) => recorder.end(exitCode));
+    this.#incomplete.add(id);
+    this.#changed.fire();
     let isFirst = true;
     for await (const chunk of execution.read()) {
       recorder.feed(chunk);
-      if (isFirst && hasOutputAfterStart(chunk)) this.incomplete.delete(id);
+      if (isFirst && hasOutputAfterStart(chunk)) this.#incomplete.delete(id);
       isFirst = false;
     }
   }
 
-  private executions(terminal: vscode.Terminal): ReturnType<TerminalBuffer['executions']> {
-    return this.buffer.executions(this.idOf(terminal));
+  #executions(terminal: vscode.Terminal): ReturnType<TerminalBuffer['executions']> {
+    return this.#buffer.executions(this.#idOf(terminal));
   }
 
-  private idOf(terminal: vscode.Terminal): string {
-    const known = this.ids.get(terminal);
+  #idOf(terminal: vscode.Terminal): string {
+    const known = this.#ids.get(terminal);
     if (known !== undefined) return known;
-    this.count += 1;
-    this.ids.set(terminal, String(this.count));
-    return String(this.count);
+    this.#count += 1;
+    this.#ids.set(terminal, String(this.#count));
+    return String(this.#count);
   }
 }
 

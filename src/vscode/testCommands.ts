@@ -21,14 +21,14 @@ const maxAgreed = 50;
 
 /** Commands of the workspace's tests: what the user said, and which were agreed to. Kept with the workspace. */
 export class TestCommands {
-  private readonly kept: vscode.Memento;
+  readonly #kept: vscode.Memento;
 
   constructor(kept: vscode.Memento) {
-    this.kept = kept;
+    this.#kept = kept;
   }
 
   get saved(): SavedTestCommand | undefined {
-    const parsed = safeParse(savedSchema, this.kept.get<unknown>(savedKey));
+    const parsed = safeParse(savedSchema, this.#kept.get<unknown>(savedKey));
     return parsed.success ? parsed.data : undefined;
   }
 
@@ -55,23 +55,23 @@ export class TestCommands {
           });
     if (suite === undefined) return undefined;
     const said: SavedTestCommand = { test: test.trim(), ...(suite.trim() === '' ? {} : { suite: suite.trim() }) };
-    await this.kept.update(savedKey, said.test === '' ? undefined : said);
+    await this.#kept.update(savedKey, said.test === '' ? undefined : said);
     return said;
   }
 
   /** Whether these very lines were agreed to before in this workspace. */
   isAgreed(lines: readonly string[]): boolean {
-    const agreed = this.agreed();
+    const agreed = this.#agreed();
     return lines.every((line) => agreed.includes(line));
   }
 
   async agree(lines: readonly string[]): Promise<void> {
-    const others = this.agreed().filter((line) => !lines.includes(line));
-    await this.kept.update(agreedKey, [...others, ...lines].slice(-maxAgreed));
+    const others = this.#agreed().filter((line) => !lines.includes(line));
+    await this.#kept.update(agreedKey, [...others, ...lines].slice(-maxAgreed));
   }
 
-  private agreed(): readonly string[] {
-    const parsed = safeParse(agreedSchema, this.kept.get<unknown>(agreedKey));
+  #agreed(): readonly string[] {
+    const parsed = safeParse(agreedSchema, this.#kept.get<unknown>(agreedKey));
     return parsed.success ? parsed.data : [];
   }
 }

@@ -25,34 +25,34 @@ const nothing: TraceReport = { traces: [], moreTraces: 0, proposals: [] };
  */
 export class TraceWatch implements vscode.Disposable {
   readonly onDidChange: vscode.Event<TraceReport>;
-  private readonly changed = new vscode.EventEmitter<TraceReport>();
-  private readonly disposables = new DisposableStore();
-  private readonly session: Session;
-  private readonly log: Log;
-  private latest: TraceReport = nothing;
-  private running: AbortController | undefined;
-  private readonly settled = new SettledCall(settleMs, () => {
-    this.look().catch((error: unknown) => this.log.error('The stack traces were not read', error));
+  readonly #changed = new vscode.EventEmitter<TraceReport>();
+  readonly #disposables = new DisposableStore();
+  readonly #session: Session;
+  readonly #log: Log;
+  #latest: TraceReport = nothing;
+  #running: AbortController | undefined;
+  readonly #settled = new SettledCall(settleMs, () => {
+    this.#look().catch((error: unknown) => this.#log.error('The stack traces were not read', error));
   });
 
   constructor(session: Session, log: Log) {
-    this.session = session;
-    this.log = log;
-    this.onDidChange = this.changed.event;
+    this.#session = session;
+    this.#log = log;
+    this.onDidChange = this.#changed.event;
     session.failingLines = () =>
-      failingLines(this.latest).map(({ file, line, function: name }) => ({
+      failingLines(this.#latest).map(({ file, line, function: name }) => ({
         path: vscode.Uri.parse(file.uri, true).fsPath,
         displayPath: file.path,
         line,
         ...(name === undefined ? {} : { function: name }),
       }));
-    const soon = (): void => this.lookSoon();
+    const soon = (): void => this.#lookSoon();
     const anew = (): void => {
       forgetWorkspaceListing();
       soon();
     };
-    const { disposables } = this;
-    disposables.add(this.changed);
+    const disposables = this.#disposables;
+    disposables.add(this.#changed);
     disposables.add(session.onDidSwitch(soon));
     disposables.add(
       session.onDidHappen(({ type }) => {
@@ -65,53 +65,54 @@ export class TraceWatch implements vscode.Disposable {
     disposables.add(
       vscode.window.tabGroups.onDidChangeTabs(() => {
         // Editors count only where no trace says more.
-        if (this.latest.proposals.every(({ reason }) => reason.kind === 'openEditor')) soon();
+        if (this.#latest.proposals.every(({ reason }) => reason.kind === 'openEditor')) soon();
       }),
     );
   }
 
   get report(): TraceReport {
-    return this.latest;
+    return this.#latest;
   }
 
   dispose(): void {
-    this.settled.dispose();
-    this.running?.abort();
-    this.disposables.dispose();
+    this.#settled.dispose();
+    this.#running?.abort();
+    this.#disposables.dispose();
   }
 
-  private lookSoon(): void {
-    this.running?.abort();
-    this.settled.soon();
+  #lookSoon(): void {
+    this.#running?.abort();
+    this.#settled.soon();
   }
 
-  private async look(): Promise<void> {
-    const { investigation } = this.session;
+  async #look(): Promise<void> {
+    const { investigation } = this.#session;
     const controller = new AbortController();
-    this.running = controller;
+    this.#running = controller;
     const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(timeLimitMs)]);
     const evidence = investigation === undefined ? [] : presentEvidence(investigation.incident);
     const report =
       investigation === undefined
         ? nothing
-        : await this.reportOn(evidence, new Set(investigation.incident.suspects.map(({ uri }) => uri)), signal);
-    const isStale = (): boolean => controller.signal.aborted || investigation !== this.session.investigation;
+        : await this.#reportOn(evidence, new Set(investigation.incident.suspects.map(({ uri }) => uri)), signal);
+    const isStale = (): boolean => controller.signal.aborted || investigation !== this.#session.investigation;
     if (isStale()) return;
     // Shown as soon as it is there; its history takes a moment more.
-    const { history: before, ...rest } = this.latest;
-    if (JSON.stringify(report) !== JSON.stringify(rest)) this.tell(report);
+    const { history: before, ...rest } = this.#latest;
+    if (JSON.stringify(report) !== JSON.stringify(rest)) this.#tell(report);
     const text = report.traces.length === 0 ? undefined : await investigation?.failingHistory(signal);
     if (text === undefined || isStale()) return;
     const history = historyLines(text);
-    if (JSON.stringify(history) !== JSON.stringify(before) || this.latest === report) this.tell({ ...report, history });
+    if (JSON.stringify(history) !== JSON.stringify(before) || this.#latest === report)
+      this.#tell({ ...report, history });
   }
 
-  private tell(report: TraceReport): void {
-    this.latest = report;
-    this.changed.fire(report);
+  #tell(report: TraceReport): void {
+    this.#latest = report;
+    this.#changed.fire(report);
   }
 
-  private async reportOn(
+  async #reportOn(
     evidence: ReturnType<typeof presentEvidence>,
     suspectUris: ReadonlySet<string>,
     signal: AbortSignal,

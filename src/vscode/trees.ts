@@ -21,22 +21,22 @@ import type { TraceWatch } from './traceWatch.ts';
 /** A flat tree of one kind of thing of the open incident; empty, with the manifest's welcome text, where there is none. */
 class IncidentTree<T> implements vscode.TreeDataProvider<T> {
   readonly onDidChangeTreeData: vscode.Event<undefined>;
-  private readonly changed = new vscode.EventEmitter<undefined>();
-  private readonly items: () => readonly T[];
-  private readonly draw: (item: T) => vscode.TreeItem;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #items: () => readonly T[];
+  readonly #draw: (item: T) => vscode.TreeItem;
 
   constructor(items: () => readonly T[], draw: (item: T) => vscode.TreeItem) {
-    this.onDidChangeTreeData = this.changed.event;
-    this.items = items;
-    this.draw = draw;
+    this.onDidChangeTreeData = this.#changed.event;
+    this.#items = items;
+    this.#draw = draw;
   }
 
   refresh(): void {
-    this.changed.fire(undefined);
+    this.#changed.fire(undefined);
   }
 
   getChildren(): T[] {
-    return [...this.items()];
+    return [...this.#items()];
   }
 
   /**
@@ -44,7 +44,7 @@ class IncidentTree<T> implements vscode.TreeDataProvider<T> {
    * what Claude said are in all of them.
    */
   getTreeItem(item: T): vscode.TreeItem {
-    const drawn = this.draw(item);
+    const drawn = this.#draw(item);
     const label = typeof drawn.label === 'string' ? asLabel(drawn.label) : '';
     const description = typeof drawn.description === 'string' ? asLabel(drawn.description, 300) : '';
     drawn.label = label;

@@ -20,15 +20,15 @@ const terminalName = () => t('Rollback');
 
 /** The watch after a deploy: started, looked at, and reminded of quietly. Nothing is run. */
 export class WatchActions {
-  private readonly session: Session;
+  readonly #session: Session;
 
   constructor(session: Session) {
-    this.session = session;
+    this.#session = session;
   }
 
   /** Starts the watch, or starts it again. */
   start(): Failure | undefined {
-    const { investigation } = this.session;
+    const { investigation } = this.#session;
     if (investigation === undefined || latestBlastRadius(investigation.incident) === undefined) {
       return { kind: 'nothingThere', what: 'monitors' };
     }
@@ -37,7 +37,7 @@ export class WatchActions {
   }
 
   async check(runId: RunId, index: number, state: MonitorState, note: string): Promise<Failure | undefined> {
-    return this.session.investigation?.afterFix.checkMonitor(runId, index, state, note);
+    return this.#session.investigation?.afterFix.checkMonitor(runId, index, state, note);
   }
 
   /** Types the rollback command of CLAUDE.md into a terminal of its own. The user runs it, or does not. */

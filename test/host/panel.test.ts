@@ -12,11 +12,11 @@ import { until } from '../support/until.ts';
 
 /** An event of the editor's kind that counts who listens. */
 class CountedEvent<T> {
-  private readonly emitter = new vscode.EventEmitter<T>();
+  readonly #emitter = new vscode.EventEmitter<T>();
   listeners = 0;
 
   readonly event: vscode.Event<T> = (listener, thisArgument, disposables) => {
-    const inner = this.emitter.event(listener, thisArgument);
+    const inner = this.#emitter.event(listener, thisArgument);
     this.listeners += 1;
     const own = new vscode.Disposable(() => {
       this.listeners -= 1;
@@ -27,7 +27,7 @@ class CountedEvent<T> {
   };
 
   fire(value: T): void {
-    this.emitter.fire(value);
+    this.#emitter.fire(value);
   }
 }
 

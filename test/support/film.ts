@@ -9,19 +9,19 @@ interface Shot {
 
 /** Takes pictures of a page while something happens in it. */
 export class Film {
-  private readonly shots: Shot[] = [];
-  private readonly page: Page;
+  readonly #shots: Shot[] = [];
+  readonly #page: Page;
 
   constructor(page: Page) {
-    this.page = page;
+    this.#page = page;
   }
 
   /** One picture of the page as it is, to be shown for so many ms. Where it is the last one again, that stands longer. */
   async still(milliseconds: number): Promise<void> {
-    const png = await this.page.screenshot();
-    const last = this.shots.at(-1);
+    const png = await this.#page.screenshot();
+    const last = this.#shots.at(-1);
     if (last?.png.equals(png) === true) last.milliseconds = Math.max(last.milliseconds, milliseconds);
-    else this.shots.push({ png, milliseconds });
+    else this.#shots.push({ png, milliseconds });
   }
 
   /**
@@ -35,7 +35,7 @@ export class Film {
     });
     done.catch(() => undefined);
     while (!state.over) {
-      const pause = this.page.waitForTimeout(every);
+      const pause = this.#page.waitForTimeout(every);
       await this.still(shown);
       await Promise.race([pause, done]);
     }
@@ -49,7 +49,7 @@ export class Film {
   async pictures(studio: Page): Promise<{ width: number; height: number; pictures: Picture[] }> {
     const pictures: Picture[] = [];
     let [width, height] = [0, 0];
-    for (const { png, milliseconds } of this.shots) {
+    for (const { png, milliseconds } of this.#shots) {
       const read = await studio.evaluate(readPixels, png.toString('base64'));
       [width, height] = [read.width, read.height];
       const bytes = Uint8Array.from(Buffer.from(read.pixels, 'base64'));

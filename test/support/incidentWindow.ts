@@ -46,25 +46,25 @@ export async function demoScene({
 
 /** The panel in a workbench, worked by what a person sees: headings, buttons, boxes. */
 export class PanelPage {
-  private readonly workbench: Workbench;
+  readonly #workbench: Workbench;
 
   constructor(workbench: Workbench) {
-    this.workbench = workbench;
+    this.#workbench = workbench;
   }
 
   get frame(): FrameLocator {
-    return this.workbench.panelFrame();
+    return this.#workbench.panelFrame();
   }
 
   async open(): Promise<void> {
-    await this.workbench.command('Incident: Open Panel');
+    await this.#workbench.command('Incident: Open Panel');
     await this.step(1).waitFor();
   }
 
   /** Closes the panel's tab. */
   async close(): Promise<void> {
-    await this.workbench.command('View: Close All Editors');
-    await this.workbench.page.locator('iframe.webview.ready:visible').waitFor({ state: 'detached' });
+    await this.#workbench.command('View: Close All Editors');
+    await this.#workbench.page.locator('iframe.webview.ready:visible').waitFor({ state: 'detached' });
   }
 
   /** A step's section, by its number. */

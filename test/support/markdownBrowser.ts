@@ -7,12 +7,12 @@ import type * as page from './markdownPage.ts';
 
 /** The renderer in a blank page of a real browser. */
 export class MarkdownBrowser {
-  private readonly browser: Browser;
-  private readonly page: Page;
+  readonly #browser: Browser;
+  readonly #page: Page;
 
   private constructor(browser: Browser, opened: Page) {
-    this.browser = browser;
-    this.page = opened;
+    this.#browser = browser;
+    this.#page = opened;
   }
 
   static async open(): Promise<MarkdownBrowser> {
@@ -38,7 +38,7 @@ export class MarkdownBrowser {
     name: Name,
     ...args: Parameters<(typeof page)[Name]>
   ): Promise<ReturnType<(typeof page)[Name]>> {
-    const result: unknown = await this.page.evaluate(
+    const result: unknown = await this.#page.evaluate(
       ([called, given]) => {
         const functions = (globalThis as unknown as { markdownPage: Record<string, (...all: unknown[]) => unknown> })
           .markdownPage;
@@ -51,12 +51,12 @@ export class MarkdownBrowser {
 
   /** Adds a script of something to compare with, which sets `window.peers`. */
   async addScript(content: string): Promise<void> {
-    await this.page.addScriptTag({ content });
+    await this.#page.addScriptTag({ content });
   }
 
   /** Calls a function of `window.peers`, which gives times in milliseconds. */
   async peer(name: string, ...args: readonly (string | number)[]): Promise<number[]> {
-    const result: unknown = await this.page.evaluate(
+    const result: unknown = await this.#page.evaluate(
       ([called, given]) => {
         const { peers } = globalThis as unknown as { peers: Record<string, (...all: unknown[]) => unknown> };
         return peers[called]?.(...given);
@@ -67,6 +67,6 @@ export class MarkdownBrowser {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.#browser.close();
   }
 }

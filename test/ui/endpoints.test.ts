@@ -45,6 +45,10 @@ describe('endpoints, by commands', () => {
     await backup.stop();
     await scene.dispose();
   });
+  // What a test left unasked is no answer for its second try, nor for the next one.
+  beforeEach(() => {
+    for (const { answers } of [first, backup]) answers.length = 0;
+  });
   const panel = (): PanelPage => new PanelPage(workbench());
   // Notifications have the role of a dialog, too.
   const dialog = () => workbench().page.locator('.monaco-dialog-box');

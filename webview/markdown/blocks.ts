@@ -92,25 +92,25 @@ interface Frame {
 class BlockBuilder {
   /** How many settled blocks were found again. */
   fitting = 0;
-  private readonly root = frame(element('div'));
-  private readonly open: Frame[] = [this.root];
+  readonly #root = frame(element('div'));
+  readonly #open: Frame[] = [this.#root];
   /** The listings, by their tokens. */
   readonly listings = new Map<Token, Listing>();
-  private readonly settled: SettledByLine;
-  private readonly known: Listings;
-  private readonly options: ReadingOptions;
+  readonly #settled: SettledByLine;
+  readonly #known: Listings;
+  readonly #options: ReadingOptions;
   /** The level of headings here; those in a list or a quote stand under the headings around it and under no other. */
-  private readonly headingLevel: number;
+  readonly #headingLevel: number;
 
   constructor(settled: SettledByLine, known: Listings, options: ReadingOptions, headingLevel: number) {
-    this.settled = settled;
-    this.known = known;
-    this.options = options;
-    this.headingLevel = headingLevel;
+    this.#settled = settled;
+    this.#known = known;
+    this.#options = options;
+    this.#headingLevel = headingLevel;
   }
 
   get result(): ElementNode | undefined {
-    const [node] = this.root.node.children;
+    const [node] = this.#root.node.children;
     return node?.kind === 'element' ? node : undefined;
   }
 
@@ -119,101 +119,101 @@ class BlockBuilder {
       case 'reference_definition':
         return;
       case 'inline': {
-        this.addInline(token.content);
+        this.#addInline(token.content);
         return;
       }
       case 'hr': {
-        this.add(element('hr'));
+        this.#add(element('hr'));
         return;
       }
       case 'code_block': {
-        this.add(indentedCodeNode(token.content));
+        this.#add(indentedCodeNode(token.content));
         return;
       }
       case 'fence': {
-        this.addFence(token);
+        this.#addFence(token);
         return;
       }
       case 'paragraph_open':
-        this.countParagraph(token.hidden);
+        this.#countParagraph(token.hidden);
         {
-          this.push(element('p'), this.claim('paragraph', token));
+          this.#push(element('p'), this.#claim('paragraph', token));
           return;
         }
       case 'heading_open': {
-        this.push(headingNode(token, this.headingLevel));
+        this.#push(headingNode(token, this.#headingLevel));
         return;
       }
       case 'bullet_list_open':
       case 'ordered_list_open': {
         const start = token.attrGet('start');
         const attributes = start === null ? {} : { start: String(start) };
-        this.push(element(token.tag, attributes), token.level === 0 ? this.claim('items', token) : undefined);
+        this.#push(element(token.tag, attributes), token.level === 0 ? this.#claim('items', token) : undefined);
         return;
       }
       case 'table_open':
-        this.push(element('div', { class: 'table-scroll', role: 'group', 'aria-label': t('Table'), tabindex: '0' }));
+        this.#push(element('div', { class: 'table-scroll', role: 'group', 'aria-label': t('Table'), tabindex: '0' }));
         {
-          this.push(element('table'), this.claim('rows', token));
+          this.#push(element('table'), this.#claim('rows', token));
           return;
         }
       case 'tbody_open': {
-        const table = this.top.settled;
-        this.push(element('tbody'));
-        this.top.node.offset = table?.kind === 'rows' ? table.rows : 0;
+        const table = this.#top.settled;
+        this.#push(element('tbody'));
+        this.#top.node.offset = table?.kind === 'rows' ? table.rows : 0;
         return;
       }
       case 'th_open': {
-        this.push(element('th', { scope: 'col', ...alignment(token) }));
+        this.#push(element('th', { scope: 'col', ...alignment(token) }));
         return;
       }
       case 'td_open': {
-        this.push(element('td', alignment(token)));
+        this.#push(element('td', alignment(token)));
         return;
       }
       default:
-        if (token.nesting === 1) this.push(element(token.tag));
-        else if (token.nesting === -1) this.close(token.type);
+        if (token.nesting === 1) this.#push(element(token.tag));
+        else if (token.nesting === -1) this.#close(token.type);
     }
   }
 
-  private get top(): Frame {
-    return this.open.at(-1) ?? this.root;
+  get #top(): Frame {
+    return this.#open.at(-1) ?? this.#root;
   }
 
-  private add(node: MarkdownNode): void {
-    this.top.node.children.push(node);
+  #add(node: MarkdownNode): void {
+    this.#top.node.children.push(node);
   }
 
-  private push(node: ElementNode, settled?: Settled): void {
-    this.add(node);
-    this.open.push(frame(node, settled));
+  #push(node: ElementNode, settled?: Settled): void {
+    this.#add(node);
+    this.#open.push(frame(node, settled));
   }
 
-  private close(type: string): void {
-    const closed = this.open.pop();
-    if (type === 'table_close') this.open.pop();
+  #close(type: string): void {
+    const closed = this.#open.pop();
+    if (type === 'table_close') this.#open.pop();
     if (closed !== undefined && (type === 'bullet_list_close' || type === 'ordered_list_close')) closeList(closed);
   }
 
-  private addFence(token: Token): void {
-    const settled = this.claim('code', token);
+  #addFence(token: Token): void {
+    const settled = this.#claim('code', token);
     const { content, info } = token;
-    const listing = this.known.find(languageOf(info), content, settled?.listing);
+    const listing = this.#known.find(languageOf(info), content, settled?.listing);
     this.listings.set(token, listing);
-    const isOver = this.options.isOpen !== true;
-    this.add(fenceNode({ content, listing, settledGroups: settled?.groups ?? 0, isOver }));
+    const isOver = this.#options.isOpen !== true;
+    this.#add(fenceNode({ content, listing, settledGroups: settled?.groups ?? 0, isOver }));
   }
 
-  private countParagraph(hidden: boolean): void {
-    const list = this.open.at(-2);
-    if (this.top.node.tag !== 'li' || list === undefined) return;
+  #countParagraph(hidden: boolean): void {
+    const list = this.#open.at(-2);
+    if (this.#top.node.tag !== 'li' || list === undefined) return;
     list.paragraphs++;
     if (!hidden) list.looseParagraphs++;
   }
 
-  private addInline(content: string): void {
-    const { node, settled } = this.top;
+  #addInline(content: string): void {
+    const { node, settled } = this.#top;
     let source = content;
     if (settled?.kind === 'paragraph') {
       const firstLine = content.indexOf('\n');
@@ -222,14 +222,14 @@ class BlockBuilder {
       source = content.slice(firstLine + 1).replace(/^[ \t]+/u, '');
       node.offset = settled.nodes;
     } else if (node.tag === 'p') {
-      source = this.takeTaskMark(node, content);
+      source = this.#takeTaskMark(node, content);
     }
     node.inline = { source, unsettledLabels: undefined };
   }
 
   /** The box of a task list's item; returns the content without it. */
-  private takeTaskMark(paragraph: ElementNode, content: string): string {
-    const item = this.open.at(-2)?.node;
+  #takeTaskMark(paragraph: ElementNode, content: string): string {
+    const item = this.#open.at(-2)?.node;
     const mark = item?.tag === 'li' && item.children.length === 1 ? TASK.exec(content) : null;
     if (item === undefined || mark === null) return content;
     const isDone = mark[1] !== ' ';
@@ -239,8 +239,8 @@ class BlockBuilder {
     return content.slice(mark[0].length);
   }
 
-  private claim<Kind extends Settled['kind']>(kind: Kind, token: Token): Extract<Settled, { kind: Kind }> | undefined {
-    const settled = this.settled.get(token.map?.[0] ?? -1);
+  #claim<Kind extends Settled['kind']>(kind: Kind, token: Token): Extract<Settled, { kind: Kind }> | undefined {
+    const settled = this.#settled.get(token.map?.[0] ?? -1);
     if (!isOfKind(settled, kind)) return undefined;
     this.fitting++;
     return settled;

@@ -5,19 +5,19 @@
 export class LineReader {
   /** The unfinished last line, without half a surrogate pair at its end. */
   partial = '';
-  private sawCarriageReturn = false;
-  private highSurrogate = '';
+  #sawCarriageReturn = false;
+  #highSurrogate = '';
 
   /** Takes the next piece; returns the lines that it completes, without their line ends. */
   push(piece: string): string[] {
-    let text = this.highSurrogate + piece;
-    this.highSurrogate = '';
+    let text = this.#highSurrogate + piece;
+    this.#highSurrogate = '';
     if (text === '') return [];
-    if (this.sawCarriageReturn && text.startsWith('\n')) text = text.slice(1);
-    this.sawCarriageReturn = piece === '' ? this.sawCarriageReturn : piece.endsWith('\r');
+    if (this.#sawCarriageReturn && text.startsWith('\n')) text = text.slice(1);
+    this.#sawCarriageReturn = piece === '' ? this.#sawCarriageReturn : piece.endsWith('\r');
     const last = text.charCodeAt(text.length - 1);
     if (last >= 0xd800 && last <= 0xdbff) {
-      this.highSurrogate = text.slice(-1);
+      this.#highSurrogate = text.slice(-1);
       text = text.slice(0, -1);
     }
     const lines = text.replace(/\r\n?/gu, '\n').replaceAll('\0', '\uFFFD').split('\n');
@@ -33,7 +33,7 @@ export class LineReader {
 
   /** The text is over: a high surrogate that waited for its other half is kept as it is. */
   end(): void {
-    this.partial += this.highSurrogate;
-    this.highSurrogate = '';
+    this.partial += this.#highSurrogate;
+    this.#highSurrogate = '';
   }
 }

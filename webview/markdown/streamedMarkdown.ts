@@ -20,67 +20,67 @@ export interface StreamedMarkdownOptions {
  * mail addresses become links. However the text is cut, the DOM after `end` is the same.
  */
 export class StreamedMarkdown {
-  private readonly container: HTMLElement;
-  private readonly options: StreamedMarkdownOptions;
-  private renderer: IncrementalRenderer;
-  private textLength = 0;
+  readonly #container: HTMLElement;
+  readonly #options: StreamedMarkdownOptions;
+  #renderer: IncrementalRenderer;
+  #textLength = 0;
 
   /** Takes over the container: what is in it is removed. */
   constructor(container: HTMLElement, options: StreamedMarkdownOptions) {
-    this.container = container;
-    this.options = options;
-    this.renderer = this.emptyRenderer();
+    this.#container = container;
+    this.#options = options;
+    this.#renderer = this.#emptyRenderer();
     container.classList.add('streamed-markdown');
-    container.addEventListener('click', this.onClick);
+    container.addEventListener('click', this.#onClick);
   }
 
   /** Length of the text so far, in UTF-16 units as they arrived. */
   get length(): number {
-    return this.textLength;
+    return this.#textLength;
   }
 
   /** Shows the next piece of the reply, of any length and cut anywhere. */
   append(text: string): void {
-    this.textLength += text.length;
-    this.renderer.append(text);
+    this.#textLength += text.length;
+    this.#renderer.append(text);
   }
 
   /** Shows this text instead of all that came so far, for example after the panel was hidden; `append` goes on from it. */
   replace(text: string): void {
-    this.renderer = this.emptyRenderer();
-    this.textLength = 0;
+    this.#renderer = this.#emptyRenderer();
+    this.#textLength = 0;
     this.append(text);
   }
 
   /** The reply is complete: what the open end could still have become is settled. Text appended later starts anew below. */
   end(): void {
-    this.renderer.end();
+    this.#renderer.end();
   }
 
   /** Stops listening to clicks; the reply stays shown. */
   dispose(): void {
-    this.container.removeEventListener('click', this.onClick);
+    this.#container.removeEventListener('click', this.#onClick);
   }
 
-  private emptyRenderer(): IncrementalRenderer {
-    this.container.replaceChildren();
-    return new IncrementalRenderer(this.container, this.options.headingOffset ?? 3);
+  #emptyRenderer(): IncrementalRenderer {
+    this.#container.replaceChildren();
+    return new IncrementalRenderer(this.#container, this.#options.headingOffset ?? 3);
   }
 
-  private readonly onClick = (event: MouseEvent): void => {
+  readonly #onClick = (event: MouseEvent): void => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
-    if (button === null || !this.container.contains(button)) return;
+    if (button === null || !this.#container.contains(button)) return;
     const { path, line, column, evidence } = button.dataset;
     const place = line === undefined ? {} : { line: Number(line) };
     if (button.classList.contains('file-reference') && path !== undefined) {
-      this.options.onFileReference({ path, ...place, ...(column === undefined ? {} : { column: Number(column) }) });
+      this.#options.onFileReference({ path, ...place, ...(column === undefined ? {} : { column: Number(column) }) });
     } else if (button.classList.contains('citation') && evidence !== undefined) {
-      this.options.onCitation({ id: evidence, ...place });
+      this.#options.onCitation({ id: evidence, ...place });
     } else if (button.classList.contains('copy-code')) {
-      this.options.onCopyCode(codeAt(button)?.textContent ?? '', button);
+      this.#options.onCopyCode(codeAt(button)?.textContent ?? '', button);
     } else if (button.classList.contains('open-code')) {
       const code = codeAt(button);
-      this.options.onOpenCode(code?.textContent ?? '', code?.className.replace(/^language-/u, '') ?? '');
+      this.#options.onOpenCode(code?.textContent ?? '', code?.className.replace(/^language-/u, '') ?? '');
     }
   };
 }

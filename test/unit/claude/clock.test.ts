@@ -10,12 +10,12 @@ const hour = 3_600_000;
 
 /** This machine's clocks, of which the wall clock can be moved as a sleep or a person moves it. */
 class MovableClock implements Clock {
-  private ahead = 0;
-  readonly wall = (): number => Date.now() + this.ahead;
+  #ahead = 0;
+  readonly wall = (): number => Date.now() + this.#ahead;
   readonly steady = (): number => performance.now();
 
   move(ms: number): void {
-    this.ahead += ms;
+    this.#ahead += ms;
   }
 }
 

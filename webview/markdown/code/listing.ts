@@ -21,30 +21,30 @@ interface ShownLine {
 export class Listing {
   /** The word after the fence, as it was written. */
   readonly fenceWord: string;
-  private readonly mode: CodeMode | undefined;
-  private state: unknown;
-  private lines: ShownLine[] = [];
+  readonly #mode: CodeMode | undefined;
+  #state: unknown;
+  #lines: ShownLine[] = [];
   /** Leading lines that are final, and not kept here. */
-  private dropped = 0;
+  #dropped = 0;
   /** What the mode threw ends the colours of the listing, at this line. */
-  private plainFrom = Infinity;
+  #plainFrom = Infinity;
 
   constructor(fenceWord: string) {
     this.fenceWord = fenceWord;
-    this.mode = codeMode(codeLanguage(fenceWord));
-    this.state = this.mode === undefined ? undefined : startState(this.mode);
+    this.#mode = codeMode(codeLanguage(fenceWord));
+    this.#state = this.#mode === undefined ? undefined : startState(this.#mode);
   }
 
   /** Whether its lines are nodes of their own; where they have no colours they are not. */
   get isColoured(): boolean {
-    return this.mode !== undefined;
+    return this.#mode !== undefined;
   }
 
   /** Whether this can have been the beginning of that content: what was read of it is what it begins with. */
   isStartOf(content: string): boolean {
-    if (this.dropped > 0) return false;
+    if (this.#dropped > 0) return false;
     let at = 0;
-    for (const line of this.lines) {
+    for (const line of this.#lines) {
       if (!content.startsWith(`${line.text}\n`, at)) return false;
       at += line.text.length + 1;
     }
@@ -58,33 +58,33 @@ export class Listing {
   read(content: string, isOver: boolean): readonly ElementNode[] {
     const ended = content.split('\n');
     const last = ended.pop() ?? '';
-    const nodes = ended.map((line, index) => this.endedLine(line, index));
+    const nodes = ended.map((line, index) => this.#endedLine(line, index));
     if (last === '') return nodes;
-    nodes.push(isOver ? this.coloured(last, '', this.dropped + ended.length) : plainLine(last));
+    nodes.push(isOver ? this.#coloured(last, '', this.#dropped + ended.length) : plainLine(last));
     return nodes;
   }
 
   /** Leading lines are final, and come no more. */
   drop(lines: number): void {
-    this.lines.splice(0, lines);
-    this.dropped += lines;
+    this.#lines.splice(0, lines);
+    this.#dropped += lines;
   }
 
-  private endedLine(line: string, index: number): ElementNode {
-    const known = this.lines[index];
+  #endedLine(line: string, index: number): ElementNode {
+    const known = this.#lines[index];
     if (known?.text === line) return known.node;
-    const node = this.coloured(line, '\n', this.dropped + index);
-    this.lines[index] = { text: line, node };
+    const node = this.#coloured(line, '\n', this.#dropped + index);
+    this.#lines[index] = { text: line, node };
     return node;
   }
 
-  private coloured(line: string, end: string, number: number): ElementNode {
-    const isPlain = number >= this.plainFrom || number >= mostLines || line.length > longestLine;
-    if (this.mode === undefined || isPlain) return plainLine(line + end);
+  #coloured(line: string, end: string, number: number): ElementNode {
+    const isPlain = number >= this.#plainFrom || number >= mostLines || line.length > longestLine;
+    if (this.#mode === undefined || isPlain) return plainLine(line + end);
     try {
-      return lineNode(codeTokens(this.mode, line, this.state), end);
+      return lineNode(codeTokens(this.#mode, line, this.#state), end);
     } catch {
-      this.plainFrom = number;
+      this.#plainFrom = number;
       return plainLine(line + end);
     }
   }

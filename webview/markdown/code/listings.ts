@@ -5,13 +5,13 @@ import { Listing } from './listing.ts';
  * goes on from where it was, so that a line is read once.
  */
 export class Listings {
-  private known: Listing[] = [];
-  private found: Listing[] = [];
+  #known: Listing[] = [];
+  #found: Listing[] = [];
 
   /** The text is parsed from the start of its open end. */
   begin(): void {
-    this.known = this.found;
-    this.found = [];
+    this.#known = this.#found;
+    this.#found = [];
   }
 
   /**
@@ -21,11 +21,11 @@ export class Listings {
   find(fenceWord: string, content: string, settled: Listing | undefined): Listing {
     const index =
       settled === undefined
-        ? this.known.findIndex((each) => each.fenceWord === fenceWord && each.isStartOf(content))
-        : this.known.indexOf(settled);
-    const listing = settled ?? this.known[index] ?? new Listing(fenceWord);
-    if (index >= 0) this.known.splice(0, index + 1);
-    this.found.push(listing);
+        ? this.#known.findIndex((each) => each.fenceWord === fenceWord && each.isStartOf(content))
+        : this.#known.indexOf(settled);
+    const listing = settled ?? this.#known[index] ?? new Listing(fenceWord);
+    if (index >= 0) this.#known.splice(0, index + 1);
+    this.#found.push(listing);
     return listing;
   }
 }
