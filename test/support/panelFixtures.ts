@@ -168,6 +168,10 @@ export const fixtures = {
     const builder = withSuspects(answered(withEvidence(12), 'orient').check('orient'));
     return { incident: answered(builder, 'files').check('files').incident, surroundings: fullSurroundings };
   },
+  noSuspects: () => ({
+    incident: answered(withEvidence(5), 'orient').check('orient').incident,
+    surroundings: fullSurroundings,
+  }),
   files: () => {
     const builder = answered(withEvidence(5), 'orient').check('orient');
     builder.add({

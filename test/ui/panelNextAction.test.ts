@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Incident } from '../../src/model/incident.ts';
 import { continuedElsewhere, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
 import type { PanelPage } from '../support/panelPage.ts';
+import { fullReport } from '../support/traceFixtures.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
 
 const states: Readonly<Record<string, () => PanelFixture>> = {
@@ -21,6 +23,7 @@ const next: Readonly<Record<string, string>> = {
   waitsToRetry: 'Stop',
   continuedElsewhere: 'Stop',
   afterTwo: 'Ask Claude',
+  noSuspects: 'Accept all',
   files: 'Ask Claude',
   allSeven: 'Check it off',
   failed: 'Continue',
@@ -38,6 +41,15 @@ const next: Readonly<Record<string, string>> = {
   proving: 'Done: on to 6 Fix + test',
   hunting: 'Done: on to 6 Fix + test',
 };
+
+function withoutFilesToCheck(incident: Incident): Incident {
+  const runs = incident.runs.map((run) =>
+    run.record?.step === 'orient'
+      ? { ...run, record: { ...run.record, data: { ...run.record.data, filesToCheck: [] } } }
+      : run,
+  );
+  return { ...incident, runs };
+}
 
 interface Primary {
   readonly words: string;
@@ -126,6 +138,25 @@ describe('what to do next', function () {
     await panel.page.getByLabel('Paste the error here').fill('');
     await show(panel, empty);
     assert.deepEqual(await words(), ['Add last 50 lines']);
+  });
+
+  it('is to choose files where step 2 has none: those that a trace names, else what Claude asked for, else a dialog', async () => {
+    const { incident, surroundings } = fixtures.noSuspects();
+    const unasked: PanelFixture = { incident: withoutFilesToCheck(incident), surroundings };
+    const panel = await open(fixtures.noSuspects(), 1040, 900);
+    const words = async (): Promise<readonly string[]> => (await primaries(panel)).map((button) => button.words);
+    assert.deepEqual(await words(), ['Accept all']);
+    await panel.page.getByRole('button', { name: 'Accept all' }).click();
+    assert.deepEqual((await panel.intents()).at(-1), { type: 'addSuspect', path: 'src/services/payment.js' });
+    await show(panel, unasked);
+    assert.deepEqual(await words(), ['Choose a File…']);
+    await panel.post({ type: 'traces', report: fullReport });
+    await panel.page.getByText('Proposed from the evidence').waitFor();
+    assert.deepEqual(await words(), ['Accept all']);
+    await panel.post({ type: 'traces', report: { ...fullReport, proposals: fullReport.proposals.slice(0, 1) } });
+    assert.deepEqual(await words(), ['Accept']);
+    await show(panel, fixtures.files());
+    assert.deepEqual(await words(), ['Ask Claude']);
   });
 
   it('is to stop, within reach, for who follows a long reply in a narrow panel', async () => {

@@ -8,10 +8,11 @@ import { explain } from '../../src/wording.ts';
 import type { PanelContext } from './context.ts';
 import { estimateOf } from './cost.ts';
 import { failureAt } from './failureBox.ts';
-import { addErrorText, wantsEvidence } from './errorBox.ts';
+import { addErrorText } from './errorBox.ts';
 import { icon } from './icon.ts';
 import { sendSummary } from './sendSummary.ts';
 import { skipForm } from './skip.ts';
+import { wantsEvidence, wantsFiles } from './wants.ts';
 
 /** Ask, or Stop with the time since the question; the way around the step; and what would be sent. */
 export function askRow(context: PanelContext, step: StepId): TemplateResult {
@@ -80,7 +81,10 @@ function askButton(context: PanelContext, step: StepId): TemplateResult {
  */
 function isPrimary(context: PanelContext, step: StepId): boolean {
   const last = runsOf(context.incident, step).at(-1);
-  if (last === undefined) return step !== 'orient' || !wantsEvidence(context);
+  if (last === undefined) {
+    if (step === 'orient') return !wantsEvidence(context);
+    return step !== 'files' || !wantsFiles(context);
+  }
   return last.phase.kind === 'failed' && last.parts.length === 0;
 }
 

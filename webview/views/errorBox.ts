@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { pendingEvidence, runsOf } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
 import type { OfferedLog, Surroundings } from '../../src/protocol.ts';
 import { ago, fileSize } from '../format.ts';
@@ -8,6 +7,7 @@ import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
 import { textBox } from './textBox.ts';
+import { wantsEvidence } from './wants.ts';
 
 /** The ways to bring in the error. Once the step has been asked they fold away behind a line. */
 export function errorBox(context: PanelContext, folded: boolean): TemplateResult {
@@ -18,13 +18,6 @@ export function errorBox(context: PanelContext, folded: boolean): TemplateResult
     <summary>${t('Add more evidence')}</summary>
     ${ways}
   </details>`;
-}
-
-/** Whether step 1 could be asked and has nothing to send: to add something comes before to ask. */
-export function wantsEvidence({ incident, surroundings, view }: PanelContext): boolean {
-  const pasted = (view.draft('error') ?? '').trim() !== '';
-  if (pasted || !surroundings.hasKey || surroundings.readOnly !== undefined) return false;
-  return runsOf(incident, 'orient').length === 0 && pendingEvidence(incident, 'orient').length === 0;
 }
 
 /** Adds what is in the box. Resolves with false when that failed; an empty box is not a failure. */
