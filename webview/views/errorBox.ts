@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import { t } from '../../src/model/l10n.ts';
 import type { OfferedLog, Surroundings } from '../../src/protocol.ts';
 import { ago, fileSize } from '../format.ts';
+import { shownPath } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
@@ -103,7 +104,7 @@ function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog, isN
   const added = incident.evidence.some((item) => item.uri === log.uri && item.removedAt === undefined);
   return html`<li class="row">
     ${icon('output')}
-    <span class="grow cut" title=${log.path}><bdi>${log.path}</bdi></span>
+    <span class="grow cut" title=${log.path}><bdi>${shownPath(log.path)}</bdi></span>
     <span class="dim">${t('{0} · changed {1}', fileSize(log.bytes), ago(log.modifiedAt, now))}</span>
     ${added ? html`<span class="ok">${icon('check')} ${t('added')}</span>` : nothing}
     <button

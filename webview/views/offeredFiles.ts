@@ -4,6 +4,7 @@ import { t } from '../../src/model/l10n.ts';
 import type { Orientation } from '../../src/model/records.ts';
 import { isEnvironmentValuesFile } from '../../src/model/suspect.ts';
 import type { OfferedFile } from '../../src/protocol.ts';
+import { shownPath } from '../shownNames.ts';
 import { checkBox } from './checkBox.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -99,7 +100,7 @@ function editorRow(context: PanelContext, file: OfferedFile, room: number): Temp
     void actions.send('suspects', { type: wanted ? 'addSuspect' : 'removeSuspect', uri: file.uri });
   });
   return html`<li class="row">
-    ${tick}<span class="grow cut mono" title=${file.path}><bdi>${file.path}</bdi></span>
+    ${tick}<span class="grow cut mono" title=${file.path}><bdi>${shownPath(file.path)}</bdi></span>
   </li>`;
 }
 

@@ -6,8 +6,10 @@ import type { StepId } from '../../src/model/steps.ts';
 import type { PlacedFrame, PlacedTrace, SuspectProposal, TraceReport } from '../../src/model/traceReport.ts';
 import { doubtWords, listingWords, mappingWords, placeWords, reasonWords } from '../../src/traceWording.ts';
 import type { Place } from '../actions.ts';
+import { shownPath } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
+import { opensFile } from './links.ts';
 import { wantsFiles } from './wants.ts';
 
 /** Frames of one kind shown at once; further ones are behind a line. */
@@ -179,10 +181,10 @@ function placeLink(
   return html`<button
     type="button"
     class="link mono"
-    title=${t('Open in the editor')}
+    title=${opensFile(path)}
     @click=${() => actions.send(at, { type: 'openPlace', uri, ...position })}
   >
-    <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
+    <bdi>${shownPath(path)}${line === undefined ? '' : `:${line}`}</bdi>
   </button>`;
 }
 
