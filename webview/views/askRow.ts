@@ -26,7 +26,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
           ? html`<button type="button" class="link quiet" @click=${() => startSkipping(context, step)}>
-              ${icon('circle-slash')} ${t('Skip…')}
+              ${icon('circle-slash')}${t('Skip…')}
             </button>`
           : nothing
       }
@@ -44,7 +44,7 @@ function copyPromptButton({ actions }: PanelContext, step: StepId): TemplateResu
     title=${t('The question with its evidence, secrets hidden, for any other Claude client')}
     @click=${() => actions.copy(`step:${step}`, `prompt:${step}`, { type: 'copyPrompt', step })}
   >
-    ${icon(copied ? 'check' : 'copy')} ${copied ? t('Copied') : t('Copy as Prompt')}
+    ${icon(copied ? 'check' : 'copy')}${copied ? t('Copied') : t('Copy as Prompt')}
   </button>`;
 }
 
