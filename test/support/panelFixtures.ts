@@ -186,6 +186,11 @@ export const fixtures = {
     for (const step of stepIds.slice(0, 6)) builder.check(step);
     return { incident: builder.incident, surroundings: fullSurroundings };
   },
+  settled: () => {
+    const builder = withSuspects(withEvidence(90));
+    for (const step of stepIds) answered(builder, step).check(step);
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
   notProved: () => {
     const builder = workedThrough();
     const fix = builder.incident.runs.findLast(({ step }) => step === 'fix')?.id ?? 'R6';

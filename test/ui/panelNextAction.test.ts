@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Incident } from '../../src/model/incident.ts';
-import { continuedElsewhere, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
+import { continuedElsewhere, followed, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
 import type { PanelPage } from '../support/panelPage.ts';
@@ -26,6 +26,7 @@ const next: Readonly<Record<string, string>> = {
   noSuspects: 'Accept all',
   files: 'Ask Claude',
   allSeven: 'Check it off',
+  settled: 'Show the Watch',
   failed: 'Continue',
   interrupted: 'Continue',
   offline: 'Ask Again',
@@ -56,11 +57,11 @@ interface Primary {
   readonly isInView: boolean;
 }
 
-/** The enabled primary buttons of the step in work, by default once its top is at the top of the window. */
+/** The enabled primary buttons of the step in work, or of what follows the last one, by default once it is scrolled to. */
 function primaries(panel: PanelPage, fromTop = true): Promise<readonly Primary[]> {
   return panel.page.evaluate((scroll) => {
     const toggle = document.querySelector('.step-toggle[aria-expanded="true"]');
-    const step = toggle?.closest('section');
+    const step = toggle?.closest('section') ?? document.querySelector('.settled');
     if (scroll) step?.scrollIntoView({ block: 'start' });
     return [...(step?.querySelectorAll('vscode-button, .plain-button.primary') ?? [])]
       .filter((it) => it.getAttribute('appearance') !== 'secondary' && !it.hasAttribute('disabled'))
@@ -168,6 +169,21 @@ describe('what to do next', function () {
     assert.deepEqual(where, { words: 'Stop', isInView: true });
     await stop.click();
     assert.deepEqual((await panel.intents()).at(-1), { type: 'stop' });
+  });
+
+  it('is to watch and then to resolve once all steps are settled, and nothing in a window that only follows', async () => {
+    const { incident, surroundings } = fixtures.settled();
+    const panel = await open({ incident, surroundings }, 1040, 900);
+    await panel.page.getByRole('button', { name: 'Show the Watch' }).click();
+    await panel.page.getByText('Watch after the deploy (0 of 2 ok)').waitFor();
+    assert.deepEqual(await primaries(panel), [], 'the watch is in sight');
+    const runId = incident.runs.at(-1)?.id ?? 'R7';
+    const look = (index: number) => ({ runId, index, state: 'ok', note: '', at: Date.now() }) as const;
+    await show(panel, { incident: { ...incident, monitorChecks: [look(0), look(1)] }, surroundings });
+    await panel.page.locator('main').getByRole('button', { name: 'Resolve Incident' }).click();
+    assert.deepEqual((await panel.intents()).at(-1), { type: 'runCommand', command: 'resolveIncident' });
+    await show(panel, followed());
+    assert.deepEqual(await primaries(panel), []);
   });
 
   it('is to prove a fix, then to apply it, and only then to go on', async () => {

@@ -77,9 +77,10 @@ function askButton(context: PanelContext, step: StepId): TemplateResult {
 
 /**
  * Whether to ask is what comes next. Where words of a broken reply are there, that is to continue it; where there is
- * nothing to send, to add something.
+ * nothing to send, to add something; in a window that only follows, nothing.
  */
 function isPrimary(context: PanelContext, step: StepId): boolean {
+  if (context.surroundings.readOnly !== undefined) return false;
   const last = runsOf(context.incident, step).at(-1);
   if (last === undefined) {
     if (step === 'orient') return !wantsEvidence(context);
