@@ -9,6 +9,7 @@ import { defineComponents } from './components.ts';
 import { FocusKeeper } from './focusKeeper.ts';
 import { following } from './follow.ts';
 import { HeldPlace } from './heldPlace.ts';
+import { InSight } from './inSight.ts';
 import { ReplyTexts } from './replies.ts';
 import { replyTextFactory } from './replyText.ts';
 import { revealErrorBox, revealStep } from './reveal.ts';
@@ -44,6 +45,7 @@ const view = new ViewState(
 const actions = new Actions(port, () => schedule('all'));
 const focus = new FocusKeeper(root);
 const place = new HeldPlace(root);
+const inSight = new InSight(root);
 const replies = new ReplyTexts(replyTextFactory(actions));
 const announcer = new Announcer(announcements);
 const state = new PanelState(sayReady);
@@ -91,6 +93,7 @@ function update(): void {
     if (change === 'all') {
       const context = { incident, surroundings, traces, view, actions, replies, now: Date.now() };
       focus.during(() => render(panelView(context), root));
+      inSight.rendered();
       clocks.tick();
     }
   });

@@ -1,5 +1,6 @@
 import { stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
+import { demoNotice } from '../model/incidentNotices.ts';
 import { t } from '../model/l10n.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
@@ -20,6 +21,7 @@ export function firstPicture(incident: Incident): string {
     .map((word) => `<span class="tool to-come"><span class="tool-word">${escaped(word)}</span></span>`)
     .join('')}</div></div>
 <ul class="row meta">${facts(incident)}</ul></header>
+<section class="notices">${notices(incident)}</section>
 <div class="columns"><div class="steps" aria-hidden="true"><ol>${stepIds.map((step) => link(incident, step, step === inWork)).join('')}</ol></div>
 <main>${stepIds.map((step) => section(incident, step, step === inWork)).join('')}</main></div></div>`;
 }
@@ -34,7 +36,7 @@ function facts(incident: Incident): string {
   const last = incident.runs.at(-1)?.endpoint;
   const room = (words: string): string => `<li class="to-come">${escaped(words)}</li>`;
   return [
-    room(`${t('Since {0} ·', '00:00')} 00 min 00 s`),
+    room(`${t('Since {0} ·', dayRoom(incident.startedAt))} 00 min 00 s`),
     `<li>${escaped(t('{0} of {1} steps', stepsSettled(incident), stepIds.length))}</li>`,
     room(`${last?.name ?? 'Anthropic'} · ${last?.model ?? 'claude-sonnet-0-0'} · ${t('ready')}`),
     ...(last === undefined
@@ -44,6 +46,31 @@ function facts(incident: Incident): string {
           room(t('What was sent ({0})', incident.runs.length)),
         ]),
   ].join('');
+}
+
+/** What the incident itself gives notice of. What the editor and the disk know comes with the views. */
+function notices(incident: Incident): string {
+  const demo = demoNotice(incident, false);
+  return [
+    demo === undefined ? '' : notice('warning', demo.what, demo.means),
+    incident.status.kind === 'resolved'
+      ? notice(
+          'to-come',
+          t('Resolved at {0}.', dayRoom(incident.status.at)),
+          t('The record is kept, and the incident can be reopened.'),
+        )
+      : '',
+  ].join('');
+}
+
+/** As wide as a time of day, with its date where that is not today's: what it says depends on the reader's clock. */
+function dayRoom(at: number): string {
+  return new Date(at).toDateString() === new Date().toDateString() ? '00:00' : '0000-00-00 00:00';
+}
+
+function notice(kind: 'warning' | 'to-come', what: string, means: string): string {
+  return `<div class="notice ${kind}"><span class="codicon"></span>
+<p class="grow"><strong>${escaped(what)}</strong> ${escaped(means)}</p></div>`;
 }
 
 function link(incident: Incident, step: StepId, inWork: boolean): string {

@@ -168,6 +168,10 @@ export const fixtures = {
     const builder = withSuspects(answered(withEvidence(12), 'orient').check('orient'));
     return { incident: answered(builder, 'files').check('files').incident, surroundings: fullSurroundings };
   },
+  noSuspects: () => ({
+    incident: answered(withEvidence(5), 'orient').check('orient').incident,
+    surroundings: fullSurroundings,
+  }),
   files: () => {
     const builder = answered(withEvidence(5), 'orient').check('orient');
     builder.add({
@@ -180,6 +184,11 @@ export const fixtures = {
     const builder = withSuspects(withEvidence(90));
     for (const step of stepIds) answered(builder, step);
     for (const step of stepIds.slice(0, 6)) builder.check(step);
+    return { incident: builder.incident, surroundings: fullSurroundings };
+  },
+  settled: () => {
+    const builder = withSuspects(withEvidence(90));
+    for (const step of stepIds) answered(builder, step).check(step);
     return { incident: builder.incident, surroundings: fullSurroundings };
   },
   notProved: () => {

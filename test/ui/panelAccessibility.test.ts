@@ -146,6 +146,12 @@ describe('panel accessibility', function () {
       assert.equal(await style('.send-summary .link', 'text-decoration-line'), 'underline');
       assert.equal(await style('.next-row vscode-button', 'font-weight', 'control'), '700');
       assert.notEqual(await style('.ask-row vscode-button', 'font-weight', 'control'), '700');
+      await panel.page.setViewportSize({ width: 1040, height: 900 });
+      await panel.rendered();
+      const links = await panel.page.locator('.link:has(> .codicon)').allInnerTexts();
+      assert.ok(links.length > 0);
+      const underlined = links.filter((words) => words !== words.trimStart());
+      assert.deepEqual(underlined, [], 'no space beside an icon is underlined');
     } finally {
       await panel.close();
     }

@@ -43,6 +43,23 @@ describe("the panel's first picture", function () {
     });
   }
 
+  for (const width of [1040, 480, 280]) {
+    it(`has what the incident itself gives notice of, so that it does not move the steps later (${width} px)`, async () => {
+      for (const name of ['demo', 'resolved'] as const) {
+        const { incident, surroundings } = fixtures[name]();
+        const panel = await browser.open({ pictured: incident, width });
+        await until('the script has run', async () => (await panel.intents()).length === 1);
+        const warned = await panel.page.getByText('Demo replies.').isVisible();
+        assert.equal(warned, name === 'demo', 'canned answers are called so from the beginning');
+        const topBefore = await top(panel, '[data-step=orient] h2');
+        await panel.post({ type: 'hydrate', incident, surroundings });
+        await panel.page.locator('#step-orient').waitFor();
+        const moved = (await top(panel, '#step-orient h2')) - topBefore;
+        assert.ok(Math.abs(moved) <= 3, `${name}: the first step moves by ${moved} px`);
+      }
+    });
+  }
+
   it('has the theme’s colours, also when the theme changes', async () => {
     const { incident, surroundings } = fixtures.afterTwo();
     const colour = async ({ page }: PanelPage): Promise<string> =>

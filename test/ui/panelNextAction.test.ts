@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { continuedElsewhere, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
+import type { Incident } from '../../src/model/incident.ts';
+import { continuedElsewhere, followed, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
 import { fixtures } from '../support/panelFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
 import type { PanelPage } from '../support/panelPage.ts';
+import { fullReport } from '../support/traceFixtures.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
 
 const states: Readonly<Record<string, () => PanelFixture>> = {
@@ -21,8 +23,10 @@ const next: Readonly<Record<string, string>> = {
   waitsToRetry: 'Stop',
   continuedElsewhere: 'Stop',
   afterTwo: 'Ask Claude',
+  noSuspects: 'Accept all',
   files: 'Ask Claude',
   allSeven: 'Check it off',
+  settled: 'Show the Watch',
   failed: 'Continue',
   interrupted: 'Continue',
   offline: 'Ask Again',
@@ -39,16 +43,25 @@ const next: Readonly<Record<string, string>> = {
   hunting: 'Done: on to 6 Fix + test',
 };
 
+function withoutFilesToCheck(incident: Incident): Incident {
+  const runs = incident.runs.map((run) =>
+    run.record?.step === 'orient'
+      ? { ...run, record: { ...run.record, data: { ...run.record.data, filesToCheck: [] } } }
+      : run,
+  );
+  return { ...incident, runs };
+}
+
 interface Primary {
   readonly words: string;
   readonly isInView: boolean;
 }
 
-/** The enabled primary buttons of the step in work, by default once its top is at the top of the window. */
+/** The enabled primary buttons of the step in work, or of what follows the last one, by default once it is scrolled to. */
 function primaries(panel: PanelPage, fromTop = true): Promise<readonly Primary[]> {
   return panel.page.evaluate((scroll) => {
     const toggle = document.querySelector('.step-toggle[aria-expanded="true"]');
-    const step = toggle?.closest('section');
+    const step = toggle?.closest('section') ?? document.querySelector('.settled');
     if (scroll) step?.scrollIntoView({ block: 'start' });
     return [...(step?.querySelectorAll('vscode-button, .plain-button.primary') ?? [])]
       .filter((it) => it.getAttribute('appearance') !== 'secondary' && !it.hasAttribute('disabled'))
@@ -128,6 +141,25 @@ describe('what to do next', function () {
     assert.deepEqual(await words(), ['Add last 50 lines']);
   });
 
+  it('is to choose files where step 2 has none: those that a trace names, else what Claude asked for, else a dialog', async () => {
+    const { incident, surroundings } = fixtures.noSuspects();
+    const unasked: PanelFixture = { incident: withoutFilesToCheck(incident), surroundings };
+    const panel = await open(fixtures.noSuspects(), 1040, 900);
+    const words = async (): Promise<readonly string[]> => (await primaries(panel)).map((button) => button.words);
+    assert.deepEqual(await words(), ['Accept all']);
+    await panel.page.getByRole('button', { name: 'Accept all' }).click();
+    assert.deepEqual((await panel.intents()).at(-1), { type: 'addSuspect', path: 'src/services/payment.js' });
+    await show(panel, unasked);
+    assert.deepEqual(await words(), ['Choose a File…']);
+    await panel.post({ type: 'traces', report: fullReport });
+    await panel.page.getByText('Proposed from the evidence').waitFor();
+    assert.deepEqual(await words(), ['Accept all']);
+    await panel.post({ type: 'traces', report: { ...fullReport, proposals: fullReport.proposals.slice(0, 1) } });
+    assert.deepEqual(await words(), ['Accept']);
+    await show(panel, fixtures.files());
+    assert.deepEqual(await words(), ['Ask Claude']);
+  });
+
   it('is to stop, within reach, for who follows a long reply in a narrow panel', async () => {
     const panel = await open(fixtures.longReply(), 280, 700);
     await panel.page.evaluate(() => window.scrollTo(0, 20_000));
@@ -137,6 +169,21 @@ describe('what to do next', function () {
     assert.deepEqual(where, { words: 'Stop', isInView: true });
     await stop.click();
     assert.deepEqual((await panel.intents()).at(-1), { type: 'stop' });
+  });
+
+  it('is to watch and then to resolve once all steps are settled, and nothing in a window that only follows', async () => {
+    const { incident, surroundings } = fixtures.settled();
+    const panel = await open({ incident, surroundings }, 1040, 900);
+    await panel.page.getByRole('button', { name: 'Show the Watch' }).click();
+    await panel.page.getByText('Watch after the deploy (0 of 2 ok)').waitFor();
+    assert.deepEqual(await primaries(panel), [], 'the watch is in sight');
+    const runId = incident.runs.at(-1)?.id ?? 'R7';
+    const look = (index: number) => ({ runId, index, state: 'ok', note: '', at: Date.now() }) as const;
+    await show(panel, { incident: { ...incident, monitorChecks: [look(0), look(1)] }, surroundings });
+    await panel.page.locator('main').getByRole('button', { name: 'Resolve Incident' }).click();
+    assert.deepEqual((await panel.intents()).at(-1), { type: 'runCommand', command: 'resolveIncident' });
+    await show(panel, followed());
+    assert.deepEqual(await primaries(panel), []);
   });
 
   it('is to prove a fix, then to apply it, and only then to go on', async () => {

@@ -147,6 +147,21 @@ describe('panel, the proof', function () {
     assert.deepEqual(await last(), { type: 'showCommit', commit: 'c'.repeat(40) });
   });
 
+  it('says why neither the hunt nor the proof can begin while the other is under way', async () => {
+    const { surroundings } = fixtures.allSeven();
+    const proved = ended({ kind: 'proved', suite: 'none', reason: 'notStated' });
+    await open({ kind: 'planned', plan });
+    await happens(proved);
+    assert.ok(await group('Regression hunt').getByRole('button', { name: 'Hunt the Commit' }).isDisabled());
+    await group('Regression hunt').getByText('Step 6 has a proof under way. Finish or stop it there first.').waitFor();
+    const proving = { kind: 'hunting', startedAt: Date.now(), command: plan.test, stepsLeft: 2 } as const;
+    await panel.post({ type: 'surroundings', surroundings: { ...surroundings, proving } });
+    assert.ok(await group().getByRole('button', { name: 'Prove Again…' }).isDisabled());
+    await group().getByText('Step 5 hunts for the commit. Wait for it, or stop it there first.').waitFor();
+    await panel.post({ type: 'surroundings', surroundings });
+    assert.equal(await panel.page.getByText('there first').count(), 0);
+  });
+
   it('fits a narrow panel with long commands and long output', async () => {
     await open({ kind: 'planned', plan: { ...plan, test: `mocha ${'very-long-name-'.repeat(30)}` } });
     await panel.page.setViewportSize({ width: 280, height: 700 });

@@ -152,7 +152,7 @@ describe('a reply that streams', () => {
   it('can be asked again after the crash', async () => {
     await askAgain();
     await panel().untilShown(1, 30);
-    await panel().frame.getByRole('button', { name: 'Stop the reply' }).click();
+    await panel().step(1).getByRole('button', { name: 'Stop', exact: true }).click();
     await latest().getByText('Stopped.', { exact: true }).waitFor();
   });
 

@@ -8,10 +8,11 @@ import { explain } from '../../src/wording.ts';
 import type { PanelContext } from './context.ts';
 import { estimateOf } from './cost.ts';
 import { failureAt } from './failureBox.ts';
-import { addErrorText, wantsEvidence } from './errorBox.ts';
+import { addErrorText } from './errorBox.ts';
 import { icon } from './icon.ts';
 import { sendSummary } from './sendSummary.ts';
 import { skipForm } from './skip.ts';
+import { wantsEvidence, wantsFiles } from './wants.ts';
 
 /** Ask, or Stop with the time since the question; the way around the step; and what would be sent. */
 export function askRow(context: PanelContext, step: StepId): TemplateResult {
@@ -25,7 +26,7 @@ export function askRow(context: PanelContext, step: StepId): TemplateResult {
       ${
         incident.steps[step].mark.kind === 'open' && !skipping && running?.step !== step
           ? html`<button type="button" class="link quiet" @click=${() => startSkipping(context, step)}>
-              ${icon('circle-slash')} ${t('Skip…')}
+              ${icon('circle-slash')}${t('Skip…')}
             </button>`
           : nothing
       }
@@ -43,7 +44,7 @@ function copyPromptButton({ actions }: PanelContext, step: StepId): TemplateResu
     title=${t('The question with its evidence, secrets hidden, for any other Claude client')}
     @click=${() => actions.copy(`step:${step}`, `prompt:${step}`, { type: 'copyPrompt', step })}
   >
-    ${icon(copied ? 'check' : 'copy')} ${copied ? t('Copied') : t('Copy as Prompt')}
+    ${icon(copied ? 'check' : 'copy')}${copied ? t('Copied') : t('Copy as Prompt')}
   </button>`;
 }
 
@@ -76,11 +77,15 @@ function askButton(context: PanelContext, step: StepId): TemplateResult {
 
 /**
  * Whether to ask is what comes next. Where words of a broken reply are there, that is to continue it; where there is
- * nothing to send, to add something.
+ * nothing to send, to add something; in a window that only follows, nothing.
  */
 function isPrimary(context: PanelContext, step: StepId): boolean {
+  if (context.surroundings.readOnly !== undefined) return false;
   const last = runsOf(context.incident, step).at(-1);
-  if (last === undefined) return step !== 'orient' || !wantsEvidence(context);
+  if (last === undefined) {
+    if (step === 'orient') return !wantsEvidence(context);
+    return step !== 'files' || !wantsFiles(context);
+  }
   return last.phase.kind === 'failed' && last.parts.length === 0;
 }
 

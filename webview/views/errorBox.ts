@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { pendingEvidence, runsOf } from '../../src/model/incident.ts';
 import { t } from '../../src/model/l10n.ts';
 import type { OfferedLog, Surroundings } from '../../src/protocol.ts';
 import { ago, fileSize } from '../format.ts';
+import { shownPath } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
 import { icon } from './icon.ts';
 import { textBox } from './textBox.ts';
+import { wantsEvidence } from './wants.ts';
 
 /** The ways to bring in the error. Once the step has been asked they fold away behind a line. */
 export function errorBox(context: PanelContext, folded: boolean): TemplateResult {
@@ -18,13 +19,6 @@ export function errorBox(context: PanelContext, folded: boolean): TemplateResult
     <summary>${t('Add more evidence')}</summary>
     ${ways}
   </details>`;
-}
-
-/** Whether step 1 could be asked and has nothing to send: to add something comes before to ask. */
-export function wantsEvidence({ incident, surroundings, view }: PanelContext): boolean {
-  const pasted = (view.draft('error') ?? '').trim() !== '';
-  if (pasted || !surroundings.hasKey || surroundings.readOnly !== undefined) return false;
-  return runsOf(incident, 'orient').length === 0 && pendingEvidence(incident, 'orient').length === 0;
 }
 
 /** Adds what is in the box. Resolves with false when that failed; an empty box is not a failure. */
@@ -110,7 +104,7 @@ function foundLog({ incident, actions, now }: PanelContext, log: OfferedLog, isN
   const added = incident.evidence.some((item) => item.uri === log.uri && item.removedAt === undefined);
   return html`<li class="row">
     ${icon('output')}
-    <span class="grow cut" title=${log.path}><bdi>${log.path}</bdi></span>
+    <span class="grow cut" title=${log.path}><bdi>${shownPath(log.path)}</bdi></span>
     <span class="dim">${t('{0} · changed {1}', fileSize(log.bytes), ago(log.modifiedAt, now))}</span>
     ${added ? html`<span class="ok">${icon('check')} ${t('added')}</span>` : nothing}
     <button

@@ -28,6 +28,7 @@ export function headerView(context: PanelContext): TemplateResult {
           running === undefined
             ? nothing
             : html`<vscode-button
+                class="head-stop"
                 appearance="secondary"
                 aria-label=${t('Stop the reply')}
                 @click=${() => actions.send('header', { type: 'stop' })}

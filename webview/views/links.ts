@@ -5,17 +5,23 @@ import { parseCitations } from '../../src/model/citations.ts';
 import type { ReadCitation } from '../../src/model/citations.ts';
 import { t } from '../../src/model/l10n.ts';
 import type { Place } from '../actions.ts';
+import { shownPath } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
+
+/** What a link to a file says under the mouse: all of its path, too, where it is shown without its middle. */
+export function opensFile(path: string): string {
+  return shownPath(path) === path ? t('Open in the editor') : `${path}\n${t('Open in the editor')}`;
+}
 
 /** A file, with its line where one is known, that opens in the editor. The host confines the path to the workspace. */
 export function fileLink(context: PanelContext, place: Place, path: string, line?: number): TemplateResult {
   return html`<button
     type="button"
     class="link mono"
-    title=${t('Open in the editor')}
+    title=${opensFile(path)}
     @click=${() => context.actions.send(place, { type: 'openFile', path, ...(line === undefined ? {} : { line }) })}
   >
-    <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
+    <bdi>${shownPath(path)}${line === undefined ? '' : `:${line}`}</bdi>
   </button>`;
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Failure } from '../../src/model/failure.ts';
+import { demoNotice } from '../../src/model/incidentNotices.ts';
 import { plural, t, tParts } from '../../src/model/l10n.ts';
 import type { Surroundings } from '../../src/protocol.ts';
 import type { PanelContext } from './context.ts';
@@ -12,19 +13,15 @@ import { icon } from './icon.ts';
 export function noticesView(context: PanelContext): TemplateResult {
   const { incident, surroundings } = context;
   const { journal } = surroundings;
-  const demo = surroundings.endpoint.demo || incident.runs.at(-1)?.endpoint.demo === true;
+  const demo = demoNotice(incident, surroundings.endpoint.demo);
   return html`<section class="notices" aria-label=${t('Notices')}>
     ${
-      demo
-        ? html`<div class="notice warning demo-banner" role="note">
+      demo === undefined
+        ? nothing
+        : html`<div class="notice warning demo-banner" role="note">
             ${icon('beaker')}
-            <p class="grow">
-              <strong>${t('Demo replies.')}</strong>
-              ${t('The answers below are canned examples. They do not come from Claude and know nothing of your code.')}
-              ${incident.demo === undefined ? nothing : t('Nothing goes to the network.')}
-            </p>
+            <p class="grow"><strong>${demo.what}</strong> ${demo.means}</p>
           </div>`
-        : nothing
     }
     ${
       incident.status.kind === 'resolved'

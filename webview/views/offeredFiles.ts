@@ -4,21 +4,34 @@ import { t } from '../../src/model/l10n.ts';
 import type { Orientation } from '../../src/model/records.ts';
 import { isEnvironmentValuesFile } from '../../src/model/suspect.ts';
 import type { OfferedFile } from '../../src/protocol.ts';
+import { shownPath } from '../shownNames.ts';
 import { checkBox } from './checkBox.ts';
 import type { PanelContext } from './context.ts';
+import { icon } from './icon.ts';
 import { fileLink } from './links.ts';
 
 type AskedFor = Orientation['filesToCheck'][number];
 
-/** Files to take with one tick: those that Claude asked to see, then the open editors that are not among them. */
-export function offeredFiles(context: PanelContext, askedFor: readonly AskedFor[], room: number): TemplateResult {
+/**
+ * Files to take with one tick: those that Claude asked to see, then the open editors that are not among them. `isNext`
+ * makes it the next thing to do to take what Claude asked for.
+ */
+export function offeredFiles(
+  context: PanelContext,
+  askedFor: readonly AskedFor[],
+  room: number,
+  isNext: boolean,
+): TemplateResult {
   const editors = context.surroundings.openEditors.filter(
     ({ path }) => !isEnvironmentValuesFile(path) && !askedFor.some((file) => samePath(file.path, path)),
   );
   return html`${
     askedFor.length === 0
       ? nothing
-      : html`<h3 class="list-title">${t('Claude asked to see')}</h3>
+      : html`<div class="row list-head">
+            <h3 class="list-title grow">${t('Claude asked to see')}</h3>
+            ${acceptButton(context, askedFor, room, isNext)}
+          </div>
           <ul class="list">
             ${askedFor.map((file) => askedForRow(context, file, room))}
           </ul>`
@@ -31,6 +44,37 @@ export function offeredFiles(context: PanelContext, askedFor: readonly AskedFor[
             ${editors.map((file) => editorRow(context, file, room))}
           </ul>`
   }`;
+}
+
+/** Takes as many of the files that Claude asked for as there is room for, one after the other. */
+function acceptButton(
+  context: PanelContext,
+  askedFor: readonly AskedFor[],
+  room: number,
+  isNext: boolean,
+): TemplateResult | typeof nothing {
+  const { incident, actions } = context;
+  const left = askedFor.filter(({ path }) => !incident.suspects.some((suspect) => samePath(suspect.path, path)));
+  // One is taken by its box, and among more than there is room for one chooses, unless this is what comes next.
+  if (left.length === 0 || (!isNext && (left.length === 1 || left.length > room))) return nothing;
+  const taken = left.slice(0, room);
+  const label =
+    taken.length < left.length
+      ? t('Accept the first {0}', taken.length)
+      : taken.length === 1
+        ? t('Accept')
+        : t('Accept all');
+  const accept = async (): Promise<void> => {
+    for (const { path } of taken) if (!(await actions.send('suspects', { type: 'addSuspect', path }))) return;
+  };
+  return html`<button
+    type="button"
+    class="plain-button ${isNext ? 'primary' : ''}"
+    aria-label=${`${label}: ${taken.map(({ path }) => path).join(', ')}`}
+    @click=${accept}
+  >
+    ${icon(taken.length === 1 ? 'check' : 'check-all')} ${label}
+  </button>`;
 }
 
 function askedForRow(context: PanelContext, file: AskedFor, room: number): TemplateResult {
@@ -56,7 +100,7 @@ function editorRow(context: PanelContext, file: OfferedFile, room: number): Temp
     void actions.send('suspects', { type: wanted ? 'addSuspect' : 'removeSuspect', uri: file.uri });
   });
   return html`<li class="row">
-    ${tick}<span class="grow cut mono" title=${file.path}><bdi>${file.path}</bdi></span>
+    ${tick}<span class="grow cut mono" title=${file.path}><bdi>${shownPath(file.path)}</bdi></span>
   </li>`;
 }
 

@@ -28,7 +28,7 @@ function olderReply(context: PanelContext, run: Run): TemplateResult {
       aria-expanded=${open ? 'true' : 'false'}
       @click=${() => view.setRunOpen(run.id, !open)}
     >
-      ${icon(open ? 'chevron-down' : 'chevron-right')} <bdi>${asked}</bdi>
+      ${icon(open ? 'chevron-down' : 'chevron-right')}<bdi>${asked}</bdi>
       <time data-clock="day" data-since=${run.askedAt} data-day=${incident.startedAt}></time>
     </button>
     ${open ? replyView(context, run, false) : nothing}

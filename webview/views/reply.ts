@@ -81,7 +81,7 @@ function streamingLine({ actions }: PanelContext, run: Run, retry: Retry | undef
       title=${retry === undefined ? t('Gives up waiting and asks for the rest anew; the words so far stay') : t('Waits no longer')}
       @click=${() => actions.send(`step:${run.step}`, { type: 'retry' })}
     >
-      ${icon('refresh')} ${retry === undefined ? t('Retry') : t('Retry Now')}
+      ${icon('refresh')}${retry === undefined ? t('Retry') : t('Retry Now')}
     </button>
   </p>`;
 }

@@ -5,7 +5,7 @@ import { pendingEvidence } from '../../src/model/incident.ts';
 import { plural, t, tParts } from '../../src/model/l10n.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import { tokens } from '../format.ts';
-import { unturned } from '../shownNames.ts';
+import { shownPath, unturned } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
 
@@ -63,7 +63,7 @@ function destination({ incident, surroundings }: PanelContext): TemplateResult |
 
 /** What a step gathers by itself, when it is asked or previewed. */
 function gathered({ incident }: PanelContext, step: StepId): readonly string[] {
-  const names = incident.suspects.map(({ path }) => unturned(path)).join(', ');
+  const names = incident.suspects.map(({ path }) => unturned(shownPath(path))).join(', ');
   switch (step) {
     case 'files':
       return names === '' ? [] : [t('as they are then: {0}', names)];

@@ -12,11 +12,14 @@ import { icon } from './icon.ts';
 import { fileLink } from './links.ts';
 import { offeredFiles } from './offeredFiles.ts';
 import { proposedSuspects } from './traces.ts';
+import { suspectSource } from './wants.ts';
 
 /** The files that Claude may read: three at most, each with its role, and where more can be had from. */
 export function suspectsView(context: PanelContext): TemplateResult {
   const { incident } = context;
   const room = maxSuspects - incident.suspects.length;
+  const askedFor = recordOf(incident, 'orient')?.data.filesToCheck ?? [];
+  const next = suspectSource(context, askedFor.length);
   return html`<h3 class="list-title" id="suspects-title">
       ${t('Suspects ({0}/{1})', incident.suspects.length, maxSuspects)}
     </h3>
@@ -30,11 +33,11 @@ export function suspectsView(context: PanelContext): TemplateResult {
           </ul>`
     }
     ${proposedSuspects(context)} ${failureAt(context, 'suspects')}
-    ${offeredFiles(context, recordOf(incident, 'orient')?.data.filesToCheck ?? [], room)}
-    <div class="row choose-row">
+    ${offeredFiles(context, askedFor, room, next === 'askedFor')}
+    <div class="row choose-row ${next === 'dialog' ? 'next' : ''}">
       <button
         type="button"
-        class="plain-button"
+        class="plain-button ${next === 'dialog' ? 'primary' : ''}"
         ?disabled=${room === 0}
         @click=${() => context.actions.send('suspects', { type: 'addSuspect' })}
       >

@@ -6,8 +6,11 @@ import type { StepId } from '../../src/model/steps.ts';
 import type { PlacedFrame, PlacedTrace, SuspectProposal, TraceReport } from '../../src/model/traceReport.ts';
 import { doubtWords, listingWords, mappingWords, placeWords, reasonWords } from '../../src/traceWording.ts';
 import type { Place } from '../actions.ts';
+import { shownPath } from '../shownNames.ts';
 import type { PanelContext } from './context.ts';
 import { icon } from './icon.ts';
+import { opensFile } from './links.ts';
+import { wantsFiles } from './wants.ts';
 
 /** Frames of one kind shown at once; further ones are behind a line. */
 const maxShownFrames = 25;
@@ -17,18 +20,23 @@ export function proposalList(context: PanelContext, proposals: readonly SuspectP
     for (const { file, role } of accepted)
       if (!(await context.actions.send('suspects', { type: 'addSuspect', uri: file.uri, role }))) return;
   };
+  const isNext = wantsFiles(context);
   return html`<div class="row list-head">
       <h3 class="list-title grow" id="proposed-title">${t('Proposed from the evidence, without Claude')}</h3>
       ${
         proposals.length < 2
           ? nothing
-          : html`<button type="button" class="plain-button" @click=${() => accept(proposals)}>
+          : html`<button
+              type="button"
+              class="plain-button ${isNext ? 'primary' : ''}"
+              @click=${() => accept(proposals)}
+            >
               ${icon('check-all')} ${t('Accept all')}
             </button>`
       }
     </div>
     <ul class="list proposals" aria-labelledby="proposed-title">
-      ${proposals.map((proposal) => proposalRow(context, proposal, accept))}
+      ${proposals.map((proposal) => proposalRow(context, proposal, accept, isNext && proposals.length === 1))}
     </ul>`;
 }
 
@@ -36,6 +44,7 @@ function proposalRow(
   context: PanelContext,
   proposal: SuspectProposal,
   accept: (accepted: readonly SuspectProposal[]) => Promise<void>,
+  isNext: boolean,
 ): TemplateResult {
   const { file, role, line, reason } = proposal;
   return html`<li class="row">
@@ -45,7 +54,7 @@ function proposalRow(
     </div>
     <button
       type="button"
-      class="plain-button"
+      class="plain-button ${isNext ? 'primary' : ''}"
       aria-label=${t('Accept {0} as {1}', file.path, roleName(role))}
       @click=${() => accept([proposal])}
     >
@@ -172,10 +181,10 @@ function placeLink(
   return html`<button
     type="button"
     class="link mono"
-    title=${t('Open in the editor')}
+    title=${opensFile(path)}
     @click=${() => actions.send(at, { type: 'openPlace', uri, ...position })}
   >
-    <bdi>${path}${line === undefined ? '' : `:${line}`}</bdi>
+    <bdi>${shownPath(path)}${line === undefined ? '' : `:${line}`}</bdi>
   </button>`;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ago, clockTime, elapsed, fileSize, stopwatch, tokens } from '../../../webview/format.ts';
+import { shownPath } from '../../../webview/shownNames.ts';
 import { takeSentences } from '../../../webview/sentences.ts';
 
 const [second, minute, hour] = [1000, 60_000, 3_600_000];
@@ -24,6 +25,14 @@ describe('panel formatting', () => {
     assert.equal(clockTime(thatNight, nextDay, began), '23:30');
     assert.equal(clockTime(nextDay, nextDay, began), '01:10');
     assert.equal(clockTime(nextDay, nextDay + 30 * hour, began), '2026-11-23 01:10');
+  });
+
+  it('shows a path whole, unless it is overlong: then it loses its middle, never the name of the file', () => {
+    const usual = 'packages/checkout/src/services/payment/providers/stripe/charges/createCharge.integration.test.ts';
+    assert.equal(shownPath(usual), usual);
+    const shown = shownPath(`src/${'😀'.repeat(500)}/payment.js`);
+    assert.match(shown, /^src\/😀+…😀+\/payment\.js$/u);
+    assert.equal(Array.from(shown).length, 100);
   });
 
   it('keeps numbers short', () => {

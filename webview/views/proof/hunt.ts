@@ -38,7 +38,8 @@ export function huntView(context: PanelContext): TemplateResult | typeof nothing
 }
 
 function start({ incident, surroundings, actions, now }: PanelContext, again: boolean): TemplateResult {
-  const disabled = surroundings.proving !== undefined || actions.isPending(place);
+  const waits = surroundings.proving !== undefined;
+  const disabled = waits || actions.isPending(place);
   return html`<p class="hint">
       ${tParts('Finds the commit that brought the bug: git bisect in a scratch copy, from {0} to HEAD, with the proved test as its judge.', html`<bdi>${baselineWords(incident.baseline, now)}</bdi>`)}
     </p>
@@ -58,7 +59,10 @@ function start({ incident, surroundings, actions, now }: PanelContext, again: bo
       >
         ${icon('git-merge')} ${t('Merges Only')}
       </button>
-    </div>`;
+    </div>
+    ${
+      waits ? html`<p class="hint">${t('Step 6 has a proof under way. Finish or stop it there first.')}</p>` : nothing
+    }`;
 }
 
 function progress({ actions }: PanelContext, state: Extract<ProvingState, { kind: 'hunting' }>): TemplateResult {

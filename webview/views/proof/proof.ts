@@ -48,7 +48,12 @@ function current(context: PanelContext, proved: boolean, applied: boolean): Temp
         @click=${() => context.actions.send(place, { type: 'planProof' })}
         >${icon('beaker')}&nbsp;${proved ? t('Prove Again…') : t('Prove…')}</vscode-button
       >
-    </div>`;
+    </div>
+    ${
+      proving?.kind === 'hunting'
+        ? html`<p class="hint">${t('Step 5 hunts for the commit. Wait for it, or stop it there first.')}</p>`
+        : nothing
+    }`;
 }
 
 /** The commands in full, before anything of them runs. */
