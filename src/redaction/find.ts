@@ -180,13 +180,17 @@ function outside(findings: readonly Finding[], places: ReadonlyMap<string, reado
   return left;
 }
 
+const stars = Array.from({ length: 64 }, (_, length) => '*'.repeat(length));
+const starsFor = (length: number): string => stars[length] ?? '*'.repeat(length);
+
 /** The text with what was found blanked out, so that the library only looks for what is left. Offsets stay. */
 function masked(text: string, findings: readonly Finding[]): string {
   // In one go: a text put together of pieces would be copied again by whoever reads it.
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of findings) {
-    pieces.push(text.slice(at, start), '*'.repeat(end - start));
+    if (start > at) pieces.push(text.slice(at, start));
+    pieces.push(starsFor(end - start));
     at = end;
   }
   pieces.push(text.slice(at));
