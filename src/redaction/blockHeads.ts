@@ -56,12 +56,20 @@ export function blockHeadSearch(text: string): (at: number) => boolean {
 
 const mayFollowBlank = characterTest(/[ \t:=\r\nc]/i);
 const mayFollowName = characterTest(/[\s"'\]):=]/);
+const mayFollowSign = characterTest(/[\s|>({!]/);
+const mayFollowQuote = characterTest(/[\s"'\]):=]/);
+const isQuote = characterTest(/["'\])]/);
 
-/** Most names stand in a sentence or in code: one character or two tell that. */
+/** Most names stand in a sentence or in code: two characters tell that. */
 function mayOpen(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code === 32) return at + 1 >= text.length || mayFollowBlank(text.charCodeAt(at + 1));
-  return Number.isNaN(code) || mayFollowName(code);
+  if (Number.isNaN(code)) return true;
+  if (!mayFollowName(code)) return false;
+  if (at + 1 >= text.length) return true;
+  const next = text.charCodeAt(at + 1);
+  if (code === 32) return mayFollowBlank(next);
+  if (code === 58 || code === 61) return mayFollowSign(next);
+  return !isQuote(code) || mayFollowQuote(next);
 }
 
 /** The last character that may be the separator behind a name's blanks: a tab is both. */

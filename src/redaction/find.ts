@@ -1,6 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { findEncoded, findLoose } from './encoded.ts';
-import { mergeFindings } from './finding.ts';
+import { mergeFindings, rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { LearnedValues } from './learned.ts';
 import type { LibraryPlaces } from './libraryAnchors.ts';
@@ -69,9 +69,16 @@ export async function findSecrets(text: string, finders: Finders, signal: AbortS
   const shown = visible?.text ?? text;
   const joined = unwrappedText(shown);
   if (joined !== undefined) {
+    const wasWhole = wholeTokens(findings);
+    const looks = { left: leastSecondLook + secondLook * joined.text.length };
     for (let from = 0; from < joined.text.length; from += turn) {
       scanJoined(joined.text, from, Math.min(joined.text.length, from + turn), (finding) => {
-        const joinedEnd = endBehindSeam(joined, finding);
+        const seam = firstSeam(joined, finding);
+        if (seam === undefined) return;
+        const inShown = joined.original(finding.start, joined.seams[seam] ?? finding.end);
+        const [from, to] = visible === undefined ? inShown : visible.original(...inShown);
+        if (wasWhole(from, to, finding.kind)) return;
+        const joinedEnd = endBehindSeam(joined, finding, seam, looks);
         if (joinedEnd === undefined) return;
         const [start, end] = joined.original(finding.start, joinedEnd);
         const secret = joined.text.slice(finding.start, joinedEnd);
@@ -94,11 +101,12 @@ const scanJoined: Scan = (text, from, to, found) => {
   findLoose(text, from, to, found);
 };
 
-/**
- * Where a secret ends that only joining made whole: at the first break behind which it is long enough, for what follows is
- * another line. `undefined` where no break is in it, or where it was whole before the first.
- */
-function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): number | undefined {
+/** How many characters are looked at a second time, beside so many for each character of the text. */
+const leastSecondLook = 64 * 1024;
+const secondLook = 1;
+
+/** The first break inside of a finding, by its number; `undefined` where no break is in it. */
+function firstSeam({ seams }: View, { start, end }: Finding): number | undefined {
   let low = 0;
   let high = seams.length;
   while (low < high) {
@@ -106,22 +114,56 @@ function endBehindSeam({ text, seams }: View, { start, end, kind }: Finding): nu
     if ((seams[middle] ?? 0) <= start) low = middle + 1;
     else high = middle;
   }
-  const first = low;
-  for (; (seams[low] ?? Infinity) < end && low < first + 8; low += 1) {
+  return (seams[low] ?? Infinity) < end ? low : undefined;
+}
+
+/**
+ * Tells whether a token that a format or its build tells was found between two offsets before any lines were joined, from the
+ * first on: a list of tokens need not be looked at a second time.
+ */
+function wholeTokens(findings: readonly Finding[]): (start: number, limit: number, kind: string) => boolean {
+  const byStart = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    if (finding.rank !== rank.format && finding.rank !== rank.library) continue;
+    const others = byStart.get(finding.start);
+    if (others === undefined) byStart.set(finding.start, [finding]);
+    else others.push(finding);
+  }
+  // What its build alone tells was whole where its build told it before; a format behind a word may know less of it.
+  const isSame = (finding: Finding, kind: string): boolean =>
+    finding.kind === kind || (kind === 'token' && finding.rank === rank.library);
+  return (start, limit, kind) =>
+    byStart.get(start)?.some((finding) => finding.end <= limit && isSame(finding, kind)) === true;
+}
+
+/**
+ * Where a secret ends that only joining made whole: at the first break behind which it is long enough, for what follows is
+ * another line. `undefined` where it was whole before the first. Where a text has so many that look wrapped that the looks are
+ * spent, all that was joined is taken for one.
+ */
+function endBehindSeam(
+  { text, seams }: View,
+  { start, end, kind }: Finding,
+  first: number,
+  looks: { left: number },
+): number | undefined {
+  for (let at = first; (seams[at] ?? Infinity) < end && at < first + 8; at += 1) {
     // With what stands before it: some rules hide only what follows a word or a host.
     const base = Math.max(0, start - 300);
-    const part = text.slice(base, seams[low]);
+    const part = text.slice(base, seams[at]);
+    looks.left -= part.length;
+    if (looks.left < 0) return end;
     const inPart: Finding[] = [];
     scanJoined(part, 0, part.length, (finding) => inPart.push(finding));
     const wasWhole = inPart.some((finding) => {
       const from = base + finding.start;
       // A token that a format knows was whole, although its build alone tells the longer word, or a piece of it, too.
       if (from === start) return finding.kind === kind || kind === 'token';
-      return from < start && base + finding.end === seams[low];
+      return from < start && base + finding.end === seams[at];
     });
-    if (wasWhole) return low === first ? undefined : seams[low];
+    if (wasWhole) return at === first ? undefined : seams[at];
   }
-  return low === first ? undefined : end;
+  return end;
 }
 
 /** The places that no finding covers: what stands in one is blanked out, and not worth a look. */
@@ -138,13 +180,17 @@ function outside(findings: readonly Finding[], places: ReadonlyMap<string, reado
   return left;
 }
 
+const stars = Array.from({ length: 64 }, (_, length) => '*'.repeat(length));
+const starsFor = (length: number): string => stars[length] ?? '*'.repeat(length);
+
 /** The text with what was found blanked out, so that the library only looks for what is left. Offsets stay. */
 function masked(text: string, findings: readonly Finding[]): string {
   // In one go: a text put together of pieces would be copied again by whoever reads it.
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of findings) {
-    pieces.push(text.slice(at, start), '*'.repeat(end - start));
+    if (start > at) pieces.push(text.slice(at, start));
+    pieces.push(starsFor(end - start));
     at = end;
   }
   pieces.push(text.slice(at));

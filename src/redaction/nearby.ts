@@ -40,6 +40,22 @@ const isInside = (code: number): boolean => code > 32 && (code < 48 || code > 57
 /** What patterns call `\s` among ASCII. */
 const isWhite = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
+/** Tells whether a digit stands at an offset or up to `within` characters behind it. */
+export function nextDigitSearch(text: string): (at: number, within: number) => boolean {
+  let from = 0;
+  /** No digit stands between the two. */
+  let known = 0;
+  return (at, within) => {
+    if (at < from || at > known) known = at;
+    from = at;
+    const limit = Math.min(text.length, at + within + 1);
+    while (known < limit && !isDigit(text.charCodeAt(known))) known += 1;
+    return known < limit;
+  };
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
 /** Tells where the run of some characters ends that goes on from an offset, looking no further than so many of them. */
 export function runEndSearch(text: string, isIn: (code: number) => boolean): (at: number, most: number) => number {
   let from = 0;

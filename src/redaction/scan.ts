@@ -5,7 +5,7 @@ import { rank } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { libraryAnchors } from './libraryAnchors.ts';
 import { lineBreakSearch, withoutMargin } from './margins.ts';
-import { characterTest, literalSearch } from './nearby.ts';
+import { characterTest, literalSearch, nextDigitSearch } from './nearby.ts';
 import { findNationalIds } from './rules/nationalIds.ts';
 import { emailRule, findAccounts, ipRules, phoneRule } from './rules/personal.ts';
 import { prefixSearch } from './prefixes.ts';
@@ -114,6 +114,7 @@ function scanOf(
     const headsBlock = blockHeadSearch(text);
     const matchPrefix = prefixSearch(text);
     const isAhead = literalSearch(text);
+    const hasDigit = nextDigitSearch(text);
     let words: WordSearch | undefined;
     search.search(text, from, to, (anchor, start) => {
       const what = whatStartsAt[anchor];
@@ -130,6 +131,7 @@ function scanOf(
         if (each.spelling !== undefined && !isSpelled(text, start, each.spelling)) continue;
         const { form, ahead, glance } = each;
         if (ahead !== undefined && !ahead.literals.some((literal) => isAhead(literal, start, ahead.within))) continue;
+        if (each.digitWithin > 0 && !hasDigit(start, each.digitWithin)) continue;
         if (glance?.(text, start) === false) continue;
         const span = form === undefined ? matchAt(each, text, start) : matchPrefix(form, start);
         if (span === undefined) continue;
@@ -170,14 +172,17 @@ interface Tried extends Pick<Rule, 'id' | 'pattern'> {
   readonly spelling: string | undefined;
   readonly form: Rule['form'];
   readonly ahead: Rule['ahead'];
+  /** 0 where it is not asked. */
+  readonly digitWithin: number;
   readonly glance: Rule['glance'];
   readonly before: Rule['before'];
   readonly accept: Rule['accept'];
 }
 
 function triedAs(rule: Rule, anchor: string, row: number, rank: number): Tried {
-  const { id, pattern, form, ahead, glance, before, accept } = rule;
-  return { row, rank, id, spelling: spellingOf(rule, anchor), pattern, form, ahead, glance, before, accept };
+  const { id, pattern, form, ahead, digitWithin = 0, glance, before, accept } = rule;
+  const spelling = spellingOf(rule, anchor);
+  return { row, rank, id, spelling, pattern, form, ahead, digitWithin, glance, before, accept };
 }
 
 /** How a rule spells its anchor, where its pattern cares: most words that differ in a capital need no pattern to be told apart. */

@@ -161,18 +161,19 @@ export function unwrappedText(text: string): View | undefined {
     // Two short words make no token, unless they are the middle of one that is being put together.
     const joining = any && copied >= lineBreak - longestMark;
     if (next >= 0 && next - lineStart < shortestToken && !joining) continue;
-    wrap.lastIndex = lineBreak - markBefore(text, lineBreak);
-    const match = wrap.exec(text);
-    if (match === null) continue;
-    const resume = match.index + match[0].length;
-    const start = Math.max(copied, wordStart(text, match.index));
-    if ((start > copied || !any) && wordEnd(text, resume) - start < shortestToken) continue;
+    const wrapAt = lineBreak - markBefore(text, lineBreak);
+    wrap.lastIndex = wrapAt;
+    if (!wrap.test(text)) continue;
+    const resume = wrap.lastIndex;
+    const start = Math.max(copied, wordStart(text, wrapAt));
+    const joinedTo = wordEnd(text, resume);
+    if ((start > copied || !any) && joinedTo - start < shortestToken) continue;
     any = true;
     // Words apart from each other are no neighbours in the view either.
     if (start > copied) build.replace('\n', start, start);
-    build.copy(start, match.index);
+    build.copy(start, wrapAt);
     build.skip();
-    copied = wordEnd(text, resume);
+    copied = joinedTo;
     // A word that fills its line may be cut again at the end of it.
     build.copy(resume, copied);
   }

@@ -6,6 +6,7 @@ import { isSecret, prose, statusWord } from './judgement.ts';
 import type { Place } from './judgement.ts';
 import { isDull, longestValue, startsLine, unquotedEnd } from './unquotedValue.ts';
 import type { PlaceAmongWords } from './unquotedValue.ts';
+import { isPlainSign, mayBePaired, mayOpenQuote } from './firstSigns.ts';
 import type { WordSearch } from './wordSearch.ts';
 
 /** Every telling name holds one of these. */
@@ -148,6 +149,9 @@ const isNameCode = (code: number): boolean =>
   code === 46 ||
   code === 36;
 
+/** `«`, with which a placeholder begins. */
+const leftMark = 0xab;
+
 /** `.`, `$` and `-` */
 const isSignInName = (code: number): boolean => code === 46 || code === 36 || code === 45;
 
@@ -166,33 +170,35 @@ export function findAssignment(text: string, at: number, words: WordSearch): Ass
   const given = (value: (Span & { kind: string }) | undefined): Assignment | typeof nothing =>
     value === undefined ? nothing : { start: value.start, end: value.end, kind: value.kind, nameEnd };
   // The words in a placeholder name no value: `«api-token-1»@x`.
-  if (text[start - 1] === '«') return nothing;
+  const previous = text.charCodeAt(start - 1);
+  if (previous === leftMark) return nothing;
   const name = text.slice(start, end);
   const spaced =
     name.length <= 4 &&
+    previous === 32 &&
     /^keys?$/i.test(name) &&
     /(?:api|access|secret|private|account|app|hmac|aes|master|signing|encryption|shared|webhook|session|server) $/i.test(
       text.slice(Math.max(0, start - 8), start),
     );
   const telling = spaced ? ({ kind: 'key', strong: true } as const) : tellingName(name);
   if (telling === undefined) return nothing;
-  const previous = text[start - 1];
   // A sum over what is called so: `checksum/secret: 0bf2…` of Helm, `MD5 (token.txt) = 0b15…`.
-  if ((previous === '/' || previous === '(') && sumOf.test(text.slice(Math.max(0, start - 16), start))) return nothing;
+  if ((previous === 47 || previous === 40) && sumOf.test(text.slice(Math.max(0, start - 16), start))) return nothing;
   const bareName = isSignInName(name.charCodeAt(0)) ? name.replace(/^[-$.]+/, '') : name;
   const place: PlaceAmongWords = { text, name: bareName, start, telling, form: 'assigned', words };
 
+  const next = text.charCodeAt(end);
   // Names in sentences are by far the most: what no assignment can begin with need not be tried as one.
-  if (previous !== '<' && previous !== ':' && after(inSentence, text, end) !== undefined)
+  if (previous !== 60 && previous !== 58 && isBlank(next) && after(inSentence, text, end) !== undefined)
     return given(afterBlanks(place, end));
-  const opened = openedBy(text.charCodeAt(end));
+  const opened = openedBy(next);
   const typedAt = afterIf(opened & forms.typed, typed, text, end);
   if (typedAt !== undefined) return given(valueAt({ ...place, form: 'code' }, typedAt));
   const pairedAt = opened & forms.paired && mayBePaired(text, end) ? pairedAfter(text, end) : undefined;
   if (pairedAt !== undefined) return given(valueAt(place, pairedAt));
-  const signAt = afterIf(opened & forms.sign, sign, text, end);
+  const signAt = isPlainSign(next, text.charCodeAt(end + 1)) ? end + 1 : afterIf(opened & forms.sign, sign, text, end);
   if (signAt !== undefined) return given(valueAt(place, signAt));
-  if (mayBeElement(text.charCodeAt(start - 1)) && beforeElement.test(text.slice(Math.max(0, start - 24), start))) {
+  if (mayBeElement(previous) && beforeElement.test(text.slice(Math.max(0, start - 24), start))) {
     const elementAt = after(element, text, end);
     if (elementAt !== undefined) return given(valueAt({ ...place, form: 'element' }, elementAt));
   }
@@ -229,18 +235,6 @@ const openedBy = (code: number): number => (code < 128 ? (openingForms[code] ?? 
 
 function afterIf(isPossible: number, pattern: RegExp, text: string, at: number): number | undefined {
   return isPossible === 0 ? undefined : after(pattern, text, at);
-}
-
-const isBlankOrBrace = characterTest(/[\s{]/);
-
-/** What the line below a name begins with where the pair goes on there: blanks, marks of a diff, quotes, a sign, the word "value". */
-const mayBePairedBelow = characterTest(/[\s+\-\\"':={VvdsPOSp]/);
-
-/** An assignment's sign stands in a pair only where a brace follows, behind three blanks at most. */
-function mayBePaired(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  const next = text.charCodeAt(at + 1);
-  return code === 61 || code === 58 ? isBlankOrBrace(next) : code !== 10 || mayBePairedBelow(next);
 }
 
 /** The value of an option, of a variable in a list, or in a sentence. */
@@ -295,15 +289,14 @@ function startsElsewhere(text: string, nameEnd: number, at: number): boolean {
 }
 
 const opening = /[fbruLN@$]?(?:<<)?(\\*)("""|'''|["'`])/y;
-/** The first character of what `opening` matches, and of what opens an expression. */
-const mayOpenQuote = characterTest(/[fbruLN@$<\\"'`]/);
+/** The first character of what opens an expression. */
 const opensExpression = characterTest(/[({[&!=]/);
 
 function valueAt(place: PlaceAmongWords, at: number): (Span & { kind: string }) | undefined {
   const { text, telling } = place;
   const first = text.charCodeAt(at);
   opening.lastIndex = at;
-  const quote = mayOpenQuote(first) ? opening.exec(text) : null;
+  const quote = mayOpenQuote(first, text.charCodeAt(at + 1)) ? opening.exec(text) : null;
   if (quote !== null) {
     const start = at + quote[0].length;
     const end = closingQuote(text, start, (quote[1] ?? '') + (quote[2] ?? ''));

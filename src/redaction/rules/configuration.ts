@@ -268,6 +268,7 @@ export const configurationRules: readonly Rule[] = [
     ],
     pattern:
       /((?:ETCDCTL_USER|BUNDLE_[A-Z0-9_]{3,80}|npmAuthIdent|(?:AUTH_?)?USER_INFO|(?:auth\.)?user\.info|userInfo|_CREDENTIALS|_AUTH|basic_?Auth|http_auth|REDISCLI_AUTH|SSHPASS)\\*["']?\s{0,3}[:=]\s{0,3}\\*["']?(?:[^\s"':/=]{1,80}[:/])?)((?:[^\s"'/]|\/(?=[A-Za-z0-9+/]{6})){6,300})/iy,
+    digitWithin: 2_000,
     accept: mixed,
     examples: {
       hidden: [

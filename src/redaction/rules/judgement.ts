@@ -39,6 +39,8 @@ export function isSecret(
 ): boolean {
   const follower = after[0] ?? '';
   if (value.length < 4) return false;
+  // Two names that end alike are told by a few characters.
+  if (endsAlike(name, value) && identifier.test(value) && endsWithWords(name, value)) return false;
   // What the first characters tell comes before what all of a value, which may be long, is read for.
   if (!quoted && ((code.test(value) && !isPairOfParts(value)) || follower === '(' || follower === '[')) return false;
   if (isPlaceholderValue(value) || statusWord.test(value)) return false;
@@ -142,11 +144,11 @@ function isChosen(word: string): boolean {
   return /[!#$%^&*+?~]/.test(word) || (/[A-Z]/.test(word) && /[a-z]/.test(word) && looksRandom(word, 8));
 }
 
+const identifier = /^[A-Za-z_$][\w$.-]*$/;
+
 /** `password: hashedPassword`, `token=userToken`, `secret: 'client_secret'`: the value is a name like its own. */
 function sameAsName(name: string, value: string): boolean {
-  if (!/^[A-Za-z_$][\w$.-]*$/.test(value)) return false;
-  if (!endsAlike(name, value)) return isNameOfSecret(value);
-  return endsWithWords(name, value) || isNameOfSecret(value);
+  return identifier.test(value) && ((endsAlike(name, value) && endsWithWords(name, value)) || isNameOfSecret(value));
 }
 
 function isNameOfSecret(value: string): boolean {

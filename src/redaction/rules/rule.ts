@@ -34,6 +34,8 @@ export interface Rule {
    * is not tried, which may read far ahead to find that out.
    */
   readonly ahead?: { readonly literals: readonly string[]; readonly within: number };
+  /** Set where every match that `accept` takes has a digit within so many characters behind the anchor's first: as `ahead`. */
+  readonly digitWithin?: number;
   /** A look at a few characters that tells most places where the pattern would read thousands for `accept` to refuse them. */
   readonly glance?: (text: string, at: number) => boolean;
   /** The last word on what the pattern matched. */

@@ -207,8 +207,10 @@ function kubernetesValues(text: string, at: number): Span[] {
   if (!/^(?:kind: Secret[ \t]*(?:\r?\n|$)|"kind": ?"Secret")/i.test(text.slice(at, at + 40))) return [];
   const from = text.slice(Math.max(0, at - reach), at).lastIndexOf('\n---');
   const start = from < 0 ? Math.max(0, at - reach) : Math.max(0, at - reach) + from;
-  const next = text.slice(at, at + reach).search(/\n---/);
+  const next = text.slice(at, at + reach).indexOf('\n---');
   const part = text.slice(start, next < 0 ? at + reach : at + next);
+  // What `data` and `stringData` end with: without it nothing of a secret is here.
+  if (!part.includes('ata')) return [];
   const spans: Span[] = [];
   const block = /^([ \t]*)(?:data|stringData):[ \t]*\r?\n((?:\1[ \t]+[^\n]*(?:\n|$)){1,200})/gm;
   for (const match of part.matchAll(block)) {

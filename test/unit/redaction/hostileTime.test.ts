@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
+import type { Redactor } from '../../../src/redaction/redactor.ts';
 import { nameAnchors } from '../../../src/redaction/rules/assignments.ts';
 import { structures } from '../../../src/redaction/rules/structures.ts';
 import { contextRules, tokenRules } from '../../../src/redaction/rules/table.ts';
@@ -26,23 +27,25 @@ function shapes(count: number, seed: number): string[] {
   }).filter((shape) => shape !== '');
 }
 
+/** The least processor time of some goes, in milliseconds: what else the machine does counts little in it. */
+async function timeOf(redactor: Redactor, text: string, goes: number): Promise<number> {
+  let least = Infinity;
+  for (let go = 0; go < goes; go += 1) {
+    const before = process.cpuUsage();
+    const redacted = await redactor.redact(text);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(redacted.ok, JSON.stringify(redacted));
+    least = Math.min(least, (user + system) / 1_000);
+  }
+  return least;
+}
+
 describe('redaction of hostile texts', function () {
   this.timeout(120_000);
 
   it('takes time that grows with their length, whatever is repeated in them', async () => {
     const redactor = createRedactor({ fingerprintKey: 'k' });
-    /** The least processor time of some goes, in milliseconds: what else the machine does counts little in it. */
-    const time = async (text: string, goes: number): Promise<number> => {
-      let least = Infinity;
-      for (let go = 0; go < goes; go += 1) {
-        const before = process.cpuUsage();
-        const redacted = await redactor.redact(text);
-        const { user, system } = process.cpuUsage(before);
-        assert.ok(redacted.ok, JSON.stringify(redacted));
-        least = Math.min(least, (user + system) / 1_000);
-      }
-      return least;
-    };
+    const time = (text: string, goes: number): Promise<number> => timeOf(redactor, text, goes);
     const size = 20_000;
     for (const shape of shapes(220, 8)) {
       const text = (length: number): string => shape.repeat(Math.ceil(length / shape.length));
@@ -54,5 +57,25 @@ describe('redaction of hostile texts', function () {
         fourfold <= 8 * once + 20 || (await time(text(4 * size), 3)) <= 8 * (await time(text(size), 3)) + 20;
       assert.ok(isLinear, `${once} ms, then ${fourfold} ms for four times as much: ${JSON.stringify(shape)}`);
     }
+  });
+
+  it('looks at lines that seem wrapped about as long as at others', async () => {
+    const redactor = createRedactor({ fingerprintKey: 'k' });
+    const random = randomFrom(3);
+    const tokens = Array.from({ length: 6_000 }, () => `| glagent-,sk-${fill('{A36}', random)}`);
+    await redactor.redact(tokens.slice(0, 500).join('\n'));
+    const wrapped = await timeOf(redactor, tokens.join('\n'), 3);
+    const apart = await timeOf(redactor, tokens.join(' \n'), 3);
+    assert.ok(wrapped <= 6 * apart + 50, `${wrapped} ms, and ${apart} ms where no line seems wrapped`);
+  });
+
+  it('hides what a terminal wrapped behind any number of lines that seem wrapped', async () => {
+    const random = randomFrom(4);
+    const lines = Array.from({ length: 4_000 }, () => `| glagent-,sk-${fill('{A36}', random)}`);
+    const [head, tail] = [fill('ghp_{A16}', random), fill('{A20}', random)];
+    const redacted = await createRedactor({ fingerprintKey: 'k' }).redact(
+      `${lines.join('\n')}\n\nsaid ${head}\n${tail}\n`,
+    );
+    assert.ok(redacted.ok && !redacted.value.text.includes(tail) && !redacted.value.text.includes(head.slice(4)));
   });
 });
