@@ -23,8 +23,12 @@ import { forgetWorkspaceListing, listWorkspace } from './workspaceListing.ts';
 
 /** Where names of environment variables are declared; `declarationSource` decides, this only narrows the search. */
 const declaringFiles =
-  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,app.json,vercel.json,local.settings.json,launch*.json,*.tf}';
+  '**/{*.env*,.env*,*compose*.y*ml,Dockerfile*,Containerfile*,*.dockerfile,*.service,*.y*ml,*.properties,*.toml,appsettings*.json,app.json,vercel.json,local.settings.json,launch*.json,*.tf,*.hcl,*.nomad,wrangler.json*,*devcontainer.json,*task*def*.json,*template.json,ecosystem.*,web.config,Jenkinsfile,Earthfile}';
+/** Where single commands are given some: read after those, as there may be one in each package. */
+const scriptFiles =
+  '**/{package.json,Procfile*,Makefile,*.mk,justfile,pytest.ini,tox.ini,setup.cfg,phpunit*.xml*,tasks.json}';
 const maxDeclaringFiles = 200;
+const maxScriptFiles = 100;
 
 /**
  * The table of step 4: the environment variables that the suspects and the local files they import read, and where
@@ -82,11 +86,11 @@ async function declaredNames(
   roots: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly EnvironmentDeclaration[]> {
-  const uris = await vscode.workspace.findFiles(
-    declaringFiles,
-    '**/{node_modules,.git,dist,build}/**',
-    maxDeclaringFiles,
-  );
+  const excluded = '**/{node_modules,.git,dist,build}/**';
+  const uris = [
+    ...(await vscode.workspace.findFiles(declaringFiles, excluded, maxDeclaringFiles)),
+    ...(await vscode.workspace.findFiles(scriptFiles, excluded, maxScriptFiles)),
+  ];
   const found: EnvironmentDeclaration[] = [];
   for (const uri of uris.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const { path } = knownFile(uri);

@@ -37,6 +37,11 @@ export function readHandDeclarations(): readonly HandDeclarations[] {
   return sectionsOf('declarations.txt', 'declares').map(({ path, told, text }) => ({ path, declares: told, text }));
 }
 
+/** Files of sixty kinds, of which the names alone were written down: `NAME`, all of them and no other. */
+export function readHandDeclaredNames(): readonly HandDeclarations[] {
+  return sectionsOf('declaredNames.txt', 'declares').map(({ path, told, text }) => ({ path, declares: told, text }));
+}
+
 function sectionsOf(file: string, key: string): { path: string; told: string[]; text: string }[] {
   return readFileSync(new URL(`../fixtures/environmentReads/${file}`, import.meta.url), 'utf8')
     .split(/^=== /m)

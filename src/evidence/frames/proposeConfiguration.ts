@@ -125,7 +125,7 @@ async function declaringFile(
   const names = new Set(variables.map(({ name }) => name));
   const files = world.index.files
     .filter(({ path }) => !isEnvironmentValuesFile(path) && declarationSource(path) !== undefined)
-    .filter(({ path }) => declarationSource(path) !== 'workflow')
+    .filter(({ path }) => !['workflow', 'script'].includes(declarationSource(path) ?? ''))
     .sort((a, b) => a.path.split('/').length - b.path.split('/').length)
     .slice(0, maxDeclaringFiles);
   let best: Candidate | undefined;

@@ -7,7 +7,7 @@ import {
   environmentTable,
   unreadDeclarations,
 } from '../../../src/evidence/environmentVariables.ts';
-import { readHandDeclarations, readHandReads } from '../../support/handReads.ts';
+import { readHandDeclaredNames, readHandDeclarations, readHandReads } from '../../support/handReads.ts';
 import { processorTime } from '../../support/processorTime.ts';
 
 describe('reads of environment variables that a reader listed by hand', () => {
@@ -35,6 +35,53 @@ describe('declarations of environment variables that a reader listed by hand', (
       const found = findEnvironmentDeclarations({ path, text });
       assert.deepEqual(found.map(({ name, line, value }) => `${name}@${line} ${value}`).sort(), [...declares].sort());
     });
+});
+
+describe('names that sixty kinds of files declare, listed by hand', () => {
+  const texts = readHandDeclaredNames();
+
+  for (const { path, declares, text } of texts)
+    it(`are those of ${path}, and no others, each with its line`, () => {
+      const found = findEnvironmentDeclarations({ path, text });
+      assert.deepEqual([...new Set(found.map(({ name }) => name))].sort(), [...declares].sort());
+      for (const { name, line } of found) assert.ok(text.split('\n')[line - 1]?.includes(name), `${name} at ${line}`);
+    });
+
+  it('are the same with Windows line breaks and paths', () => {
+    for (const { path, text } of texts) {
+      const windows = { path: path.replaceAll('/', '\\'), text: text.replaceAll('\n', '\r\n') };
+      const names = (found: ReturnType<typeof findEnvironmentDeclarations>) =>
+        found.map(({ name, line, value }) => `${name}@${line} ${value}`);
+      assert.deepEqual(
+        names(findEnvironmentDeclarations(windows)),
+        names(findEnvironmentDeclarations({ path, text })),
+        path,
+      );
+    }
+  });
+
+  it('are found in linear time, whatever the file holds', () => {
+    const pieces = [
+      'A=',
+      'export A=1 ',
+      '"env": { "A": "',
+      '"name": "A", ',
+      'env: [A, ',
+      'environment: &a\n  ',
+      '- A=1 A=2 ',
+      'env {\n',
+      '<env name="A" ',
+      '<<EOH\n',
+      '"x": "A=1 ',
+      'env = ["A=1", ',
+    ];
+    for (const { path } of texts)
+      for (const piece of pieces) {
+        const started = processorTime();
+        findEnvironmentDeclarations({ path, text: piece.repeat(Math.ceil(100_000 / piece.length)) });
+        assert.ok(processorTime() - started < 1000, `${path}: ${piece}`);
+      }
+  }).timeout(60_000);
 });
 
 describe('settings of frameworks', () => {
