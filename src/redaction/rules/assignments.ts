@@ -6,7 +6,7 @@ import { isSecret, prose, statusWord } from './judgement.ts';
 import type { Place } from './judgement.ts';
 import { isDull, longestValue, startsLine, unquotedEnd } from './unquotedValue.ts';
 import type { PlaceAmongWords } from './unquotedValue.ts';
-import { isPlainSign, mayBePaired, mayOpenQuote } from './firstSigns.ts';
+import { beginsField, isPlainSign, mayBePaired, mayOpenQuote } from './firstSigns.ts';
 import type { WordSearch } from './wordSearch.ts';
 
 /** Every telling name holds one of these. */
@@ -176,6 +176,7 @@ export function findAssignment(text: string, at: number, words: WordSearch): Ass
   const spaced =
     name.length <= 4 &&
     previous === 32 &&
+    mayEndKeysOwner(text.charCodeAt(start - 2)) &&
     /^keys?$/i.test(name) &&
     /(?:api|access|secret|private|account|app|hmac|aes|master|signing|encryption|shared|webhook|session|server) $/i.test(
       text.slice(Math.max(0, start - 8), start),
@@ -210,6 +211,9 @@ export function findAssignment(text: string, at: number, words: WordSearch): Ass
   if (argumentAt !== undefined) return given(valueAt({ ...place, form: 'argument' }, argumentAt));
   return given(afterBlanks(place, end));
 }
+
+/** The last letter of what makes a key one by itself: `api key`. */
+const mayEndKeysOwner = characterTest(/[cdegiknprst]/i);
 
 /** Before the name of an element or of an attribute's value, and what that ends with. */
 const beforeElement = /<(?:[\w-]{1,20}:)?$|=["']$/;
@@ -284,8 +288,7 @@ function isListed(text: string, start: number, end: number, valueAt: number): bo
  * or the next field begins there.
  */
 function startsElsewhere(text: string, nameEnd: number, at: number): boolean {
-  const between = text.slice(nameEnd, at);
-  return /["'`][ \t]|[ \t]\p{L}{1,14}=$/u.test(between) || /^[A-Za-z_][\w.-]{0,40}=(?!=)/.test(text.slice(at, at + 42));
+  return beginsField(text, at) || (at > nameEnd && /["'`][ \t]|[ \t]\p{L}{1,14}=$/u.test(text.slice(nameEnd, at)));
 }
 
 const opening = /[fbruLN@$]?(?:<<)?(\\*)("""|'''|["'`])/y;
