@@ -121,6 +121,9 @@ const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0
 const sentence =
   /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}(?:[ \t][a-z][a-z0-9_.-]{1,30}(?:@[\w.-]{1,40})?(?=[ \t]?(?:[:=→]|->)[ \t]))?(?:[ \t](?:->|→))?[ \t:=('"`[<{]{1,4}/uy;
 
+/** More than `sentence` and the word behind it reach. */
+const sentenceReach = 1_000;
+
 /** The first character of what `sentence` matches. */
 const mayGoOn = characterTest(/[ \t:=('"`[<{]/);
 
@@ -253,8 +256,8 @@ function afterBlanks(place: PlaceAmongWords, end: number): (Span & { kind: strin
   if (blanksAt !== undefined && isListed(text, start, end, blanksAt) && !startsElsewhere(text, blanksAt, blanksAt))
     return valueAt({ ...place, form: 'listed' }, blanksAt);
   // What `isSecret` takes in a sentence follows a name that is telling by itself.
-  if (!telling.strong) return undefined;
-  const sentenceAt = mayGoOn(next) ? after(sentence, text, end) : undefined;
+  if (!telling.strong || !mayGoOn(next) || !words.hasDigit(end, sentenceReach)) return undefined;
+  const sentenceAt = after(sentence, text, end);
   if (sentenceAt === undefined || words.digitAhead(sentenceAt) !== true || startsElsewhere(text, end, sentenceAt))
     return undefined;
   const said = /(?: (?:is|was|are|to|ist|lautet|war|est|es|é|è|e|jest|är|er|on)|[:=→]|->)[ "'`(]{0,4}$/.test(

@@ -82,6 +82,9 @@ const ruler = /^(?=.*[-=─])[\s|+=─┼-]+$/;
 /** Before and behind a name in a heading. */
 const isBesideName = characterTest(/[\s,;|│"]/);
 
+const isBlankOrQuote = characterTest(/[ "]/);
+const mayFollowName = characterTest(/[,;|│\t\r\n]/);
+
 /** The values of a column under a telling name in the heading of a table or a CSV file. */
 export function columnOfSecrets(text: string, at: number): Span[] {
   // Most names stand in sentences and code: two characters tell that.
@@ -89,8 +92,8 @@ export function columnOfSecrets(text: string, at: number): Span[] {
   while (nameEnd - at < 40 && isWordCode(text.charCodeAt(nameEnd))) nameEnd += 1;
   if (!isBesideName(text.charCodeAt(nameEnd))) return [];
   let behind = nameEnd;
-  while (behind - nameEnd < 40 && (text[behind] === ' ' || text[behind] === '"')) behind += 1;
-  if (behind - nameEnd >= 40 || !/[,;|│\t\r\n]/.test(text[behind] ?? '')) return [];
+  while (behind - nameEnd < 40 && isBlankOrQuote(text.charCodeAt(behind))) behind += 1;
+  if (behind - nameEnd >= 40 || !mayFollowName(text.charCodeAt(behind))) return [];
   // The last name of a line is one of several only behind a separator.
   if (text[behind] === '\n' && !isBehindSeparator(text, at)) return [];
   // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
