@@ -128,8 +128,8 @@ export function columnOfSecrets(text: string, at: number): Span[] {
     const found = text.slice(row, row + longestRow).indexOf('\n');
     if (found < 0 && text.length - row > longestRow) break;
     const end = found < 0 ? text.length : row + found;
-    const cells = cellsOf(text.slice(row, end), separator);
-    if (!/^[\s|+=─┼-]*$/.test(text.slice(row, Math.min(end, row + 600)))) {
+    if (!mayBeRuled(text.charCodeAt(row)) || !/^[\s|+=─┼-]*$/.test(text.slice(row, Math.min(end, row + 600)))) {
+      const cells = cellsOf(text.slice(row, end), separator, columns);
       if (cells.length !== names.length) break;
       for (const index of columns) {
         const cell = cells[index];
@@ -155,16 +155,28 @@ function isBehindSeparator(text: string, at: number): boolean {
 
 const isCellSeparator = characterTest(/[,;|│\t]/);
 
-/** The cells of a row, without blanks and quotes around them. A quoted cell may hold the separator. */
-function cellsOf(row: string, separator: RegExp): { text: string; start: number }[] {
+/** What a line below a heading begins with that holds no cells; an empty one is none of those either. */
+const mayBeRuled = characterTest(/[\s|+=─┼-]/);
+
+/** The cells of a row, without blanks and quotes around them; of other columns than `wanted` only that there is one. A quoted cell may hold the separator. */
+function cellsOf(
+  row: string,
+  separator: RegExp,
+  wanted: readonly number[],
+): ({ text: string; start: number } | undefined)[] {
   const isSeparator = separatorTests.get(separator) ?? isBarCode;
-  const cells: { text: string; start: number }[] = [];
+  const cells: ({ text: string; start: number } | undefined)[] = [];
   let start = 0;
   let quoted = false;
   for (let at = 0; at <= row.length; at += 1) {
     const code = row.charCodeAt(at);
     if (code === 34) quoted = !quoted;
     if (at < row.length && (quoted || !isSeparator(code))) continue;
+    if (!wanted.includes(cells.length)) {
+      cells.push(undefined);
+      start = at + 1;
+      continue;
+    }
     let end = at;
     while (start < end && isAroundCell(row.charCodeAt(start))) start += 1;
     while (start < end && isAroundCell(row.charCodeAt(end - 1))) end -= 1;
