@@ -122,6 +122,20 @@ function firstSeam({ seams }: View, { start, end }: Finding): number | undefined
  * first on: a list of tokens need not be looked at a second time.
  */
 function wholeTokens(findings: readonly Finding[]): (start: number, limit: number, kind: string) => boolean {
+  // Most texts never ask.
+  let byStart: ReadonlyMap<number, readonly Finding[]> | undefined;
+  // What is found from here on is of joined lines.
+  const count = findings.length;
+  // What its build alone tells was whole where its build told it before; a format behind a word may know less of it.
+  const isSame = (finding: Finding, kind: string): boolean =>
+    finding.kind === kind || (kind === 'token' && finding.rank === rank.library);
+  return (start, limit, kind) =>
+    (byStart ??= tokensByStart(findings.slice(0, count)))
+      .get(start)
+      ?.some((finding) => finding.end <= limit && isSame(finding, kind)) === true;
+}
+
+function tokensByStart(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
   const byStart = new Map<number, Finding[]>();
   for (const finding of findings) {
     if (finding.rank !== rank.format && finding.rank !== rank.library) continue;
@@ -129,11 +143,7 @@ function wholeTokens(findings: readonly Finding[]): (start: number, limit: numbe
     if (others === undefined) byStart.set(finding.start, [finding]);
     else others.push(finding);
   }
-  // What its build alone tells was whole where its build told it before; a format behind a word may know less of it.
-  const isSame = (finding: Finding, kind: string): boolean =>
-    finding.kind === kind || (kind === 'token' && finding.rank === rank.library);
-  return (start, limit, kind) =>
-    byStart.get(start)?.some((finding) => finding.end <= limit && isSame(finding, kind)) === true;
+  return byStart;
 }
 
 /**

@@ -95,10 +95,9 @@ function marginOf(
     return (other) => other && lineNumber.exec(head(other))?.[0].length;
   // Times and process ids differ in their digits alone.
   const length = commonLength(text, line, next);
-  const common = text
-    .slice(line[0], marginEnd(text, line[0], line[0] + length))
-    .replace(/\d/g, '0')
-    .trimEnd();
+  const end = marginEnd(text, line[0], line[0] + length);
+  if (end === line[0]) return undefined;
+  const common = text.slice(line[0], end).replace(/\d/g, '0').trimEnd();
   if (common === '') return undefined;
   return (other) => {
     if (other === undefined) return undefined;

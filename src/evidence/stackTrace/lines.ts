@@ -26,19 +26,25 @@ export function toTraceLines(text: string): TraceLine[] {
     // No sequence goes over a line's end, and most lines of a coloured log have none.
     const raw = marks.some((mark) => coloured.includes(mark)) ? stripControlSequences(coloured) : coloured;
     const whole = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    const { line, process } = withoutPrefixes(quoted[number - 1] === true ? whole.replace(/^>[ ]?/, '') : whole);
-    const of = process === undefined ? { number } : { number, process };
-    const held = expand(line);
-    if (held === undefined) lines.push({ text: cut(line), ...of });
+    const said = quoted[number - 1] === true ? whole.replace(/^>[ ]?/, '') : whole;
+    const bare = withoutPrefixes(said);
+    const line = bare?.line ?? said;
+    const held = line === '' ? undefined : expand(line);
+    if (held === undefined) lines.push(lineOf(cut(line), number, bare?.process));
     // What was logged may have had colours and a prefix of its own, and hold such a line again.
     else {
       for (const one of held) {
-        const inner = withoutPrefixes(stripControlSequences(one)).line;
-        for (const text of expand(inner) ?? [inner]) lines.push({ text: cut(text), ...of });
+        const stripped = stripControlSequences(one);
+        const inner = withoutPrefixes(stripped)?.line ?? stripped;
+        for (const text of expand(inner) ?? [inner]) lines.push(lineOf(cut(text), number, bare?.process));
       }
     }
   }
   return lines;
+}
+
+function lineOf(text: string, number: number, process: string | undefined): TraceLine {
+  return process === undefined ? { text, number } : { text, number, process };
 }
 
 /** What begins a control sequence, and the two other controls that are found inside of words. */
@@ -104,25 +110,31 @@ const prefixes: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/,
 ];
 
+/** `! ` with what it marks, `a|`. */
+const shortestPrefix = 2;
 const podStart = /^[a-z0-9.]{1,60}-/;
 
-function withoutPrefixes(line: string): { line: string; process?: string | undefined } {
+/** `undefined` where nothing stands before the line, as with most. */
+function withoutPrefixes(line: string): { line: string; process?: string | undefined } | undefined {
+  let found = findPrefix(line);
+  if (found === undefined) return undefined;
   let rest = line;
   let process: string | undefined;
-  for (let round = 0; round < maxPrefixes; round += 1) {
-    const found = findPrefix(rest);
-    if (found === undefined) break;
+  for (let round = 0; round < maxPrefixes && found !== undefined; round += 1) {
     rest = rest.slice(found[0].length);
     process ??= found[1];
+    found = findPrefix(rest);
   }
   return { line: rest, process };
 }
 
 /** Only the prefixes that may begin with the line's first character are tried: this is done for every line of a log. */
 function findPrefix(line: string): RegExpExecArray | undefined {
+  if (line.length < shortestPrefix) return undefined;
   const first = line.charCodeAt(0);
   const isDigit = first >= 0x30 && first <= 0x39;
-  const isUpper = first >= 0x41 && first <= 0x5a;
+  // `Jan  1`, `E/flutter`
+  const isUpper = first >= 0x41 && first <= 0x5a && (line.charCodeAt(3) === 0x20 || line.charCodeAt(1) === 0x2f);
   const isDated = isDigit && (line.charCodeAt(10) === 0x54 || line.charCodeAt(2) === 0x2d);
   const second = line.charCodeAt(1);
   // A pod in brackets, a priority, a mark of an exception, labels; not the bracket of a list or of a JSON record.

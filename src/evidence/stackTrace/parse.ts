@@ -76,6 +76,9 @@ const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boole
   { sign: (text) => text.includes(': line ') || text.includes('sh:'), parse: parseShell },
 ];
 
+/** What a line holds that any of the signs above is in: a blank, a dot or another sign of a place, or a word of Rust, C and Erlang. */
+const mayHaveSign = /[.:@#("]|\s\S|\S\s|0x|acktrace|BACKTRACE|Assertion|\[\{file,/;
+
 /**
  * Finds every stack trace in a text, in its order, whatever stands around and before it: of Node and browsers, Python,
  * JVM languages, Go, Ruby, PHP, .NET, Rust, Dart, Elixir, C and C++, Swift, Perl, Lua, R and shells, in plain and JSON logs, behind the prefixes of Docker,
@@ -132,6 +135,7 @@ function findAt(lines: readonly TraceLine[], at: number, floor: number): ReturnT
     const go = parseGo(lines, at, floor);
     if (go !== undefined) return go;
   }
+  if (!mayHaveSign.test(text)) return undefined;
   const hasAt = text.includes('at ');
   for (const { sign, parse } of parsers) {
     if (!sign(text, hasAt)) continue;

@@ -6,7 +6,7 @@ import { isSecret, prose, statusWord } from './judgement.ts';
 import type { Place } from './judgement.ts';
 import { isDull, longestValue, startsLine, unquotedEnd } from './unquotedValue.ts';
 import type { PlaceAmongWords } from './unquotedValue.ts';
-import { isPlainSign, mayBePaired, mayOpenQuote } from './firstSigns.ts';
+import { beginsField, isPlainSign, mayBePaired, mayOpenQuote } from './firstSigns.ts';
 import type { WordSearch } from './wordSearch.ts';
 
 /** Every telling name holds one of these. */
@@ -121,6 +121,9 @@ const nested = /\\*["']\s{0,3}:\s{0,3}\{\s{0,40}\\*["'][\w.:/-]{1,80}\\*["']\s{0
 const sentence =
   /(?:[ \t]{1,2}[\p{L}]{1,14}){0,5}(?:[ \t][a-z][a-z0-9_.-]{1,30}(?:@[\w.-]{1,40})?(?=[ \t]?(?:[:=→]|->)[ \t]))?(?:[ \t](?:->|→))?[ \t:=('"`[<{]{1,4}/uy;
 
+/** More than `sentence` and the word behind it reach. */
+const sentenceReach = 1_000;
+
 /** The first character of what `sentence` matches. */
 const mayGoOn = characterTest(/[ \t:=('"`[<{]/);
 
@@ -176,6 +179,7 @@ export function findAssignment(text: string, at: number, words: WordSearch): Ass
   const spaced =
     name.length <= 4 &&
     previous === 32 &&
+    mayEndKeysOwner(text.charCodeAt(start - 2)) &&
     /^keys?$/i.test(name) &&
     /(?:api|access|secret|private|account|app|hmac|aes|master|signing|encryption|shared|webhook|session|server) $/i.test(
       text.slice(Math.max(0, start - 8), start),
@@ -210,6 +214,9 @@ export function findAssignment(text: string, at: number, words: WordSearch): Ass
   if (argumentAt !== undefined) return given(valueAt({ ...place, form: 'argument' }, argumentAt));
   return given(afterBlanks(place, end));
 }
+
+/** The last letter of what makes a key one by itself: `api key`. */
+const mayEndKeysOwner = characterTest(/[cdegiknprst]/i);
 
 /** Before the name of an element or of an attribute's value, and what that ends with. */
 const beforeElement = /<(?:[\w-]{1,20}:)?$|=["']$/;
@@ -249,8 +256,8 @@ function afterBlanks(place: PlaceAmongWords, end: number): (Span & { kind: strin
   if (blanksAt !== undefined && isListed(text, start, end, blanksAt) && !startsElsewhere(text, blanksAt, blanksAt))
     return valueAt({ ...place, form: 'listed' }, blanksAt);
   // What `isSecret` takes in a sentence follows a name that is telling by itself.
-  if (!telling.strong) return undefined;
-  const sentenceAt = mayGoOn(next) ? after(sentence, text, end) : undefined;
+  if (!telling.strong || !mayGoOn(next) || !words.hasDigit(end, sentenceReach)) return undefined;
+  const sentenceAt = after(sentence, text, end);
   if (sentenceAt === undefined || words.digitAhead(sentenceAt) !== true || startsElsewhere(text, end, sentenceAt))
     return undefined;
   const said = /(?: (?:is|was|are|to|ist|lautet|war|est|es|é|è|e|jest|är|er|on)|[:=→]|->)[ "'`(]{0,4}$/.test(
@@ -284,8 +291,7 @@ function isListed(text: string, start: number, end: number, valueAt: number): bo
  * or the next field begins there.
  */
 function startsElsewhere(text: string, nameEnd: number, at: number): boolean {
-  const between = text.slice(nameEnd, at);
-  return /["'`][ \t]|[ \t]\p{L}{1,14}=$/u.test(between) || /^[A-Za-z_][\w.-]{0,40}=(?!=)/.test(text.slice(at, at + 42));
+  return beginsField(text, at) || (at > nameEnd && /["'`][ \t]|[ \t]\p{L}{1,14}=$/u.test(text.slice(nameEnd, at)));
 }
 
 const opening = /[fbruLN@$]?(?:<<)?(\\*)("""|'''|["'`])/y;

@@ -82,6 +82,9 @@ const ruler = /^(?=.*[-=─])[\s|+=─┼-]+$/;
 /** Before and behind a name in a heading. */
 const isBesideName = characterTest(/[\s,;|│"]/);
 
+const isBlankOrQuote = characterTest(/[ "]/);
+const mayFollowName = characterTest(/[,;|│\t\r\n]/);
+
 /** The values of a column under a telling name in the heading of a table or a CSV file. */
 export function columnOfSecrets(text: string, at: number): Span[] {
   // Most names stand in sentences and code: two characters tell that.
@@ -89,8 +92,8 @@ export function columnOfSecrets(text: string, at: number): Span[] {
   while (nameEnd - at < 40 && isWordCode(text.charCodeAt(nameEnd))) nameEnd += 1;
   if (!isBesideName(text.charCodeAt(nameEnd))) return [];
   let behind = nameEnd;
-  while (behind - nameEnd < 40 && (text[behind] === ' ' || text[behind] === '"')) behind += 1;
-  if (behind - nameEnd >= 40 || !/[,;|│\t\r\n]/.test(text[behind] ?? '')) return [];
+  while (behind - nameEnd < 40 && isBlankOrQuote(text.charCodeAt(behind))) behind += 1;
+  if (behind - nameEnd >= 40 || !mayFollowName(text.charCodeAt(behind))) return [];
   // The last name of a line is one of several only behind a separator.
   if (text[behind] === '\n' && !isBehindSeparator(text, at)) return [];
   // A log is one long line often enough: nothing is searched for beyond what a heading may reach.
@@ -125,8 +128,8 @@ export function columnOfSecrets(text: string, at: number): Span[] {
     const found = text.slice(row, row + longestRow).indexOf('\n');
     if (found < 0 && text.length - row > longestRow) break;
     const end = found < 0 ? text.length : row + found;
-    const cells = cellsOf(text.slice(row, end), separator);
-    if (!/^[\s|+=─┼-]*$/.test(text.slice(row, Math.min(end, row + 600)))) {
+    if (!mayBeRuled(text.charCodeAt(row)) || !/^[\s|+=─┼-]*$/.test(text.slice(row, Math.min(end, row + 600)))) {
+      const cells = cellsOf(text.slice(row, end), separator, columns);
       if (cells.length !== names.length) break;
       for (const index of columns) {
         const cell = cells[index];
@@ -152,16 +155,28 @@ function isBehindSeparator(text: string, at: number): boolean {
 
 const isCellSeparator = characterTest(/[,;|│\t]/);
 
-/** The cells of a row, without blanks and quotes around them. A quoted cell may hold the separator. */
-function cellsOf(row: string, separator: RegExp): { text: string; start: number }[] {
+/** What a line below a heading begins with that holds no cells; an empty one is none of those either. */
+const mayBeRuled = characterTest(/[\s|+=─┼-]/);
+
+/** The cells of a row, without blanks and quotes around them; of other columns than `wanted` only that there is one. A quoted cell may hold the separator. */
+function cellsOf(
+  row: string,
+  separator: RegExp,
+  wanted: readonly number[],
+): ({ text: string; start: number } | undefined)[] {
   const isSeparator = separatorTests.get(separator) ?? isBarCode;
-  const cells: { text: string; start: number }[] = [];
+  const cells: ({ text: string; start: number } | undefined)[] = [];
   let start = 0;
   let quoted = false;
   for (let at = 0; at <= row.length; at += 1) {
     const code = row.charCodeAt(at);
     if (code === 34) quoted = !quoted;
     if (at < row.length && (quoted || !isSeparator(code))) continue;
+    if (!wanted.includes(cells.length)) {
+      cells.push(undefined);
+      start = at + 1;
+      continue;
+    }
     let end = at;
     while (start < end && isAroundCell(row.charCodeAt(start))) start += 1;
     while (start < end && isAroundCell(row.charCodeAt(end - 1))) end -= 1;

@@ -21,6 +21,18 @@ export function mayBePaired(text: string, at: number): boolean {
   return code === 61 || code === 58 ? isBlankOrBrace(next) : code !== 10 || mayBePairedBelow(next);
 }
 
+const isFieldCode = characterTest(/[\w.-]/);
+const longestField = 41;
+
+/** Whether a field's name stands there, and the sign of an assignment: not of a comparison. */
+export function beginsField(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  if (!isLetter(first) && first !== 95) return false;
+  let end = at + 1;
+  while (end - at < longestField && isFieldCode(text.charCodeAt(end))) end += 1;
+  return text.charCodeAt(end) === 61 && (end - at === longestField || text.charCodeAt(end + 1) !== 61);
+}
+
 const mayBeforeQuote = characterTest(/[fbruLN@$<\\"'`]/);
 const isLetter = characterTest(/[A-Za-z]/);
 const isWordCode = characterTest(/\w/);

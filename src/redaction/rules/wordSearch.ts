@@ -1,4 +1,4 @@
-import { characterTest, digitSearch, runEndSearch } from '../nearby.ts';
+import { characterTest, digitSearch, nextDigitSearch, runEndSearch } from '../nearby.ts';
 import { isPlainWord, isWordSeparator, longestPlainWord } from './value.ts';
 
 /** How far a word of a sentence is read: without a digit it is no secret. */
@@ -14,6 +14,8 @@ const rounding = 1e-6;
 export interface WordSearch {
   /** See `digitSearch`; of so many characters as a word of a sentence is read. */
   readonly digitAhead: (at: number) => boolean | undefined;
+  /** See `nextDigitSearch`. */
+  readonly hasDigit: (at: number, within: number) => boolean;
   /** Where a value without quotes ends at the latest, of which so many characters are read. */
   readonly plainEnd: (at: number, most: number) => number;
   /**
@@ -33,6 +35,7 @@ export function createWordSearch(text: string): WordSearch {
   const hexEnd = runEndSearch(text, isHexadecimal);
   return {
     digitAhead: digitSearch(text, longestWord),
+    hasDigit: nextDigitSearch(text),
     plainEnd: runEndSearch(text, isPlain),
     isDull(at, end, leastBits) {
       // Words of hexadecimal digits alone may be drawn by lot.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { blockHeadSearch } from '../../../src/redaction/blockHeads.ts';
-import { lineEndSearch, literalSearch } from '../../../src/redaction/nearby.ts';
+import { lineEndSearch, literalSearch, nextDigitSearch } from '../../../src/redaction/nearby.ts';
 
 /** Text of few characters, so that what is looked for stands in it often; sometimes far apart. */
 const text = fc
@@ -22,6 +22,11 @@ const text = fc
       ' CODES',
       '{',
       '(',
+      '"',
+      ')',
+      '>',
+      '!!binary |',
+      '7',
       'x'.repeat(45),
       ' '.repeat(22),
       'y '.repeat(105),
@@ -38,11 +43,12 @@ const head =
 describe('what stands ahead in a text', function () {
   this.timeout(30_000);
 
-  it('is the same however many ask for it: line ends and literals', () => {
+  it('is the same however many ask for it: line ends, literals and digits', () => {
     fc.assert(
       fc.property(text, fc.array(fc.nat(6_000)), fc.constantFrom(0, 5, 300), (source, offsets, within) => {
         const endOfLine = lineEndSearch(source);
         const isAhead = literalSearch(source);
+        const hasDigit = nextDigitSearch(source);
         for (const at of offsets.filter((offset) => offset <= source.length).sort((a, b) => a - b)) {
           const lineBreak = source.indexOf('\n', at);
           assert.equal(endOfLine(at), lineBreak < 0 ? source.length : lineBreak);
@@ -50,6 +56,7 @@ describe('what stands ahead in a text', function () {
           for (const asked of [at, Math.max(0, at - 3)]) {
             const option = source.indexOf(' -', asked);
             assert.equal(isAhead(' -', asked, within), option >= 0 && option <= asked + within);
+            assert.equal(hasDigit(asked, within), /\d/.test(source.slice(asked, asked + within + 1)));
           }
         }
       }),
