@@ -1,6 +1,7 @@
 import { groundRecord } from '../model/grounding.ts';
 import type { CheckedCitation, GroundedClaim } from '../model/grounding.ts';
 import { numberedLines } from '../model/evidence.ts';
+import { evidenceTitle } from '../model/evidenceTitle.ts';
 import { t } from '../model/l10n.ts';
 import type { Run } from '../model/reply.ts';
 import { fenced, inline } from './markdown.ts';
@@ -31,7 +32,7 @@ export function quotedEvidence(source: Source, claims: readonly (GroundedClaim |
     ...source.incident.evidence.flatMap((item) => {
       const lines = new Set(citations.flatMap((one) => (isOf(one, item.id) ? linesOf(one) : [])));
       if (lines.size === 0 && !citations.some((one) => isOf(one, item.id))) return [];
-      const label = `${item.id}, ${inline(item.title)}`;
+      const label = `${item.id}, ${inline(evidenceTitle(item))}`;
       return lines.size === 0 ? [t('{0}, as a whole.', label)] : [`${label}:`, quote(numberedLines(item), lines)];
     }),
     ...searched(citations),

@@ -1,7 +1,7 @@
 import { bugPlace } from '../model/bugPlace.ts';
 import { recordOf } from '../model/incident.ts';
 import { t } from '../model/l10n.ts';
-import { likelihoodName } from '../model/names.ts';
+import { likelihoodName, variableStatusName } from '../model/names.ts';
 import type { Run, Verdict } from '../model/reply.ts';
 import { claimOf, quotedEvidence } from './citedEvidence.ts';
 import { codeSpan, inline, prose, table, withCode } from './markdown.ts';
@@ -98,7 +98,7 @@ function environment(source: Source): readonly string[] {
   if (variables.length === 0) return [t('No variable was named.'), ...inconclusiveBlock(inconclusive)];
   const rows = variables.map(({ name, status, neededBy, reason }) => [
     inline(name),
-    status,
+    variableStatusName(status),
     inline(neededBy),
     inline(reason),
   ]);

@@ -1,4 +1,5 @@
 import { cutInWords } from '../model/cutWords.ts';
+import { evidenceTitle } from '../model/evidenceTitle.ts';
 import { plural, t } from '../model/l10n.ts';
 import type { Run } from '../model/reply.ts';
 import { amount } from '../model/shownFigures.ts';
@@ -58,7 +59,7 @@ function row({ incident, clock }: Source, run: Run): readonly string[] {
     usageByEndpoint(run)
       .map(({ endpoint }) => inline(recipient(endpoint)))
       .join(t(', then ')),
-    items.length === 0 ? t('none') : items.map(({ id, title }) => inline(`${id} ${title}`)).join('; '),
+    items.length === 0 ? t('none') : items.map((item) => inline(`${item.id} ${evidenceTitle(item)}`)).join('; '),
     hidden === '' ? t('none') : inline(hidden),
     run.usage === undefined ? t('not known') : String(tokensIn(run.usage)),
     run.usage === undefined ? t('not known') : String(run.usage.output),

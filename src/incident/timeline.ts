@@ -265,7 +265,7 @@ function asked(event: Extract<IncidentEvent, { type: 'stepAsked' }>, { runs, evi
     runId: event.runId,
     words: t('{0} {1} as {2}', stepName(event.step), questions()[event.kind], event.runId),
     details: [
-      ...(event.kind === 'followUp' ? [`“${shortened(event.question)}”`] : []),
+      ...(event.kind === 'followUp' ? [t('“{0}”', shortened(event.question))] : []),
       t('Sent to {0}', recipient(event.endpoint)),
       t(
         'With it: {0}{1}',

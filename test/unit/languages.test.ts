@@ -122,6 +122,16 @@ describe('the record in another language', () => {
       assert.match(text, new RegExp(`^## ${heading}$`, 'm'));
     assert.equal(texts().language, 'en');
   });
+
+  it('names what stands in its tables, and the evidence that it quotes, in German', async () => {
+    const { incident, events } = wholeIncident();
+    const text = await inLanguage(german, () => postmortem(incident, events, options));
+    assert.match(text, /^\| STRIPE_KEY \| fehlt \|/m);
+    assert.match(text, /^E1, error\.log, letzte 50 Zeilen:$/m);
+    assert.match(text, /^\| R1 .*\| E1 error\.log, letzte 50 Zeilen; E2 stack\.log \|/m);
+    assert.match(text, /^ {2}- „Yes, always above 50 concurrent users\.“$/m);
+    assert.doesNotMatch(text, /last 50 lines|\((origin|caller)\)/);
+  });
 });
 
 describe('figures', () => {
