@@ -31,6 +31,7 @@ type EndpointFailure = Extract<
 const setKey = (): FailureAction => ({ label: t('Set API Key'), command: 'setApiKey' });
 const showLog = (): FailureAction => ({ label: t('Show Log'), command: 'showLog' });
 const allowEndpoint = (): FailureAction => ({ label: t('Review'), command: 'allowEndpoint' });
+const openSettings = (): FailureAction => ({ label: t('Open Settings'), command: 'openEndpointSettings' });
 const selectModel = (): FailureAction => ({ label: t('Select Model'), command: 'selectModel' });
 
 /** What went wrong between here and an endpoint, and what it said. */
@@ -48,6 +49,7 @@ export function explainEndpoint(failure: EndpointFailure): Explanation {
         next: t(
           'Correct incidentPanel.endpoints in the settings, or ANTHROPIC_BASE_URL, and reload the window. What you collected stays.',
         ),
+        action: openSettings(),
       };
     case 'endpointNotAgreed':
       return {

@@ -216,6 +216,7 @@ const intentSchemas = [
       'setApiKey',
       'allowEndpoint',
       'selectModel',
+      'openEndpointSettings',
       'switchEndpoint',
       'startIncident',
       'switchIncident',

@@ -12,7 +12,14 @@ import { t } from './model/l10n.ts';
 export interface FailureAction {
   readonly label: string;
   readonly command:
-    'setApiKey' | 'openFolder' | 'manageTrust' | 'showLog' | 'allowEndpoint' | 'selectModel' | 'takeOverIncident';
+    | 'setApiKey'
+    | 'openFolder'
+    | 'manageTrust'
+    | 'showLog'
+    | 'allowEndpoint'
+    | 'selectModel'
+    | 'openEndpointSettings'
+    | 'takeOverIncident';
 }
 
 /** What a person reads: what happened, and what to do next. */

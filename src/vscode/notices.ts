@@ -5,19 +5,21 @@ import { explain, explainInOneLine, withoutLinks } from '../wording.ts';
 import type { FailureAction } from '../wording.ts';
 
 /** What the buttons of failures run. */
-const actionCommands: Readonly<Record<FailureAction['command'], string>> = {
-  setApiKey: commands.setApiKey,
-  showLog: commands.showLog,
-  allowEndpoint: commands.allowEndpoint,
-  selectModel: commands.selectModel,
-  openFolder: 'vscode.openFolder',
-  manageTrust: 'workbench.trust.manage',
-  takeOverIncident: commands.takeOverIncident,
+const actionCommands: Readonly<Record<FailureAction['command'], readonly [command: string, argument?: string]>> = {
+  setApiKey: [commands.setApiKey],
+  showLog: [commands.showLog],
+  allowEndpoint: [commands.allowEndpoint],
+  selectModel: [commands.selectModel],
+  openEndpointSettings: ['workbench.action.openSettings', 'incidentPanel.endpoints'],
+  openFolder: ['vscode.openFolder'],
+  manageTrust: ['workbench.trust.manage'],
+  takeOverIncident: [commands.takeOverIncident],
 };
 
 /** Runs the next action of a failure. */
 export async function runFailureAction(command: FailureAction['command']): Promise<void> {
-  await vscode.commands.executeCommand(actionCommands[command]);
+  const [id, ...withArgument] = actionCommands[command];
+  await vscode.commands.executeCommand(id, ...withArgument);
 }
 
 /** Tells of a failure of something that was started outside the panel. Within the panel it is shown in place. */

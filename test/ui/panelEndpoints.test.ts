@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { parseFromPanel } from '../../src/protocol.ts';
 import { continuedElsewhere, estimated, followed, notAllowedYet, waitsToRetry } from '../support/endpointFixtures.ts';
+import { fixtures } from '../support/panelFixtures.ts';
 import type { PanelFixture } from '../support/panelFixtures.ts';
 import { usePanelBrowser } from '../support/usePanel.ts';
 import type { PanelPage } from '../support/panelPage.ts';
@@ -41,6 +43,15 @@ describe('panel, endpoints', function () {
       (await panel.page.locator('.meta [title^="Left:"]').getAttribute('title')) ?? '',
       /61,000 of 80,000 input/,
     );
+  });
+
+  it('leads to the setting of an endpoint that cannot be used', async () => {
+    const page = await open(fixtures.offline());
+    await page.getByText('The endpoint http://gateway.example cannot be used').waitFor();
+    await page.getByRole('button', { name: 'Open Settings' }).click();
+    const intent = (await panel.lastMessage())?.intent;
+    assert.deepEqual(intent, { type: 'runCommand', command: 'openEndpointSettings' });
+    assert.equal(parseFromPanel({ intentId: 1, intent })?.intent.type, 'runCommand', 'the host takes it');
   });
 
   it('counts a wait down, and ends it when asked to', async () => {

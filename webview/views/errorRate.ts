@@ -47,6 +47,8 @@ function picture(context: PanelContext, step: StepId, rate: ErrorRate): Template
   const width = 1 / counts.length;
   const end = rateEnd(rate);
   const place = (at: number): number => (at - rate.from) / (end - rate.from);
+  const marks = rate.commits.map((commit, index) => commitMark(context, step, rate, commit, index, place(commit.at)));
+  // The first is drawn last: the line of the next commit does not cross its letter.
   return html`<svg class="rate-picture" role="img" aria-label=${shownRate(rate)} width="100%" height="7em">
     ${
       beganAt === undefined
@@ -64,7 +66,7 @@ function picture(context: PanelContext, step: StepId, rate: ErrorRate): Template
           width=${percent(0.84 * width)} height=${percent(height)} />
       </g>`;
     })}
-    ${rate.commits.map((commit, index) => commitMark(context, step, rate, commit, index, place(commit.at)))}
+    ${marks.toReversed()}
   </svg>`;
 }
 
