@@ -148,7 +148,7 @@ export function explainApplying(failure: ApplyFailure): Explanation {
       };
     case 'sourceControl':
       return {
-        what: t('Source control did not do it: {0}.', failure.detail.trim().replace(/[.!?]*$/, '')),
+        what: t('Source control refused: {0}.', failure.detail.trim().replace(/[.!?]*$/, '')),
         next: t('The fix stays applied. Do it by hand in the Source Control view.'),
       };
   }

@@ -94,7 +94,7 @@ export function explainEndpoint(failure: EndpointFailure): Explanation {
       };
     case 'serverError':
       return {
-        what: t('{0} failed ({1}{2}).', failure.endpoint, failure.status, request(failure.requestId)),
+        what: t('{0} answered with an error ({1}{2}).', failure.endpoint, failure.status, request(failure.requestId)),
         next: wait(failure.retryAfterSeconds),
       };
     case 'requestTooLarge':
@@ -173,7 +173,7 @@ export function explainEndpoint(failure: EndpointFailure): Explanation {
     case 'parameterRejected':
       return {
         what: t('{0} does not take {1}.', failure.endpoint, parameterInWords(failure.parameter)),
-        next: t('It is asked without, from now on.'),
+        next: t('It is asked without that from now on.'),
       };
   }
 }

@@ -50,8 +50,8 @@ export function verdictMeaning(verdict: ProofVerdict): string {
     case 'proved': {
       const reason =
         verdict.reason === 'asStated'
-          ? t('The red is the one that was announced.')
-          : t('No reason for the red was announced.');
+          ? t('Without the fix the test fails for the announced reason.')
+          : t('Nobody announced why the test should fail without the fix.');
       const suites = {
         passed: t('The whole suite passes with the fix.'),
         none: t('There is no other suite to run.'),
@@ -79,7 +79,7 @@ export function verdictMeaning(verdict: ProofVerdict): string {
         elapsed(verdict.seconds * 1000),
       );
     case 'flaky':
-      return t('{0} gave both answers when it was run again.', phaseWords()[verdict.phase]);
+      return t('{0} passed at one run and failed at another.', phaseWords()[verdict.phase]);
     case 'suiteBroken':
       return t(
         'The test is red without the fix and green with it, but the whole suite passes without the fix and fails with it.',

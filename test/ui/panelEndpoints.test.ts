@@ -85,7 +85,7 @@ describe('panel, endpoints', function () {
       (await panel.page.locator('.estimate').first().getAttribute('title')) ?? '';
     assert.match(await title(), /^By prices of \d{4}-\d\d-\d\d\. What has changed since/);
     for (const [what, words] of [
-      ['files', /^By .*\. Files of which the size is not known come on top, 57k tokens at most\.$/],
+      ['files', /^By .*\. Files whose size is not known yet come on top, 57k tokens at most\.$/],
       ['environment', /^By .*\. The table of environment variables comes on top, 57k tokens at most\.$/],
       ['regression', /^By .*\. The commits and the diff come on top, 57k tokens at most\.$/],
       ['searches', /^By .*\. What Claude searches for comes on top, 57k tokens at most; after each search/],
@@ -103,7 +103,7 @@ describe('panel, endpoints', function () {
     const ask = page.getByRole('button', { name: 'Ask Claude' }).first();
     await ask.waitFor();
     assert.equal(await ask.isDisabled(), true);
-    await page.getByText('Another window asks for this incident. Take it over, above, to ask here.').first().waitFor();
+    await page.getByText('Another window works on this incident. Take it over, above, to ask here.').first().waitFor();
     await page.getByRole('button', { name: 'Take Over' }).click();
     assert.deepEqual((await panel.lastMessage())?.intent, { type: 'runCommand', command: 'takeOverIncident' });
   });

@@ -65,7 +65,7 @@ describe('two windows on one folder', () => {
   it('take nothing in the one that follows, and say why where it was tried', async () => {
     const before = (await events()).filter(({ type }) => type !== 'replyDelta').length;
     const other3 = await second().unfold(3);
-    await other3.getByText('Another window asks for this incident.').waitFor();
+    await other3.getByText('Another window works on this incident.').waitFor();
     await until('it cannot be asked', async () => other3.getByRole('button', { name: 'Ask Claude' }).isDisabled());
     await second()
       .frame.getByRole('checkbox', { name: /Step 3, Hypotheses first, is done/ })

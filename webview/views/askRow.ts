@@ -100,7 +100,7 @@ function askHint(context: PanelContext, step: StepId): TemplateResult | typeof n
   const { incident, surroundings } = context;
   const running = activeRun(incident);
   if (surroundings.readOnly !== undefined) {
-    return html`<p class="hint">${t('Another window asks for this incident. Take it over, above, to ask here.')}</p>`;
+    return html`<p class="hint">${t('Another window works on this incident. Take it over, above, to ask here.')}</p>`;
   }
   if (running !== undefined) {
     if (running.step === step) return nothing;

@@ -72,7 +72,7 @@ function whatComesOnTop({ more }: StepEstimate): string {
   const most = tokens(more.most);
   switch (more.what) {
     case 'files':
-      return t('Files of which the size is not known come on top, {0} tokens at most.', most);
+      return t('Files whose size is not known yet come on top, {0} tokens at most.', most);
     case 'environment':
       return t('The table of environment variables comes on top, {0} tokens at most.', most);
     case 'regression':

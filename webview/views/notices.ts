@@ -68,7 +68,7 @@ function draftsNotice({ view }: PanelContext): TemplateResult | typeof nothing {
       ${
         lost === 0
           ? nothing
-          : html`<strong>${t('Something that you were writing is not back.')}</strong>
+          : html`<strong>${t('A draft of yours could not be read back.')}</strong>
               ${t('It could not be searched for secrets, so it was not kept. Please write it again.')}`
       }
     </p>

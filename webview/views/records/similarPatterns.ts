@@ -28,7 +28,7 @@ export function similarPatterns(context: PanelContext, run: Run, data: Fix): Tem
     </ul>
     ${
       places.length === 0
-        ? html`<p class="hint">${t('None of them is in the files. Reply to ask Claude to look again.')}</p>`
+        ? html`<p class="hint">${t('None of these places is in the files. Reply to ask Claude to look again.')}</p>`
         : html`<div class="row">
             <button
               type="button"
