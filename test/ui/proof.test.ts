@@ -42,7 +42,9 @@ describe('proving a fix', function () {
     await proof()
       .getByRole('heading', { name: 'Proved: red without the fix, green with it' })
       .waitFor({ timeout: 180_000 });
-    await proof().getByText('Without the fix the test fails for the announced reason. The whole suite passes with the fix.').waitFor();
+    await proof()
+      .getByText('Without the fix the test fails for the announced reason. The whole suite passes with the fix.')
+      .waitFor();
     await proof()
       .getByText(/^The test without the fix: exit code 1 in 3 runs/)
       .click();
