@@ -9,6 +9,7 @@ import { issuedTokens } from './issuedTokens.ts';
 import { laterTexts } from './laterTexts.ts';
 import { leakOf, marked } from './leaks.ts';
 import { namedSecrets } from './namedSecrets.ts';
+import { nightTexts } from './nightTexts.ts';
 import { oncallConfigurations, oncallTexts, oncallTextsAfter } from './oncallTexts.ts';
 import { randomFrom } from './samples.ts';
 import { secretFiles } from './secretFiles.ts';
@@ -84,7 +85,7 @@ export async function recallOfTexts(
     commands: commandLines.map((line) => `$ ${line}`),
     consoles: blindTexts,
     dumps: [...freshTexts, ...laterTexts],
-    'on call': [...oncallTexts, ...oncallTextsAfter, ...oncallConfigurations],
+    'on call': [...oncallTexts, ...oncallTextsAfter, ...oncallConfigurations, ...nightTexts],
   }[kind];
   const missed: string[] = [];
   let planted = 0;

@@ -29,7 +29,7 @@ const programRows: readonly ProgramRow[] = [
     options: ['-p'], glued: true, mixed: true, example: 'mysql -u root -p[[{A12}]] orders', kept: 'mysql -u root -p orders2',
   },
   {
-    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'az sql', 'az vm', 'az mysql', 'az postgres', 'az acr login', 'oc login', 'impala-shell', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'supabase link', 'supabase db', 'check_mysql', 'check_pgsql', 'check_mssql_health', 'youtube-dl', 'yt-dlp', 'cf login', 'ibmcloud login', 'sqlplus'],
+    programs: ['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport', 'sshpass', 'docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'crane auth login', 'oras login', 'helm registry login', 'twine upload', 'rdesktop', 'psexec', 'cqlsh', 'rabbitmqadmin', 'useradd', 'usermod', 'az login', 'az sql', 'az vm', 'az mysql', 'az postgres', 'az acr login', 'oc login', 'impala-shell', 'snowsql', 'snow sql', 'beeline', 'arangosh', 'winrs', 'plink', 'pscp', 'proxychains', 'lftp', 'svn', 'supabase link', 'supabase db', 'check_mysql', 'check_pgsql', 'check_mssql_health', 'youtube-dl', 'yt-dlp', 'cf login', 'ibmcloud login', 'sqlplus'],
     options: ['-p', '-P', '-pw', '--pass'], mixed: true, example: 'docker login -u ci -p [[{A20}]] registry.acme.io', kept: 'mongosh -p --quiet',
   },
   {

@@ -28,7 +28,10 @@ export const prose =
   /\b(?:is|are|was|must|should|be|not|the|your|you|a|an|to|for|with|and|or|of|in|please|enter|required|invalid|expired|missing|failed|reset|forgot|incorrect|wrong|does|can|cannot|has|have|least|characters)\b/i;
 /** What is said about a secret, and no secret. */
 export const statusWord =
-  /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|refreshing|reading|still|creating|creation|exit|die|echo|return|break|continue|modifying|modifications|destroying|destruction|updating|importing|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis)$/i;
+  /^(?:incorrect|invalid|wrong|expired|revoked|rejected|refused|denied|failed|accepted|valid|ok|okay|success|set|reset|changed|updated|created|rotated|present|absent|empty|found|provided|given|used|unused|stored|saved|loaded|loading|cached|encrypted|hashed|plaintext|plain|basic|bearer|jwt|oauth2?|hidden|visible|expected|received|unauthorized|forbidden|identifier|type|error|warning|info|debug|verification|authentication|authorization|and|or|for|with|was|is|not|the|will|must|should|has|in|to|from|at|by|on|production|staging|development|local|localhost|public|private|internal|external|static|const|readonly|final|import|export|include|refreshing|reading|still|creating|creation|exit|die|echo|return|break|continue|modifying|modifications|destroying|destruction|updating|importing|vault|keychain|env|environment|request|response|header|cookie|query|body|session|admin|root|user|username|guest|postgres|mysql|redis|bcrypt|scrypt|argon2(?:id|i|d)?|pbkdf2|md5|sha-?\d{1,3}|[hrep]s(?:256|384|512)|ed25519|rsa|aes(?:-\w{1,12})?)$/i;
+/** What is told of a token by its fields: `jwt: kid=orders-2026 alg=RS256`. */
+const fieldOfToken =
+  /^(?:kid|alg|iss|issuer|aud|audience|sub|exp|iat|nbf|typ|ttl|expires(?:_in|_at)?|scopes?|len|length|accessor|version)=/i;
 
 /** The last word on a value beside a telling name. */
 export function isSecret(
@@ -44,6 +47,7 @@ export function isSecret(
   // What the first characters tell comes before what all of a value, which may be long, is read for.
   if (!quoted && ((code.test(value) && !isPairOfParts(value)) || follower === '(' || follower === '[')) return false;
   if (isPlaceholderValue(value) || statusWord.test(value)) return false;
+  if (!quoted && fieldOfToken.test(value)) return false;
   // The quote that a prompt ends with, `"Password: " answer`; a shell's complaint, `${X:?is not set}`; the last part of an ARN.
   if (quoted ? /^\s/.test(value) : value.startsWith('?') && text[start - 1] === '{') return false;
   if (/:\d{12}:$/.test(text.slice(Math.max(0, start - 14), start))) return false;

@@ -7,6 +7,7 @@ import { freshLines } from '../../support/freshOrdinary.ts';
 import { harmlessLines } from '../../support/harmlessText.ts';
 import { issuedTokens } from '../../support/issuedTokens.ts';
 import { namedSecrets } from '../../support/namedSecrets.ts';
+import { nightLines } from '../../support/nightTexts.ts';
 import { oncallLines } from '../../support/oncallOrdinary.ts';
 import { ordinaryText } from '../../support/ordinaryText.ts';
 import { realText } from '../../support/realText.ts';
@@ -76,6 +77,13 @@ describe('redaction of a corpus of planted secrets', () => {
 });
 
 describe('redaction of what holds no secret', () => {
+  it('changes no line of what is pasted at night beside secrets', async () => {
+    for (const line of nightLines) {
+      const result = await redactor.redact(line);
+      assert.equal(result.ok ? result.value.text : result.failure.kind, line);
+    }
+  });
+
   it('changes no line of what is read on call: configurations, consoles, chats, logs and code around secrets', async () => {
     const quiet = createRedactor({ fingerprintKey: 'a test key', settings: { personalData: { email: false } } });
     const lines = oncallLines(10, 31);
