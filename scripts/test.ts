@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { TestResults } from '../test/support/results.ts';
 import { findChromium } from './chromium.ts';
 import { errorText } from './error-text.ts';
@@ -7,8 +8,14 @@ import { installVsCode } from './vscode-install.ts';
 // `npm test`: every check there is, in the order in which a mistake is cheapest to hear of. `npm test -- unit ui` runs
 // only those; what follows them that begins with "-" goes to mocha, as in `npm test -- ui --grep panel`.
 
-const stageNames = ['types', 'lint', 'build', 'unit', 'host', 'ui'] as const;
+const stageNames = ['types', 'lint', 'build', 'unit', 'integration', 'host', 'ui'] as const;
 type StageName = (typeof stageNames)[number];
+
+/** Far more than any test without an editor needs alone: a busy machine must not fail a property. */
+const patient = ['--timeout', '20000'] as const;
+
+/** As many as there are processors: mocha by itself leaves one of them idle, which of two is half. */
+const jobs = String(availableParallelism());
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -41,8 +48,10 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
       [tool('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
     ),
   build: () => check(['esbuild.config.mjs', '--tests']),
-  // Far more than any of them needs alone: a busy machine must not fail a property.
-  unit: (mochaArgs) => mochaTests('test/unit', ['--timeout', '20000', ...mochaArgs], stop.signal),
+  // Nothing outside of the process (test/unit/house.test.ts), so that files can run beside each other.
+  unit: (mochaArgs) => mochaTests('test/unit', [...patient, '--parallel', '--jobs', jobs, ...mochaArgs], stop.signal),
+  // Real processes, servers, repositories and builds, one file after the other: some measure how long a thing takes.
+  integration: (mochaArgs) => mochaTests('test/integration', [...patient, ...mochaArgs], stop.signal),
   host: async () => {
     await prepareEditor();
     return countedTests((env) => runTool(['scripts/run-host-tests.ts'], stop.signal, env));

@@ -176,6 +176,34 @@ describe('the house', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('has unit tests that start no process, no server and no build, by themselves or by what they stand on', () => {
+    const outside =
+      /^(node:(child_process|https?|http2|net|worker_threads)|esbuild|simple-git|@vscode\/vsce|playwright.*)$/;
+    const byPath = new Map(all.map((source) => [source.path, source]));
+    const way = (path: string, seen: Set<string>): string | undefined => {
+      const { imports = [] } = byPath.get(path) ?? {};
+      const library = imports.find((name) => outside.test(name));
+      if (library !== undefined) return `${path} imports ${library}`;
+      seen.add(path);
+      for (const name of imports.filter((each) => each.startsWith('.'))) {
+        const target = posix.join(posix.dirname(path), name);
+        // What the product itself can start, it starts only where a test gives it something to start it on.
+        if (seen.has(target) || !/^(test|scripts)\//.test(target)) continue;
+        const found = way(target, seen);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    const unit = all.filter(({ path }) => path.startsWith('test/unit/'));
+    assert.ok(unit.length > 80);
+    assert.deepEqual(
+      unit.map(({ path }) => way(path, new Set())).filter((found) => found !== undefined),
+      [],
+    );
+    const integration = all.filter(({ path }) => /^test\/integration\/evidence\/git\.test\.ts$/.test(path));
+    assert.equal(integration.filter(({ path }) => way(path, new Set()) !== undefined).length, 1);
+  });
+
   it('has tests that are found by their name, and none that is left out', () => {
     const tests = all.filter(({ path }) => path.startsWith('test/') && !path.startsWith('test/support/'));
     const unfound = tests
