@@ -3,7 +3,7 @@ import type { IncidentEvent } from '../model/event.ts';
 import { elapsed } from '../model/shownFigures.ts';
 import { recordOf, stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
-import { t } from '../model/l10n.ts';
+import { listed, plural, t } from '../model/l10n.ts';
 import type { Run } from '../model/reply.ts';
 import { stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
@@ -81,10 +81,20 @@ function facts({ incident, clock }: Source): string {
 function demoNotice({ runs }: Incident): readonly string[] {
   const demo = runs.filter(({ endpoint }) => endpoint.demo);
   if (demo.length === 0) return [];
-  const which =
-    demo.length === runs.length ? t('Every reply') : t('Each of the replies {0}', demo.map(({ id }) => id).join(', '));
+  if (demo.length === runs.length) {
+    return [
+      t(
+        '> **Demo replies.** Every reply in this incident is a canned demo reply: no model has looked at this evidence.',
+      ),
+    ];
+  }
   return [
-    t('> **Demo replies.** {0} in this incident is a canned demo reply: no model has looked at this evidence.', which),
+    plural(
+      demo.length,
+      '> **Demo replies.** {1} is a canned demo reply: no model has looked at its evidence.',
+      '> **Demo replies.** {1} are canned demo replies: no model has looked at their evidence.',
+      listed(demo.map(({ id }) => id)),
+    ),
   ];
 }
 

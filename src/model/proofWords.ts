@@ -132,7 +132,7 @@ export function huntWords(outcome: HuntOutcome): string {
     case 'found':
       return t('The test fails since {0}: {1}', outcome.culprit.hash.slice(0, 10), outcome.culprit.subject);
     case 'undecided':
-      return t('One of {0} commits it is: the test could not run at those between them.', outcome.candidates.length);
+      return t('It is one of {0} commits: the test could not run at those between them.', outcome.candidates.length);
     case 'goodEndNotGood':
       return outcome.answer === 'bad'
         ? t('The test fails at the “good” end as well: the bug is older. Choose an earlier baseline.')

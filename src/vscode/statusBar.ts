@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { activeRun, nextStep, stepsSettled } from '../model/incident.ts';
 import type { Incident } from '../model/incident.ts';
-import { t } from '../model/l10n.ts';
+import { plural, t } from '../model/l10n.ts';
 import { asLabel } from '../model/label.ts';
 import { answeringEndpoint } from '../model/reply.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
@@ -34,7 +34,13 @@ export function registerStatusBar(session: Session, normal: () => string | undef
     else if (answering !== undefined && answering.name !== normal()) item.text += ` · ${asLabel(answering.name, 40)}`;
     item.tooltip = hover(incident, normal());
     item.accessibilityInformation = {
-      label: t('Incident, {0} minutes, {1} of {2} steps', minutes, stepsSettled(incident), stepIds.length),
+      label: plural(
+        minutes,
+        'Incident, {0} minute, {1} of {2} steps',
+        'Incident, {0} minutes, {1} of {2} steps',
+        stepsSettled(incident),
+        stepIds.length,
+      ),
     };
     item.show();
   };

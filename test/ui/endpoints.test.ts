@@ -76,7 +76,7 @@ describe('endpoints, by commands', () => {
     await panel().addErrorText('TypeError: Cannot read property stripe_key of undefined\n    at payment.js:47:30');
     const estimate = panel().step(1).locator('.estimate');
     await estimate.getByText(/^about [\d.,]+k? tokens, (under \$0\.01|\$0\.0\d)$/).waitFor();
-    assert.match((await estimate.getAttribute('title')) ?? '', /^By prices of \d{4}-\d\d-\d\d\. /);
+    assert.match((await estimate.getAttribute('title')) ?? '', /^Prices as of \d{4}-\d\d-\d\d\. /);
     first.answers.push(answerTo('orient'));
     await panel().ask(1);
     await dialog()
@@ -227,7 +227,7 @@ describe('endpoints, by commands', () => {
       .waitFor();
     const estimate = step.locator('.estimate');
     await until('the estimate is by the own price', async () =>
-      ((await estimate.getAttribute('title')) ?? '').startsWith('By prices of 2026-11-01.'),
+      ((await estimate.getAttribute('title')) ?? '').startsWith('Prices as of 2026-11-01.'),
     );
     const before = asked(backup).length;
     await panel().ask(1);

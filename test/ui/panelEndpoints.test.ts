@@ -83,7 +83,7 @@ describe('panel, endpoints', function () {
     assert.match(await text('.estimate'), /^about 9k tokens, \$0\.0\d$/);
     const title = async (): Promise<string> =>
       (await panel.page.locator('.estimate').first().getAttribute('title')) ?? '';
-    assert.match(await title(), /^By prices of \d{4}-\d\d-\d\d\. What has changed since/);
+    assert.match(await title(), /^Prices as of \d{4}-\d\d-\d\d\. What has changed since/);
     for (const [what, words] of [
       ['files', /^By .*\. Files whose size is not known yet come on top, 57k tokens at most\.$/],
       ['environment', /^By .*\. The table of environment variables comes on top, 57k tokens at most\.$/],

@@ -57,7 +57,9 @@ export function estimateOf(
   const by =
     price === undefined
       ? t('Its price is not known.')
-      : t('By prices of {0}.', price.asOf === '' ? t('the settings') : price.asOf);
+      : price.asOf === ''
+        ? t('Prices from the settings.')
+        : t('Prices as of {0}.', price.asOf);
   const shown = tokens(next.tokens);
   return html`<span class="dim estimate" title=${[by, whatComesOnTop(next)].join(' ').trim()}
     >${next.more === undefined ? t('about {0} tokens', shown) : t('at least {0} tokens', shown)}${

@@ -56,7 +56,7 @@ function opener({ actions, incident }: PanelContext, step: StepId, item: Evidenc
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
   >
     <span class="dim">${item.id}</span> <strong><bdi>${evidenceTitle(item)}</bdi></strong>
-    <span class="dim">${kept ?? linesOf(item)}</span>
+    <span class="dim chip-length">${kept ?? linesOf(item)}</span>
     ${
       hidden === 0
         ? nothing

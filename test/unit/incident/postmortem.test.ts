@@ -77,7 +77,7 @@ describe('postmortem', () => {
   it('labels demo replies under the title', () => {
     assert.match(
       written(wholeIncident()),
-      /^> \*\*Demo replies\.\*\* Each of the replies R2 in this incident is a canned demo reply/m,
+      /^> \*\*Demo replies\.\*\* R2 is a canned demo reply: no model has looked at its evidence/m,
     );
     assert.doesNotMatch(written(almostEmptyIncident()), /Demo/);
   });
