@@ -9,6 +9,7 @@ import type { GroundedClaim } from '../model/grounding.ts';
 import type { Incident } from '../model/incident.ts';
 import { plural, t } from '../model/l10n.ts';
 import { evidenceTitle } from '../model/evidenceTitle.ts';
+import { evidenceSource, leftOutWords } from '../model/evidenceSource.ts';
 import { roleName } from '../model/names.ts';
 import { huntWords, runLines, testedWords, verdictMeaning, verdictTitle } from '../model/proofWords.ts';
 import { emptyIncident, reduce } from '../model/reduce.ts';
@@ -242,8 +243,8 @@ function evidenceAdded(
       evidenceTitle(item),
     ),
     details: [
-      t('From {0}', item.source),
-      ...(item.omitted === undefined ? [] : [t('Left out: {0}', item.omitted)]),
+      t('From {0}', evidenceSource(item)),
+      ...(item.omitted === undefined ? [] : [t('Left out: {0}', leftOutWords(item.omitted))]),
       ...(hidden === '' ? [] : [t('Secrets hidden: {0}', hidden)]),
     ],
   };

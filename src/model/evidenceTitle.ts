@@ -1,10 +1,9 @@
-import { plural, t, texts } from './l10n.ts';
+import { plural, t } from './l10n.ts';
 import { roleName } from './names.ts';
+import { counted as number, shownByForm } from './shownForm.ts';
+import type { ShownForm } from './shownForm.ts';
 import { suspectRoles } from './suspect.ts';
 
-type Form = readonly [pattern: RegExp, shown: (...parts: readonly (string | undefined)[]) => string];
-
-const number = (written: string | undefined): number => Number((written ?? '1').replaceAll(',', ''));
 const errors = (written?: string): string => plural(number(written), '{0} error', '{0} errors');
 const warnings = (written?: string): string => plural(number(written), '{0} warning', '{0} warnings');
 const commits = (written?: string): string => plural(number(written), '{0} commit', '{0} commits');
@@ -12,11 +11,11 @@ const files = (written = ''): string =>
   written === 'all files' ? t('all files') : plural(number(written.split(' ')[0]), '{0} file', '{0} files');
 
 /** The forms that the titles of evidence have, the narrow ones first; what none fits is the name of something. */
-const forms: readonly Form[] = [
-  [/^Error message$/, () => t('Error message')],
-  [/^Clipboard$/, () => t('Clipboard')],
-  [/^Your reply in step (\d+)$/, (step = '') => t('Your reply in step {0}', step)],
-  [/^The only commit$/, () => t('The only commit')],
+const forms: readonly ShownForm[] = [
+  () => t('Error message'),
+  () => t('Clipboard'),
+  (step = '') => t('Your reply in step {0}', step),
+  () => t('The only commit'),
   [/^Last ([\d,]+) commits$/, (count) => t('Last {0}', commits(count))],
   [/^Changes since (.+), (all files|\d+ files?)$/, (since = '', of) => t('Changes since {0}, {1}', since, files(of))],
   [
@@ -44,17 +43,20 @@ const forms: readonly Form[] = [
       ].join(', '),
   ],
   [/^Production has what is needed of .+$/, () => t('Production has what is needed')],
+  (names = '', more = '') => t('Production lacks {0} and {1} more', names, more),
+  (names = '') => t('Production lacks {0}', names),
+  (count) => plural(number(count), '{0} problem', '{0} problems'),
   [
-    /^Production lacks (.+) and (\d+) more$/,
-    (names = '', more = '') => t('Production lacks {0} and {1} more', names, more),
+    /^git bisect with the fix’s test: no single commit$/,
+    () => t('git bisect with the fix’s test: {0}', t('no single commit')),
   ],
-  [/^Production lacks (.+)$/, (names = '') => t('Production lacks {0}', names)],
-  [/^(\d+) problems?$/, (count) => plural(number(count), '{0} problem', '{0} problems')],
-  [/^Failed test: (.+)$/, (name = '') => t('Failed test: {0}', name)],
-  [/^Stack of (.+)$/, (name = '') => t('Stack of {0}', name)],
-  [/^Debug console: (.+)$/, (name = '') => t('Debug console: {0}', name)],
-  [/^Selection in (.+)$/, (name = '') => t('Selection in {0}', name)],
-  [/^Last output of (.+)$/, (name = '') => t('Last output of {0}', name)],
+  (hash = '') => t('git bisect with the fix’s test: {0}', hash),
+  (command = '') => t('{0}, ended', command),
+  (name = '') => t('Failed test: {0}', name),
+  (name = '') => t('Stack of {0}', name),
+  (name = '') => t('Debug console: {0}', name),
+  (name = '') => t('Selection in {0}', name),
+  (name = '') => t('Last output of {0}', name),
   [
     /^(.+), digest: ([\d,]+) errors?, ([\d,]+) warnings?$/,
     (name = '', failed, warned) => t('{0}, digest: {1}, {2}', name, errors(failed), warnings(warned)),
@@ -68,7 +70,7 @@ const forms: readonly Form[] = [
   [/^(.+), line (\d+)$/, (name = '', line = '') => `${name}${t(', line {0}', line)}`],
   [/^(.+), (\d+) lines?$/, (name = '', lines) => `${name}, ${plural(number(lines), '{0} line', '{0} lines')}`],
   [/^(.+), exit code (\d+)$/, (command = '', code = '') => t('{0}, exit code {1}', command, code)],
-  [/^(.+), still running$/, (command = '') => t('{0}, still running', command)],
+  (command = '') => t('{0}, still running', command),
   [
     /^(.+) \((origin|caller|configuration)\)$/,
     (path = '', role = '') => `${path} (${roleName(suspectRoles.find((one) => one === role) ?? 'origin')})`,
@@ -80,10 +82,5 @@ const forms: readonly Form[] = [
  * is made of a name and few words: those are known by their form.
  */
 export function evidenceTitle({ title }: { readonly title: string }): string {
-  if (texts().language.startsWith('en')) return title;
-  for (const [pattern, shown] of forms) {
-    const parts = pattern.exec(title);
-    if (parts !== null) return shown(...parts.slice(1));
-  }
-  return title;
+  return shownByForm(title, forms);
 }

@@ -7,6 +7,7 @@ import type { Endpoint } from '../model/claude.ts';
 import type { ContextCut } from '../model/contextCut.ts';
 import { cutInWords } from '../model/cutWords.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { leftOutWords } from '../model/evidenceSource.ts';
 import type { Incident } from '../model/incident.ts';
 import { plural, t } from '../model/l10n.ts';
 import type { Prompt } from '../model/request.ts';
@@ -78,7 +79,7 @@ export function evidenceLine({ id, title, lineCount, redactions, suspicious = []
       ? []
       : [t('hidden: {0}', redactions.map(({ kind, count: found }) => `${found} × ${kind}`).join(', '))]),
     ...(suspicious.length === 0 ? [] : [t('suspicious: line {0}', suspicious.map(({ line }) => line).join(', '))]),
-    ...(omitted === undefined ? [] : [t('left out: {0}', omitted)]),
+    ...(omitted === undefined ? [] : [t('left out: {0}', leftOutWords(omitted))]),
   ];
   return `  ${id}  ${title}: ${notes.join('; ')}`;
 }

@@ -7,6 +7,7 @@ import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { plural, t } from '../model/l10n.ts';
 import { asLabel } from '../model/label.ts';
 import { evidenceTitle } from '../model/evidenceTitle.ts';
+import { evidenceSource, leftOutWords } from '../model/evidenceSource.ts';
 import { roleName } from '../model/names.ts';
 import { stepDefinition, stepIds } from '../model/steps.ts';
 import type { StepId } from '../model/steps.ts';
@@ -200,8 +201,8 @@ function evidenceItem(evidence: Evidence, incident: Incident | undefined): vscod
       (evidence.sentIn === undefined ? t('not sent') : t('sent')),
   ].join(' · ');
   item.tooltip = [
-    evidence.source,
-    ...(evidence.omitted === undefined ? [] : [t('Left out: {0}', evidence.omitted)]),
+    evidenceSource(evidence),
+    ...(evidence.omitted === undefined ? [] : [t('Left out: {0}', leftOutWords(evidence.omitted))]),
   ].join('\n');
   item.contextValue = 'evidence';
   item.command = { command: commands.previewEvidence, title: t('Preview'), arguments: [evidence] };

@@ -5,6 +5,7 @@ import { stillSent } from '../../src/model/cutWords.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { plural, t } from '../../src/model/l10n.ts';
 import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
+import { evidenceSource, leftOutWords } from '../../src/model/evidenceSource.ts';
 import type { StepId } from '../../src/model/steps.ts';
 import type { PanelContext } from './context.ts';
 import { failureAt } from './failureBox.ts';
@@ -47,12 +48,12 @@ function linesOf({ title, lineCount }: Evidence): string {
 
 function opener({ actions, incident }: PanelContext, step: StepId, item: Evidence): TemplateResult {
   const hidden = item.redactions.reduce((sum, { count: found }) => sum + found, 0);
-  const left = item.omitted === undefined ? '' : t(' Left out: {0}.', item.omitted);
+  const left = item.omitted === undefined ? '' : t(' Left out: {0}.', leftOutWords(item.omitted));
   const kept = stillSent(item, incident);
   return html`<button
     type="button"
     class="chip-open"
-    title=${t('From {0}.{1} Opens a preview.', item.source, left)}
+    title=${t('From {0}.{1} Opens a preview.', evidenceSource(item), left)}
     @click=${() => actions.send(`evidence:${step}`, { type: 'previewEvidence', evidenceId: item.id })}
   >
     <span class="dim">${item.id}</span> <strong><bdi>${evidenceTitle(item)}</bdi></strong>

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { evidenceSource } from '../../src/model/evidenceSource.ts';
 import { evidenceTitle } from '../../src/model/evidenceTitle.ts';
 import { presentEvidence } from '../../src/model/incident.ts';
 import { t, tParts } from '../../src/model/l10n.ts';
@@ -46,7 +47,7 @@ function environmentFound({ incident, actions }: PanelContext): TemplateResult {
     <button
       type="button"
       class="link"
-      title=${found.source}
+      title=${evidenceSource(found)}
       @click=${() => actions.send('step:environment', { type: 'previewEvidence', evidenceId: found.id })}
     >
       ${t('Show the table ({0})', found.id)}
@@ -66,7 +67,7 @@ function callersFound({ incident, actions }: PanelContext): TemplateResult | typ
     <button
       type="button"
       class="link"
-      title=${found.source}
+      title=${evidenceSource(found)}
       @click=${() => actions.send('step:blastRadius', { type: 'previewEvidence', evidenceId: found.id })}
     >
       ${t('Show the list ({0})', found.id)}

@@ -35,6 +35,9 @@ const german: Readonly<Record<string, string>> = {
   'src/a.ts, lines 3 to 9, as they are now': 'src/a.ts, Zeilen 3 bis 9, wie sie jetzt sind',
   'npm test, exit code 1': 'npm test, Exitcode 1',
   'npm start, still running': 'npm start, läuft noch',
+  'npm test, ended': 'npm test, beendet',
+  'git bisect with the fix’s test: no single commit': 'git bisect mit dem Test der Korrektur: kein einzelner Commit',
+  'git bisect with the fix’s test: 0123456789': 'git bisect mit dem Test der Korrektur: 0123456789',
   'src/pay.js (caller)': 'src/pay.js (Aufrufer)',
 };
 
@@ -51,7 +54,6 @@ describe('titles of evidence', () => {
     const table = JSON.parse(await readFile(bundle, 'utf8')) as Record<string, string>;
     useTexts({ language: 'de', locale: 'de-DE', table });
     for (const [title, shown] of Object.entries(german)) assert.equal(evidenceTitle({ title }), shown);
-    for (const name of ['src/server.js', 'Problem in src/a.ts', 'npm test, ended', ''])
-      assert.equal(evidenceTitle({ title: name }), name);
+    for (const name of ['src/server.js', 'Problem in src/a.ts', '']) assert.equal(evidenceTitle({ title: name }), name);
   });
 });
