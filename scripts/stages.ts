@@ -12,8 +12,11 @@ import {
 import { projectFolder } from './bootstrap.mjs';
 import { endProcessTree } from './process-tree.ts';
 
+/** Variables over those of this process. */
+type Environment = Readonly<Record<string, string>>;
+
 /** Runs one of the project's tools with this Node, in the terminal; resolves with its exit code. */
-export async function runTool(args: readonly string[], signal: AbortSignal, env = {}): Promise<number> {
+export async function runTool(args: readonly string[], signal: AbortSignal, env: Environment = {}): Promise<number> {
   signal.throwIfAborted();
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: projectFolder,
@@ -46,9 +49,7 @@ export function tool(path: string): string {
  * @returns the results; whatever else went wrong (no test found, a crash, a code that the results do not explain, a
  *   skipped test) counts as one failure more
  */
-export async function countedTests(
-  run: (env: Readonly<Record<string, string>>) => Promise<number>,
-): Promise<TestResults> {
+export async function countedTests(run: (env: Environment) => Promise<number>): Promise<TestResults> {
   const folder = await mkdtemp(join(tmpdir(), 'test-results-'));
   try {
     const path = join(folder, 'results.json');
@@ -76,8 +77,13 @@ function problemWith(results: TestResults | undefined, code: number): string | u
   return undefined;
 }
 
-/** Runs the test files of a folder in mocha, outside any editor. `args` are mocha's own. */
-export async function mochaTests(folder: string, args: readonly string[], signal: AbortSignal): Promise<TestResults> {
+/** Runs the test files of a folder in mocha, outside any editor. `args` are mocha's own, `env` its tests'. */
+export async function mochaTests(
+  folder: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  env: Environment = {},
+): Promise<TestResults> {
   const paths = await readdir(join(projectFolder, folder), { recursive: true }).catch(() => []);
   const files = paths.filter((path) => path.endsWith('.test.ts')).sort();
   if (files.length === 0) {
@@ -88,13 +94,19 @@ export async function mochaTests(folder: string, args: readonly string[], signal
     files.map((file) => join(folder, file)),
     args,
     signal,
+    env,
   );
 }
 
-function mochaFiles(files: readonly string[], args: readonly string[], signal: AbortSignal): Promise<TestResults> {
+function mochaFiles(
+  files: readonly string[],
+  args: readonly string[],
+  signal: AbortSignal,
+  env: Environment,
+): Promise<TestResults> {
   const reporter = join(projectFolder, 'test', 'support', 'results-reporter.ts');
   const mocha = [tool('mocha/bin/mocha.js'), '--reporter', reporter, '--forbid-only', ...args, ...files];
-  return countedTests((env) => runTool(mocha, signal, env));
+  return countedTests((results) => runTool(mocha, signal, { ...env, ...results }));
 }
 
 /** More files than this do not fail by chance. */
@@ -109,9 +121,10 @@ export async function withFailedFilesAgain(
   first: TestResults,
   args: readonly string[],
   signal: AbortSignal,
+  env: Environment = {},
 ): Promise<TestResults> {
   const files = failedFiles(first);
   if (files.length === 0 || files.length > mostSecondRuns) return first;
   console.log(`\nneeded a second run, with everything made anew: ${files.join(', ')}\n`);
-  return withSecondRun(first, await mochaFiles(files, args, signal));
+  return withSecondRun(first, await mochaFiles(files, args, signal, env));
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { TestResults } from '../test/support/results.ts';
 import { findChromium } from './chromium.ts';
 import { errorText } from './error-text.ts';
+import { withInstalledVsix } from './installed-vsix.ts';
 import { countedTests, mochaTests, runTool, tool, withFailedFilesAgain } from './stages.ts';
 import { installVsCode } from './vscode-install.ts';
 
@@ -61,7 +62,9 @@ const stages: Readonly<Record<StageName, (mochaArgs: readonly string[]) => Promi
     // A whole editor in a browser on a busy machine: each test has a second try, and is named when it needed it; so has
     // each file, in an editor of its own.
     const args = ['--timeout', '90000', '--retries', '1', ...mochaArgs];
-    return withFailedFilesAgain(await mochaTests('test/ui', args, stop.signal), args, stop.signal);
+    return withInstalledVsix(async (env) =>
+      withFailedFilesAgain(await mochaTests('test/ui', args, stop.signal, env), args, stop.signal, env),
+    );
   },
 };
 

@@ -116,8 +116,11 @@ async function writeUnlessThere(path: string, text: string): Promise<void> {
   });
 }
 
-/** @throws with what VS Code says of it, when it does not take the VSIX */
-async function installVsix(node: string, main: string, dataFolder: string, vsix: string): Promise<void> {
+/**
+ * Installs a VSIX for a server with this data folder, as a person does.
+ * @throws with what VS Code says of it, when it does not take the VSIX
+ */
+export async function installVsix(node: string, main: string, dataFolder: string, vsix: string): Promise<void> {
   const folders = ['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')];
   const args = [main, '--accept-server-license-terms', ...folders, '--install-extension', vsix];
   const { stdout, stderr } = await promisify(execFile)(node, args, { timeout: startLimit });

@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { cacheFolder, projectFolder } from '../../scripts/bootstrap.mjs';
+import { cacheFolder } from '../../scripts/bootstrap.mjs';
 import { launchChromium } from '../../scripts/chromium-launch.ts';
 import { descendantsOf, living } from '../../scripts/process-tree.ts';
 import { startVsCodeServer, type VsCodeServer } from '../../scripts/vscode-server.ts';
+import { installedFolder } from './installedFolder.ts';
 import { newestExtensionHostLog, startedExtensionHosts } from './extension-host-log.ts';
 import { shippedTheme } from './shipped-theme.ts';
 import { until } from './until.ts';
@@ -33,7 +34,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...options.settings,
     },
     ...(options.vsix === undefined
-      ? { installedExtension: options.extensionFolder ?? projectFolder }
+      ? { installedExtension: options.extensionFolder ?? installedFolder() }
       : { installedVsix: options.vsix }),
     ...(options.env === undefined ? {} : { env: options.env }),
   });

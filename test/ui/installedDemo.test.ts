@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { PanelPage } from '../support/incidentWindow.ts';
+import { installedFolder } from '../support/installedFolder.ts';
 import { packageVsix } from '../support/packagedVsix.ts';
 import type { PackagedVsix } from '../support/packagedVsix.ts';
 import { workThroughSevenSteps } from '../support/sevenSteps.ts';
@@ -49,6 +50,14 @@ describe('the VSIX, installed where there is no key', function () {
     assert.doesNotMatch(vsix.output, /warn/i);
     const { size } = await stat(vsix.path);
     assert.ok(size <= largestVsix, `it has ${size} bytes`);
+  });
+
+  it('is what all other tests in this folder have installed: nothing of the project but what ships', async () => {
+    const folder = installedFolder();
+    const shipped = await readdir(folder);
+    assert.ok(shipped.includes('dist') && shipped.includes('package.json'), shipped.join(', '));
+    for (const name of ['src', 'test', 'webview', 'node_modules', 'scripts'])
+      assert.ok(!shipped.includes(name), `${name} is in ${folder}`);
   });
 
   it('has a welcome with buttons where nothing is there yet', async () => {
