@@ -51,3 +51,16 @@ export async function readAt(handle: FileHandle, position: number, length: numbe
   }
   return buffer.subarray(0, filled);
 }
+
+/**
+ * The first `limit` bytes of a file, or all of it where it has fewer.
+ * @throws the system's error, where it cannot be read
+ */
+export async function readStart(path: string, limit: number): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    return await readAt(handle, 0, limit);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { readAt } from '../evidence/openFile.ts';
+import { readStart } from '../evidence/openFile.ts';
 import { foldersOnDisk } from '../fix/place.ts';
 import type { WorkspaceRoot } from '../fix/editPath.ts';
 import type { EditorText, FixWorld } from '../investigation/fixWorld.ts';
@@ -12,14 +11,7 @@ export async function fixWorld(signal: AbortSignal): Promise<FixWorld> {
   return {
     roots: await workspaceRoots(signal),
     folders: foldersOnDisk,
-    bytes: async (path, limit) => {
-      const handle = await open(path, 'r');
-      try {
-        return await readAt(handle, 0, limit);
-      } finally {
-        await handle.close();
-      }
-    },
+    bytes: readStart,
     editorText: async (path) => editorText(await vscode.workspace.openTextDocument(vscode.Uri.file(path))),
     standing: (path, folder) => gitStanding({ path, folder }, signal),
   };

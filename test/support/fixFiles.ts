@@ -1,5 +1,5 @@
-import { open, readFile } from 'node:fs/promises';
-import { readAt } from '../../src/evidence/openFile.ts';
+import { readFile } from 'node:fs/promises';
+import { readStart } from '../../src/evidence/openFile.ts';
 import { gitStanding } from '../../src/evidence/gitStanding.ts';
 import { decodeFile, encodeText } from '../../src/fix/fileBytes.ts';
 import { foldersOnDisk } from '../../src/fix/place.ts';
@@ -14,14 +14,7 @@ export function diskWorld(folder: string, unsaved: Readonly<Record<string, strin
   return {
     roots: [{ folder, name: 'shop', prefix: '' }],
     folders: foldersOnDisk,
-    bytes: async (path, limit) => {
-      const handle = await open(path, 'r');
-      try {
-        return await readAt(handle, 0, limit);
-      } finally {
-        await handle.close();
-      }
-    },
+    bytes: readStart,
     editorText: async (path): Promise<EditorText> => {
       const draft = unsaved[path];
       if (draft !== undefined) return { text: draft, version: 2, unsaved: true, unicode: true };

@@ -22,6 +22,17 @@ export const claude: EndpointLabel = {
   demo: false,
 };
 
+/** The first question of an incident, with no evidence. */
+export const firstAsked = {
+  type: 'stepAsked',
+  runId: 'R1',
+  step: 'orient',
+  kind: 'step',
+  question: harmless('?'),
+  evidenceIds: [],
+  endpoint: claude,
+} as const satisfies Fact;
+
 /** An editor in which everything is at hand. */
 export const fullSurroundings: Surroundings = {
   folders: ['checkout'],

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { IncidentStore } from '../../src/incident/store.ts';
-import { claude, harmless } from './incidents.ts';
+import { firstAsked, harmless } from './incidents.ts';
 
 /**
  * A process that records an endless reply in the journal that its argument names, and reports each event once it is
@@ -12,16 +12,8 @@ const store = IncidentStore.start({
   id: 'killed',
   title: harmless('Killed'),
 });
-const runId = 'R1';
-store.dispatch({
-  type: 'stepAsked',
-  runId,
-  step: 'orient',
-  kind: 'step',
-  question: harmless('?'),
-  evidenceIds: [],
-  endpoint: claude,
-});
+const { runId } = firstAsked;
+store.dispatch(firstAsked);
 for (;;) {
   const { seq } = store.dispatch({ type: 'replyDelta', runId, text: harmless(`${store.incident.seq + 1} é€😀 `) });
   const { failure } = store;

@@ -11,7 +11,7 @@ import { IncidentStore } from '../../../src/incident/store.ts';
 import type { IncidentEvent } from '../../../src/model/event.ts';
 import { replyText } from '../../../src/model/reply.ts';
 import { anyFacts } from '../../support/arbitraryFacts.ts';
-import { claude, harmless } from '../../support/incidents.ts';
+import { firstAsked, harmless } from '../../support/incidents.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/until.ts';
 
@@ -44,15 +44,7 @@ describe('an incident in two windows', () => {
     return opened.value;
   }
   function ask(store: IncidentStore): void {
-    store.dispatch({
-      type: 'stepAsked',
-      runId: 'R1',
-      step: 'orient',
-      kind: 'step',
-      question: harmless('?'),
-      evidenceIds: [],
-      endpoint: claude,
-    });
+    store.dispatch(firstAsked);
   }
   const lines = (): string[] => readFileSync(path(), 'utf8').split('\n').slice(0, -1);
 

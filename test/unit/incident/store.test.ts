@@ -7,7 +7,7 @@ import { IncidentStore } from '../../../src/incident/store.ts';
 import type { IncidentEvent } from '../../../src/model/event.ts';
 import { replyText } from '../../../src/model/reply.ts';
 import { anyFacts } from '../../support/arbitraryFacts.ts';
-import { claude, harmless } from '../../support/incidents.ts';
+import { firstAsked, harmless } from '../../support/incidents.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 describe('incident store', () => {
@@ -29,15 +29,7 @@ describe('incident store', () => {
     return opened.value;
   }
   function ask(store: IncidentStore): void {
-    store.dispatch({
-      type: 'stepAsked',
-      runId: 'R1',
-      step: 'orient',
-      kind: 'step',
-      question: harmless('?'),
-      evidenceIds: [],
-      endpoint: claude,
-    });
+    store.dispatch(firstAsked);
   }
 
   it('gives any incident back as it was, whatever happened in it', () => {
