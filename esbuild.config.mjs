@@ -3,6 +3,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { forExtensionHost, hostBundle } from './scripts/host-bundle.mjs';
+import { packagedReadme } from './scripts/packaged-readme.mjs';
 import { smallTemplates, webviewBundle } from './scripts/webview-bundle.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -89,6 +90,7 @@ for (const folder of flags.has('--tests') ? ['dist', 'dist-test'] : ['dist']) {
   await mkdir(`${root}${folder}`, { recursive: true });
 }
 await cp(`${root}demo/incidents`, `${root}dist/demo/incidents`, { recursive: true });
+if (production) await writeFile(`${root}dist/README.md`, await packagedReadme(root));
 if (flags.has('--watch')) {
   for (const options of bundles) await (await context(withReport(options))).watch();
   console.log('Watching; Ctrl+C ends it.');

@@ -60,6 +60,15 @@ describe('the VSIX, installed where there is no key', function () {
       assert.ok(!shipped.includes(name), `${name} is in ${folder}`);
   });
 
+  it('is introduced on its page among the extensions, without a picture that is broken', async () => {
+    await workbench().command('Extensions: Show Installed Extensions');
+    await workbench().page.locator('.extensions-list').getByText('Incident Panel', { exact: true }).first().click();
+    const page = workbench().panelFrame();
+    await page.getByText('Production is down and it is 02:47').waitFor();
+    assert.equal(await page.locator('img').count(), 0);
+    await workbench().command('View: Close All Editors');
+  });
+
   it('has a welcome with buttons where nothing is there yet', async () => {
     await workbench().openContainer('Incident');
     const buttons: readonly (readonly [string, readonly string[]])[] = [
