@@ -85,11 +85,11 @@ describe('panel, endpoints', function () {
       (await panel.page.locator('.estimate').first().getAttribute('title')) ?? '';
     assert.match(await title(), /^Prices as of \d{4}-\d\d-\d\d\. What has changed since/);
     for (const [what, words] of [
-      ['files', /^By .*\. Files whose size is not known yet come on top, 57k tokens at most\.$/],
-      ['environment', /^By .*\. The table of environment variables comes on top, 57k tokens at most\.$/],
-      ['regression', /^By .*\. The commits and the diff come on top, 57k tokens at most\.$/],
-      ['searches', /^By .*\. What Claude searches for comes on top, 57k tokens at most; after each search/],
-      ['callers', /^By .*\. The callers of what the fix changes come on top, 57k tokens at most\.$/],
+      ['files', /^Prices .*\. Files whose size is not known yet come on top, 57k tokens at most\.$/],
+      ['environment', /^Prices .*\. The table of environment variables comes on top, 57k tokens at most\.$/],
+      ['regression', /^Prices .*\. The commits and the diff come on top, 57k tokens at most\.$/],
+      ['searches', /^Prices .*\. What Claude searches for comes on top, 57k tokens at most; after each search/],
+      ['callers', /^Prices .*\. The callers of what the fix changes come on top, 57k tokens at most\.$/],
     ] as const) {
       await panel.post({ type: 'hydrate', ...estimated({ tokens: 9_000, more: { what, most: 57_000 } }) });
       await panel.page.locator('.estimate').getByText('at least 9k tokens').first().waitFor();
