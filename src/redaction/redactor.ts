@@ -8,7 +8,7 @@ import type { RedactionState } from './placeholders.ts';
 import { KnownSecrets } from './knownSecrets.ts';
 import type { ReplyRedactor } from './knownSecrets.ts';
 import { createLearnedValues } from './learned.ts';
-import { createScan } from './scan.ts';
+import { scanFor } from './scan.ts';
 import type { Scan } from './scan.ts';
 import { loadSecretlint } from './secretlint.ts';
 import type { SecretlintScanner } from './secretlint.ts';
@@ -75,7 +75,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const learned = createLearnedValues();
   const known = new KnownSecrets();
   let settings = parseRedactionSettings(options.settings ?? {});
-  let scan = scanFor(settings);
+  let scan = scanOf(settings);
   const library = (): Promise<SecretlintScanner> => {
     secretlint ??= loadSecretlint().catch((error: unknown) => {
       // Failing once must not mean failing for the rest of the incident.
@@ -120,7 +120,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       }),
     configure(changed) {
       settings = parseRedactionSettings(changed);
-      scan = scanFor(settings);
+      scan = scanOf(settings);
       return settings.ok ? undefined : settings.failure;
     },
     stream: ({ signal, what = 'The text' } = {}) =>
@@ -186,8 +186,8 @@ class RefusedSettings extends Error {
   }
 }
 
-function scanFor(settings: Result<RedactionSettings>): Scan {
-  return createScan(settings.ok ? settings.value.personalData : defaultPersonalData);
+function scanOf(settings: Result<RedactionSettings>): Scan {
+  return scanFor(settings.ok ? settings.value.personalData : defaultPersonalData);
 }
 
 /** Whether what is left beside placeholders can be a secret: the sign or the short name between two is none. */
