@@ -35,6 +35,13 @@ const tracingModules = {
   'lib/internal/tracing.mjs': [],
 };
 
+/** What writes a request's query: one level of names and values, which is all that models are asked with. */
+const flatQuery = `export function stringifyQuery(query) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) if (typeof value === 'object') throw new Error(name + ' is no plain value');
+  return given.map(([name, value]) => encodeURIComponent(name) + '=' + encodeURIComponent(String(value))).join('&');
+}`;
+
 /**
  * Leaves out of the bundle what the Claude SDK offers beside messages and models (managed agents, organizations, skills,
  * uploads, tracing, credentials that it finds for itself): about 340 kB of 410. The SDK's client makes an object of each
@@ -46,10 +53,16 @@ const tracingModules = {
 export const withoutUnusedSdkParts = {
   name: 'without-unused-sdk-parts',
   setup({ onResolve, onLoad, onEnd }) {
-    const wanted = new Set(['client.mjs', ...Object.keys(unusedModules), ...Object.keys(tracingModules)]);
+    const wanted = new Set([
+      'client.mjs',
+      'internal/utils/query.mjs',
+      ...Object.keys(unusedModules),
+      ...Object.keys(tracingModules),
+    ]);
     onLoad({ filter: /[\\/]@anthropic-ai[\\/]sdk[\\/].*\.mjs$/ }, async ({ path }) => {
       const name = path.replaceAll('\\', '/').replace(/^.*\/@anthropic-ai\/sdk\//, '');
       wanted.delete(name);
+      if (name === 'internal/utils/query.mjs') return { contents: flatQuery };
       if (unusedResources.test(path)) return { contents: withEmptyParts(await readFile(path, 'utf8')) };
       const kept = unusedModules[name] ?? tracingModules[name];
       if (kept === undefined) return undefined;

@@ -10,9 +10,10 @@ const maxPrefixes = 4;
 
 /**
  * Prepares text for the parsers: takes off colours, carriage returns and what Docker, Kubernetes, syslog and other
- * collectors write before each line, and opens JSON log lines and escaped traces into the lines that they hold.
+ * collectors write before each line, and opens JSON log lines and escaped traces into the lines that they hold, where
+ * `alsoHeld` tells one of a kind that is not known here, too.
  */
-export function toTraceLines(text: string): TraceLine[] {
+export function toTraceLines(text: string, alsoHeld?: RegExp): TraceLine[] {
   const lines: TraceLine[] = [];
   let number = 0;
   const marks = sequenceMarks.filter((mark) => text.includes(mark));
@@ -29,14 +30,14 @@ export function toTraceLines(text: string): TraceLine[] {
     const said = quoted[number - 1] === true ? whole.replace(/^>[ ]?/, '') : whole;
     const bare = withoutPrefixes(said);
     const line = bare?.line ?? said;
-    const held = line === '' ? undefined : expand(line);
+    const held = line === '' ? undefined : expand(line, alsoHeld);
     if (held === undefined) lines.push(lineOf(cut(line), number, bare?.process));
     // What was logged may have had colours and a prefix of its own, and hold such a line again.
     else {
       for (const one of held) {
         const stripped = stripControlSequences(one);
         const inner = withoutPrefixes(stripped)?.line ?? stripped;
-        for (const text of expand(inner) ?? [inner]) lines.push(lineOf(cut(text), number, bare?.process));
+        for (const text of expand(inner, alsoHeld) ?? [inner]) lines.push(lineOf(cut(text), number, bare?.process));
       }
     }
   }
@@ -159,7 +160,7 @@ function findPrefix(line: string): RegExpExecArray | undefined {
 }
 
 /** The lines that a line holds; undefined where it is one line. */
-function expand(line: string): readonly string[] | undefined {
+function expand(line: string, alsoHeld: RegExp | undefined): readonly string[] | undefined {
   const json = parseJson(line);
   if (json !== undefined) {
     const collected: string[] = [];
@@ -172,7 +173,7 @@ function expand(line: string): readonly string[] | undefined {
   }
   const said = line.startsWith('[') ? saidByPool.exec(line)?.[1] : undefined;
   if (said !== undefined) return [said];
-  if (holdsEscapedTrace(line)) return unquoted(unescape(line)).split(/\r?\n/);
+  if (holdsEscapedTrace(line, alsoHeld)) return unquoted(unescape(line)).split(/\r?\n/);
   // Drupal and others write PHP's frames behind the message.
   if (line.includes(' #0 ') && phpFrameStart.test(line.slice(0, maxLineLength))) return line.split(phpFrameStart);
   return line.length < maxLineLength && line.includes(' at ') && flattened.test(line)
@@ -315,11 +316,13 @@ function placesText(items: readonly string[]): string | undefined {
 }
 
 /** Whether a line holds a whole trace with its line breaks written as `\n`, as logfmt and nested JSON do. */
-function holdsEscapedTrace(line: string): boolean {
+function holdsEscapedTrace(line: string, alsoHeld: RegExp | undefined): boolean {
+  if (!line.includes('\\n')) return false;
+  const start = line.slice(0, maxJsonLength);
   return (
-    line.includes('\\n') &&
+    alsoHeld?.test(start) === true ||
     /\\n(?:\\t| {2,}|\s{0,40}#\d|\s{0,4}\d{1,5}# |(?:\\t|\s|! ){0,40}at |\S{1,300}:\d{1,9}:in |[^\s@]{0,200}@\w{1,20}:\/\/|\/[^\s\\]{1,300}:\d{1,9}(?=\\n|"|$))/.test(
-      line.slice(0, maxJsonLength),
+      start,
     )
   );
 }

@@ -15,7 +15,9 @@ export type TraceLanguage =
   | 'lua'
   | 'r'
   | 'powershell'
-  | 'shell';
+  | 'shell'
+  /** One of those that say little: `sparseGrammars`. */
+  | 'other';
 
 /** One call of a stack trace, as far as the trace tells. */
 export interface StackFrame {

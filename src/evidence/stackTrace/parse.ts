@@ -20,6 +20,8 @@ import { parseRich } from './rich.ts';
 import { parseRuby } from './ruby.ts';
 import { parseRust } from './rust.ts';
 import { parseShell } from './shell.ts';
+import { sparseParser } from './sparse.ts';
+import { julia, sparseGrammars } from './sparseGrammars.ts';
 import { parseTap } from './tap.ts';
 
 /** Traces kept of one text, the first ones. */
@@ -33,6 +35,7 @@ const parsers: readonly { readonly sign: (text: string, hasAt: boolean) => boole
   { sign: (text) => text.includes('Traceback (most') || text.includes('File "'), parse: parsePythonOrRuby },
   { sign: (text) => text.includes('0x') || text.includes('# ') || text.includes('.swift'), parse: parseNative },
   { sign: (text) => text.endsWith('stack: |-'), parse: parseTap },
+  { sign: (text) => text.includes('.jl:') && text.trimStart().startsWith('@ '), parse: sparseParser(julia) },
   { sign: (text) => text.includes('.ps'), parse: parsePowerShell },
   { sign: (text, hasAt) => hasAt && text.includes('('), parse: parseJvm },
   { sign: (text, hasAt) => hasAt && text.includes(':'), parse: parseV8 },
@@ -81,13 +84,19 @@ const mayHaveSign = /[.:@#("]|\s\S|\S\s|0x|acktrace|BACKTRACE|Assertion|\[\{file
 
 /**
  * Finds every stack trace in a text, in its order, whatever stands around and before it: of Node and browsers, Python,
- * JVM languages, Go, Ruby, PHP, .NET, Rust, Dart, Elixir, C and C++, Swift, Perl, Lua, R and shells, in plain and JSON logs, behind the prefixes of Docker,
- * Kubernetes, syslog and others. Never throws; time grows linearly with the text. At most `maxTraces`.
+ * JVM languages, Go, Ruby, PHP, .NET, Rust, Dart, Elixir, C and C++, Swift, Perl, Lua, R, Julia and shells, in plain and JSON logs, behind the prefixes of Docker,
+ * Kubernetes, syslog and others; where none of these is in it, those of `sparseGrammars`. Never throws; time grows linearly with the text. At most `maxTraces`.
  */
 export function parseStackTraces(text: string): readonly StackTrace[] {
   const lines = toTraceLines(text);
+  const traces = tracesOf(lines, findAt);
+  if (traces.length > 0 || !maySparse.test(text)) return traces;
+  return tracesOf(toTraceLines(text, maySparse), findSparseAt);
+}
+
+function tracesOf(lines: readonly TraceLine[], find: TraceParser): readonly StackTrace[] {
   const processes = linesOfProcesses(lines);
-  const traces = processes.flatMap((own) => tracesIn(own));
+  const traces = processes.flatMap((own) => tracesIn(own, find));
   if (processes.length > 1) traces.sort((one, other) => one.firstLine - other.firstLine);
   return traces.slice(0, maxTraces);
 }
@@ -111,12 +120,26 @@ function linesOfProcesses(lines: readonly TraceLine[]): readonly (readonly Trace
   return [rest, ...several];
 }
 
-function tracesIn(lines: readonly TraceLine[]): StackTrace[] {
+/** What is in every frame of a sparse grammar. */
+const maySparse =
+  /, called at | in file \\?"|\.cr:\d|\.nim\(\d|\.zig:\d|\.d:\d|: line \d+, column|\bon \S+ line \d|\(res:\/\/|appears to (?:be|have been) in '|CMake Error at |ORA-06512|psql:|raised [A-Z]|At line \d|\.rkt:\d|\*\*\* \[|file[\w.-]*:\d+(?:\n|\\n)|\[(?:emerg|alert|crit)\] |pars(?:e|ing) \S+: |(?:[:)]|\d -) (?:fatal )?error\b/;
+
+const sparse = sparseGrammars.map(sparseParser);
+
+function findSparseAt(lines: readonly TraceLine[], at: number, floor: number): ReturnType<TraceParser> {
+  for (const parse of sparse) {
+    const found = parse(lines, at, floor);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function tracesIn(lines: readonly TraceLine[], find: TraceParser): StackTrace[] {
   const traces: StackTrace[] = [];
   let floor = 0;
   let at = 0;
   while (at < lines.length && traces.length < maxTraces) {
-    const found = findAt(lines, at, floor);
+    const found = find(lines, at, floor);
     if (found === undefined) {
       at += 1;
       continue;
