@@ -1,5 +1,5 @@
 import { TraceDraft, makeFrame } from './model.ts';
-import type { FoundTrace, StackFrame, TraceHeader, TraceLine, TraceParser } from './model.ts';
+import type { StackFrame, TraceHeader, TraceLine, TraceParser } from './model.ts';
 import { isOwnFile } from './ownCode.ts';
 
 /** How one language, or tool, writes its traces: frames one below the other, with the error before or behind them. */
@@ -20,8 +20,8 @@ export interface SparseGrammar {
   readonly type?: string;
   /** Whether a place that is an error of its own is one without a header, too. */
   readonly placeAlone?: boolean;
-  /** `innermost` comes first where it is not told; the error then stands above, otherwise below as well. */
-  readonly order?: 'innermostFirst' | 'outermostFirst';
+  /** The error stands behind its frames, of which the outermost then comes first. */
+  readonly errorBehind?: boolean;
   /** Files of the language itself, beside those that every language's are told by. */
   readonly library?: RegExp;
 }
@@ -65,8 +65,7 @@ export function sparseParser(written: SparseGrammar): TraceParser {
       draft.lastLine = Math.max(draft.lastLine, found.number);
     }
     const end = found === undefined ? next : Math.max(next, found.at + 1);
-    const outermostFirst = grammar.order === 'outermostFirst';
-    return { trace: draft.finish({ outermostFirst }), next: end } satisfies FoundTrace;
+    return { trace: draft.finish({ outermostFirst: grammar.errorBehind === true }), next: end };
   };
 }
 
@@ -120,7 +119,7 @@ function headerAround(
   }
   // Where the error is part of the frame's own line, or stands below the frames.
   const here = headerIn(grammar, lines, at);
-  if (here !== undefined || grammar.order !== 'outermostFirst') return here;
+  if (here !== undefined || grammar.errorBehind !== true) return here;
   for (let below = next; below <= next + mostBehind; below += 1) {
     const found = headerIn(grammar, lines, below);
     if (found !== undefined) return found;

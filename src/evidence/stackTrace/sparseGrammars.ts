@@ -40,7 +40,7 @@ export const sparseGrammars: readonly SparseGrammar[] = [
   {
     frame: /^(?<file>PATH\.nim)\(LINE(?:, \d+)?\) +(?<function>\S{1,200})$/,
     header: /^Error: unhandled exception: (?<message>.{0,2000}?) \[(?<type>\w{1,200})\]$/,
-    order: 'outermostFirst',
+    errorBehind: true,
     library: /\/(?:nim[^/]*\/lib|\.nimble\/pkgs2?)\//,
   },
   // Zig: `/srv/shop/src/charge.zig:27:17: 0x1034e3b in total (main)`
@@ -104,7 +104,7 @@ export const sparseGrammars: readonly SparseGrammar[] = [
     single: true,
     frame: /^At line LINE of file (?<file>\S{1,500})/,
     header: /^(?<type>Fortran runtime error): MESSAGE$/,
-    order: 'outermostFirst',
+    errorBehind: true,
   },
   // Racket: `   /srv/shop/src/charge.rkt:23:0: total`
   {
@@ -124,7 +124,7 @@ export const sparseGrammars: readonly SparseGrammar[] = [
     single: true,
     frame: /^(?<file>(?:[^\s:]{1,400}\/)?[\w.-]{0,100}(?:Docker|Container)file[\w.-]{0,100}):LINE$/,
     header: /^(?<type>ERROR): MESSAGE$/,
-    order: 'outermostFirst',
+    errorBehind: true,
   },
   // nginx: `nginx: [emerg] unknown directive "lisen" in /etc/nginx/conf.d/shop.conf:12`
   {
@@ -153,20 +153,18 @@ export const sparseGrammars: readonly SparseGrammar[] = [
     frame: /^CMake Error at FILE:LINE \((?<function>[\w-]{1,200})\):/,
     header: /^ {2}MESSAGE$/,
     type: 'CMake Error',
-    order: 'outermostFirst',
+    errorBehind: true,
   },
   // gcc, clang, javac, tsc for people, Swift: `src/pay.c:12:3: error: no member`
   {
     single: true,
     frame: /^SOURCE:LINE(?::COLUMN)?(?::| -) (?:fatal )?error\b/,
     header: /\bDIAGNOSTIC MESSAGE$/,
-    between: /^\s*$|^\s+/,
   },
   // tsc, MSBuild: `src/pay.ts(12,16): error TS2339: no property`
   {
     single: true,
     frame: /^\s*SOURCE\(LINE,COLUMN\): (?:fatal )?error\b/,
     header: /\bDIAGNOSTIC (?<message>\S.{0,2000}?)(?: \[[^\]]{1,500}proj\])?$/,
-    between: /^\s*$|^\s+/,
   },
 ];
